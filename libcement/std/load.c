@@ -1,0 +1,79 @@
+#include "std/load.h"
+
+static const char *const edition_keys = "schema id title authority status issued effective until supersedes corrects "
+                                        "source note uses items constants tables options "
+                                        "findings formulas limits levels checks inputs examples";
+
+/* cn.gb-16780@2021: the code and its edition. */
+static void check_id(cm_reader *r, const cm_catalog *catalog, const cm_json *root, cm_str id) {
+  bool good = id.size >= 3 && id.size <= 64 && memchr(id.at + 1, '@', id.size - 2) != NULL;
+  for (size_t i = 0; i < id.size; i++) {
+    char c = id.at[i];
+    good = good && ((c >= 'a' && c <= 'z') || cm_is_digit((unsigned char)c) || (c && strchr(".-_+@", c)));
+  }
+  const cm_json *at = cm_json_get(root, "id");
+  if (!good)
+    cm_refuse(r, CEMENT_E_SCHEMA, at, CM_S("id \""), id, CM_S("\" read, one like cn.gb-16780@2021 expected"));
+  else if (cm_catalog_find(catalog, id))
+    cm_refuse(r, CEMENT_E_CONFLICT, at, CM_S("the edition id \""), id, CM_S("\" is already taken"));
+}
+
+static void read_uses(cm_reader *r, const cm_catalog *catalog, cm_edition *edition, const cm_json *uses) {
+  if (!cm_reader_is(r, uses, CM_JSON_OBJECT)) return;
+  for (const cm_json *m = uses->child; m && cm_reader_is(r, m, CM_JSON_STRING); m = m->next) {
+    cm_use_edition use = {cm_reader_copy(r, m->key), cm_catalog_find(catalog, m->text)};
+    if (!use.edition) {
+      cm_refuse(r, CEMENT_E_UNKNOWN, m, CM_S("the edition \""), m->text, CM_S("\" that this one uses is not loaded"));
+      return;
+    }
+    if (CM_VEC_PUSH(r->arena, &edition->uses, use)) {
+      cm_reader_nomem(r);
+      return;
+    }
+  }
+}
+
+/* Examples are run by tests; here only their shape matters. */
+static void check_examples(cm_reader *r, const cm_json *examples) {
+  if (!examples || !cm_reader_is(r, examples, CM_JSON_ARRAY)) return;
+  for (const cm_json *e = examples->child; e && !r->status; e = e->next) {
+    cm_reader_only(r, e, "name source derivation note ledger options expect");
+    cm_reader_is(r, cm_reader_get(r, e, "name", true), CM_JSON_STRING);
+    cm_reader_is(r, cm_reader_get(r, e, "expect", true), CM_JSON_ARRAY);
+  }
+}
+
+static void read_own_items(cm_reader *r, cm_catalog *catalog, cm_edition *edition, const cm_json *items) {
+  size_t before = catalog->items.items.size;
+  if (!cm_reader_is(r, items, CM_JSON_OBJECT)) return;
+  r->status = cm_items_add(r->arena, &catalog->items, items, r->source, r->text, r->err);
+  for (size_t i = before; i < catalog->items.items.size && !r->status; i++)
+    if (CM_VEC_PUSH(r->arena, &edition->own_items, catalog->items.items.at[i])) cm_reader_nomem(r);
+}
+
+void cm_load_edition(cm_reader *r, cm_catalog *catalog, cm_edition *edition, const cm_json *root) {
+  cm_reader_only(r, root, edition_keys);
+  const cm_json *schema = cm_reader_get(r, root, "schema", true), *title = cm_reader_get(r, root, "title", true),
+                *uses = cm_reader_get(r, root, "uses", false), *items = cm_reader_get(r, root, "items", false);
+  if (!r->status && cm_reader_is(r, schema, CM_JSON_STRING) && !cm_str_is(schema->text, "cement-edition/1"))
+    cm_refuse(r, CEMENT_E_SCHEMA, schema, CM_S("schema \""), schema->text, CM_S("\" read, cement-edition/1 expected"));
+  edition->id = cm_reader_text(r, root, "id", true);
+  if (!r->status) check_id(r, catalog, root, edition->id);
+  if (cm_reader_is(r, title, CM_JSON_OBJECT)) {
+    edition->title_zh = cm_reader_text(r, title, "zh", true);
+    edition->title_en = cm_reader_text(r, title, "en", true);
+  }
+  edition->authority = cm_reader_text(r, root, "authority", true);
+  edition->status = cm_reader_text(r, root, "status", true);
+  edition->issued = cm_reader_text(r, root, "issued", false);
+  edition->effective = cm_reader_text(r, root, "effective", false);
+  edition->until = cm_reader_text(r, root, "until", false);
+  edition->supersedes = cm_reader_text(r, root, "supersedes", false);
+  edition->corrects = cm_reader_text(r, root, "corrects", false);
+  edition->source = cm_reader_text(r, root, "source", true);
+  if (uses) read_uses(r, catalog, edition, uses);
+  if (items) read_own_items(r, catalog, edition, items);
+  cm_load_factors(r, catalog, edition, root);
+  cm_load_rules(r, catalog, edition, root);
+  check_examples(r, cm_reader_get(r, root, "examples", false));
+}

@@ -1,0 +1,110 @@
+#include "std/read.h"
+
+cm_place cm_reader_place(const cm_reader *r, const cm_json *at) {
+  return at ? cm_place_at(r->source, r->text, at->offset) : (cm_place){.source = r->source};
+}
+
+void cm_reader_refuse(cm_reader *r, int code, const cm_json *at, const cm_str *parts, size_t count) {
+  if (!r->status) r->status = cm_fail_parts(r->err, code, cm_reader_place(r, at), parts, count);
+}
+
+void cm_reader_nomem(cm_reader *r) {
+  if (!r->status) r->status = cm_nomem(r->err);
+}
+
+static const char *type_name(cm_json_type type) {
+  static const char *const names[] = {"null", "false", "true", "a number", "a text", "an array", "an object"};
+  return names[type];
+}
+
+bool cm_reader_is(cm_reader *r, const cm_json *at, cm_json_type type) {
+  if (r->status || !at) return false;
+  if (at->type == type) return true;
+  cm_refuse(r, CEMENT_E_SCHEMA, at, CM_S("\""), at->key, CM_S("\": "), cm_str_of(type_name(at->type)), CM_S(" read, "),
+            cm_str_of(type_name(type)), CM_S(" expected"));
+  return false;
+}
+
+static bool listed(const char *keys, cm_str key) {
+  for (const char *k = keys; *k;) {
+    size_t n = strcspn(k, " ");
+    if (n == key.size && !memcmp(k, key.at, n)) return true;
+    k += n;
+    while (*k == ' ') k++;
+  }
+  return false;
+}
+
+void cm_reader_only(cm_reader *r, const cm_json *object, const char *keys) {
+  if (!cm_reader_is(r, object, CM_JSON_OBJECT)) return;
+  for (const cm_json *m = object->child; m && !r->status; m = m->next)
+    if (!listed(keys, m->key))
+      cm_refuse(r, CEMENT_E_SCHEMA, m, CM_S("unknown key \""), m->key, CM_S("\", one of these expected: "),
+                cm_str_of(keys));
+}
+
+const cm_json *cm_reader_get(cm_reader *r, const cm_json *object, const char *key, bool required) {
+  if (r->status) return NULL;
+  const cm_json *m = cm_json_get(object, key);
+  if (!m && required)
+    cm_refuse(r, CEMENT_E_MISSING, object, CM_S("\""), object->key, CM_S("\": the key \""), cm_str_of(key),
+              CM_S("\" is missing"));
+  return m;
+}
+
+cm_str cm_reader_copy(cm_reader *r, cm_str text) {
+  cm_str copy = cm_arena_copy(r->arena, text);
+  if (!copy.at) cm_reader_nomem(r);
+  return copy;
+}
+
+cm_str cm_reader_text(cm_reader *r, const cm_json *object, const char *key, bool required) {
+  const cm_json *m = cm_reader_get(r, object, key, required);
+  if (!m || !cm_reader_is(r, m, CM_JSON_STRING)) return (cm_str){NULL, 0};
+  return cm_reader_copy(r, m->text);
+}
+
+cm_label cm_reader_label(cm_reader *r, const cm_json *object) {
+  return (cm_label){cm_reader_text(r, object, "zh", false), cm_reader_text(r, object, "en", false)};
+}
+
+cm_dec cm_reader_decimal(cm_reader *r, const cm_json *at, cm_str *text) {
+  cm_dec value = cm_dec_zero;
+  if (r->status || !at) return value;
+  if (at->type != CM_JSON_STRING && at->type != CM_JSON_NUMBER) {
+    cm_reader_is(r, at, CM_JSON_STRING);
+    return value;
+  }
+  size_t where;
+  if (cm_dec_read(at->text, &value, &where) != CM_PARSE_OK)
+    cm_refuse(r, CEMENT_E_SYNTAX, at, CM_S("\""), at->text, CM_S("\" read, a decimal number expected"));
+  if (text) *text = cm_reader_copy(r, at->text);
+  return value;
+}
+
+cm_unit cm_reader_unit(cm_reader *r, const cm_json *at, cm_str *text) {
+  cm_unit unit = cm_unit_one;
+  if (!at || !cm_reader_is(r, at, CM_JSON_STRING)) return unit;
+  int status = cm_unit_read(at->text, &unit, r->err, cm_reader_place(r, at));
+  if (status) r->status = status;
+  if (text) *text = cm_reader_copy(r, at->text);
+  return unit;
+}
+
+int32_t cm_reader_int(cm_reader *r, const cm_json *object, const char *key, int32_t min, int32_t max) {
+  const cm_json *m = cm_reader_get(r, object, key, true);
+  if (!m || !cm_reader_is(r, m, CM_JSON_NUMBER)) return min;
+  int32_t value = 0;
+  bool negative = m->text.at[0] == '-';
+  for (size_t i = negative; i < m->text.size && value < 100000; i++) {
+    if (!cm_is_digit((unsigned char)m->text.at[i]))
+      value = 100000;
+    else
+      value = value * 10 + (m->text.at[i] - '0');
+  }
+  if (negative) value = -value;
+  if (value >= min && value <= max) return value;
+  cm_refuse(r, CEMENT_E_RANGE, m, CM_S("\""), m->key, CM_S("\": "), m->text,
+            CM_S(" read, a whole number in range expected"));
+  return min;
+}

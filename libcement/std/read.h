@@ -1,0 +1,39 @@
+/* Walking a parsed JSON document: typed fields, each refusal with its place. */
+#ifndef CM_STD_READ_H
+#define CM_STD_READ_H
+
+#include "base/json.h"
+#include "std/items.h"
+
+typedef struct cm_reader {
+  cm_arena *arena; /* what is kept is copied here */
+  cm_str source, text;
+  cement_error *err;
+  int status; /* of the first refusal; later steps do nothing */
+} cm_reader;
+
+/* Refuses with the place of `at`; the first refusal stays. */
+#define cm_refuse(r, code, at, ...)                                                                                    \
+  cm_reader_refuse((r), (code), (at), (const cm_str[]){__VA_ARGS__},                                                   \
+                   sizeof((const cm_str[]){__VA_ARGS__}) / sizeof(cm_str))
+void cm_reader_refuse(cm_reader *r, int code, const cm_json *at, const cm_str *parts, size_t count);
+void cm_reader_nomem(cm_reader *r);
+cm_place cm_reader_place(const cm_reader *r, const cm_json *at);
+
+/* The value has the type, or it is refused as "WHAT: a TYPE is expected". */
+bool cm_reader_is(cm_reader *r, const cm_json *at, cm_json_type type);
+/* Refuses members that are not in the list, which is joined by spaces. */
+void cm_reader_only(cm_reader *r, const cm_json *object, const char *keys);
+/* A member, refused when `required` and absent. */
+const cm_json *cm_reader_get(cm_reader *r, const cm_json *object, const char *key, bool required);
+/* Text that is copied into the arena; {NULL, 0} when absent. */
+cm_str cm_reader_text(cm_reader *r, const cm_json *object, const char *key, bool required);
+cm_str cm_reader_copy(cm_reader *r, cm_str text);
+/* zh and en of an object. */
+cm_label cm_reader_label(cm_reader *r, const cm_json *object);
+/* A decimal written as text or as a number; `text` (may be NULL) receives the digits as printed. */
+cm_dec cm_reader_decimal(cm_reader *r, const cm_json *at, cm_str *text);
+cm_unit cm_reader_unit(cm_reader *r, const cm_json *at, cm_str *text);
+int32_t cm_reader_int(cm_reader *r, const cm_json *object, const char *key, int32_t min, int32_t max);
+
+#endif
