@@ -1,0 +1,124 @@
+/* The ledger: one facility, its lines, fuels and observations, checked and put in order. */
+#ifndef CM_LEDGER_LEDGER_H
+#define CM_LEDGER_LEDGER_H
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "std/items.h"
+
+/* A month as year * 12 + month - 1; a calendar year as a number. */
+typedef int32_t cm_month;
+#define CM_MONTH(year, month) ((year)*12 + (month)-1)
+
+#define CM_NONE UINT32_MAX /* no line (facility level), no fuel, no use, no member */
+
+typedef enum cm_method {
+  CM_METHOD_NONE,
+  CM_METHOD_MEASURED,
+  CM_METHOD_DEFAULT,
+  CM_METHOD_CALCULATED,
+  CM_METHOD_ESTIMATED
+} cm_method;
+
+typedef struct cm_observation {
+  const cm_item *item;
+  uint32_t line;   /* index into lines, CM_NONE for the facility */
+  uint32_t fuel;   /* index into fuels */
+  uint32_t use;    /* index into the members of USE; CM_NONE: serves all uses (any_use items) or not of this item */
+  uint32_t member; /* index into materials, or into the sections */
+  cm_month month;
+  uint8_t method;                  /* cm_method */
+  uint8_t document;                /* index into documents */
+  uint32_t text_line, text_column; /* where its value stands */
+  cm_dec value;                    /* in the item's unit (with `fu` resolved by the fuel's state) */
+  cm_str written;                  /* number as written */
+  cm_str unit;                     /* unit as written */
+  cm_str source, note;
+} cm_observation;
+
+typedef struct cm_line {
+  cm_str id, name;
+  cm_attribute_value attributes[CM_ATTRIBUTES_MAX];
+  size_t first, count; /* its observations: ledger->observations[first .. first + count) */
+} cm_line;
+
+typedef struct cm_fuel {
+  cm_str id, name;
+  bool builtin;
+  cm_label label;
+  cm_attribute_value attributes[CM_ATTRIBUTES_MAX];
+} cm_fuel;
+
+typedef struct cm_material {
+  cm_str id, name;
+  bool builtin;
+  cm_label label;
+} cm_material;
+
+typedef struct cm_override {
+  cm_str edition, key, of, written, unit, reason;
+  cm_dec value; /* as written, in `unit` */
+  cm_place place;
+} cm_override;
+
+typedef struct cm_document {
+  cm_str name;
+  char sha256[65];
+} cm_document;
+
+typedef struct cm_ledger {
+  cm_arena arena;
+  const cm_items *items;
+  cm_str facility_id, facility_name, facility_province;
+  cm_attribute_value facility[CM_ATTRIBUTES_MAX];
+  /* lines in natural order of their ids; fuels and materials in the order of items.json, then declared ones by id */
+  CM_VEC(cm_line) lines;
+  CM_VEC(cm_fuel) fuels;         /* those built in and those declared */
+  CM_VEC(cm_material) materials; /* likewise, and those merely used */
+  /* sorted by (line with the facility last, month, item, fuel, use, member): facility's from facility_first */
+  CM_VEC(cm_observation) observations;
+  size_t facility_first;
+  CM_VEC(cm_override) overrides;
+  CM_VEC(cm_document) documents;
+  cm_month *months; /* every month with an observation, ascending */
+  size_t month_count;
+  char sha256[65];           /* of the documents' bytes, one after the other */
+  char canonical_sha256[65]; /* of the canonical form */
+  bool finished;
+  struct cm_builder *builder; /* what only the collecting needs (ledger/builder.h) */
+} cm_ledger;
+
+typedef struct cm_ledger_limits {
+  cm_json_limits json;
+  size_t csv_bytes, field_bytes, line_bytes, columns, rows, lines, months, fuels, materials;
+} cm_ledger_limits;
+
+/* What a period text says: one month, one year, or a range of months. */
+typedef struct cm_period {
+  cm_month first, last;
+  bool month; /* a single month: no year figures */
+} cm_period;
+int cm_month_read(cm_str text, cm_month *out); /* "2025-01": 0 or -1 */
+cm_str cm_month_text(cm_month month, char out[16]);
+cm_str cm_year_text(int32_t year, char out[16]);
+int cm_period_read(cm_str text, cm_period *out); /* month, year or range A..B of either: 0 or -1 */
+
+/* Collects documents, then checks all of them together.
+ *   cm_ledger_init, cm_ledger_add (any number of times), cm_ledger_finish, ..., cm_ledger_free
+ * Given:    name, text  a document's name for messages and its bytes (not needed after the call): JSON when its first
+ *           character that is no white space is '{', long CSV otherwise.
+ * Status:   each refusal carries the place in the document: SYNTAX, ENCODING, SCHEMA, DUPKEY, RANGE, UNIT, UNKNOWN,
+ *           CONFLICT, MISSING, LIMIT, NOMEM.
+ * Notes:    after a refusal only cm_ledger_free is allowed. Finish reports the first fault in document order. */
+void cm_ledger_init(cm_ledger *ledger, const cm_alloc *alloc, const cm_items *items);
+int cm_ledger_add(cm_ledger *ledger, cm_str name, cm_str text, const cm_ledger_limits *limits, cement_error *err);
+int cm_ledger_finish(cm_ledger *ledger, const cm_ledger_limits *limits, cement_error *err);
+void cm_ledger_free(cm_ledger *ledger);
+
+/* The canonical form (JSON, keys sorted, values in the items' units, observations in order): same facts, same bytes. */
+int cm_ledger_canonical(const cm_ledger *ledger, cm_buf *out);
+/* Its SHA-256, without holding the whole of it. `scratch` is the caller's to free. */
+int cm_ledger_canonical_hash(const cm_ledger *ledger, cm_arena *scratch, char out[65]);
+
+#endif
