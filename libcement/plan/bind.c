@@ -1,0 +1,249 @@
+/* Nodes, inputs and constants of a program in the making, and the program as a whole. */
+#include "plan/bind.h"
+
+/* ---- nodes ---- */
+
+static bool operand_fixed(const cm_binder *k, uint32_t node) {
+  return node == CM_NO_NODE || k->fixed.at[node];
+}
+
+static bool node_fixed(const cm_binder *k, const cm_node *n) {
+  switch (n->code) {
+  case CM_OP_CONST: return true;
+  case CM_OP_INPUT: return k->out->inputs.at[n->c].kind == CM_IN_ATTRIBUTE;
+  case CM_OP_SUM:
+  case CM_OP_MIN:
+  case CM_OP_MAX:
+    for (uint32_t i = 0; i < n->width; i++) {
+      cm_term t = k->out->tape.terms.at[n->a + i];
+      if (!operand_fixed(k, t.node) || !operand_fixed(k, t.guard)) return false;
+    }
+    return true;
+  case CM_OP_SELECT: return k->fixed.at[n->a] && k->fixed.at[n->b] && k->fixed.at[n->c];
+  case CM_OP_NEG:
+  case CM_OP_ABS:
+  case CM_OP_NOT:
+  case CM_OP_PRESENT:
+  case CM_OP_POW:
+  case CM_OP_ROUND:
+  case CM_OP_RESCALE: return k->fixed.at[n->a];
+  default: return k->fixed.at[n->a] && k->fixed.at[n->b];
+  }
+}
+
+uint32_t cm_bind_emit(cm_binder *k, cm_node node) {
+  if (k->status) return 0;
+  uint32_t at = (uint32_t)k->out->tape.nodes.size;
+  if (CM_VEC_PUSH(k->arena, &k->out->tape.nodes, node) || CM_VEC_PUSH(&k->scratch, &k->known, (cm_value){.state = 0}) ||
+      CM_VEC_PUSH(&k->scratch, &k->fixed, false)) {
+    k->status = cm_nomem(k->err);
+    return 0;
+  }
+  k->fixed.at[at] = node_fixed(k, &node);
+  if (!k->fixed.at[at]) return at;
+  if (node.code == CM_OP_INPUT)
+    k->known.at[at] = k->out->inputs.at[node.c].value;
+  else
+    cm_tape_step(&k->out->tape, at, NULL, k->known.at);
+  return at;
+}
+
+/* ---- inputs and constants: each one once ---- */
+
+static uint32_t nomem(cm_binder *k) {
+  if (!k->status) k->status = cm_nomem(k->err);
+  return 0;
+}
+
+uint32_t cm_bind_input(cm_binder *k, const cm_input *input) {
+  uint32_t what = input->item        ? input->item->index
+                  : input->attribute ? (uint32_t)input->attribute->index + 16u * input->attribute->set
+                  : input->formula   ? input->formula->index
+                                     : 0;
+  /* a site formula and a line formula of one index differ in their line */
+  cm_map_key key = {{input->kind, input->line, what, input->tuple.fuel, input->tuple.use, input->tuple.material,
+                     input->section, input->item != NULL}};
+  const uint32_t *known = cm_map_get(&k->inputs, &key);
+  if (known) return *known;
+  uint32_t index = (uint32_t)k->out->inputs.size;
+  if (CM_VEC_PUSH(k->arena, &k->out->inputs, *input)) return nomem(k);
+  uint32_t node = cm_bind_emit(k, (cm_node){.code = CM_OP_INPUT, .c = index});
+  return cm_map_put(&k->inputs, &key, node) ? nomem(k) : node;
+}
+
+uint32_t cm_bind_constant(cm_binder *k, const cm_value *value, const cm_factor *factor) {
+  uint32_t index = (uint32_t)k->out->tape.constants.size;
+  if (CM_VEC_PUSH(k->arena, &k->out->tape.constants, *value) || CM_VEC_PUSH(k->arena, &k->out->factors, factor) ||
+      CM_VEC_PUSH(k->arena, &k->out->lookups, CM_NO_TUPLE))
+    return nomem(k);
+  return cm_bind_emit(k, (cm_node){.code = CM_OP_CONST, .c = index});
+}
+
+uint32_t cm_bind_factor(cm_binder *k, const cm_factor *factor) {
+  cm_map_key key = {{factor->index}};
+  const uint32_t *known = cm_map_get(&k->constants, &key);
+  if (known) return *known;
+  const cm_factor_value *over = &k->b->factors[factor->index];
+  cm_value value = {over->override ? over->value : factor->value, CM_VALID};
+  uint32_t node = cm_bind_constant(k, &value, factor);
+  return cm_map_put(&k->constants, &key, node) ? nomem(k) : node;
+}
+
+uint32_t cm_bind_rescale(cm_binder *k, uint32_t node, const cm_unit *from, const cm_unit *to) {
+  cm_scale scale;
+  if (k->status) return 0;
+  if (cm_unit_factor(&scale, from, to)) {
+    k->status = cm_fail(k->err, CEMENT_E_UNIT, CM_NOWHERE, CM_S("a unit conversion is beyond all bounds"));
+    return 0;
+  }
+  if (cm_scale_is_one(&scale)) return node;
+  uint32_t index = (uint32_t)k->out->tape.scales.size;
+  if (CM_VEC_PUSH(k->arena, &k->out->tape.scales, scale)) return nomem(k);
+  return cm_bind_emit(k, (cm_node){.code = CM_OP_RESCALE, .a = node, .c = index});
+}
+
+uint32_t cm_bind_exists(cm_binder *k, uint32_t line, cm_tuple tuple) {
+  return cm_bind_input(k, &(cm_input){.kind = CM_IN_EXISTS, .line = line, .tuple = tuple, .section = CM_NONE});
+}
+
+uint32_t cm_bind_list(cm_binder *k, cm_opcode code, const cm_term *terms, size_t count, const cm_expr *expr) {
+  uint32_t first = (uint32_t)k->out->tape.terms.size;
+  if (count > UINT16_MAX && !k->status)
+    k->status = cm_fail(k->err, CEMENT_E_LIMIT, CM_NOWHERE, CM_S("a sum has more than 65535 terms"));
+  if (k->status) return 0;
+  for (size_t i = 0; i < count; i++)
+    if (CM_VEC_PUSH(k->arena, &k->out->tape.terms, terms[i])) return nomem(k);
+  return cm_bind_emit(k, (cm_node){.code = (uint16_t)code, .width = (uint16_t)count, .a = first, .expr = expr});
+}
+
+/* ---- members ---- */
+
+static bool first_of_fuel(const cm_shape *shape, size_t i) {
+  return i == 0 || shape->pairs[i].fuel != shape->pairs[i - 1].fuel;
+}
+
+size_t cm_shape_count(const cm_shape *shape, uint8_t sets) {
+  if (!sets) return 1;
+  if (sets == CM_SET_MATERIAL) return shape->material_count;
+  if (sets != CM_SET_FUEL) return shape->pair_count;
+  size_t count = 0;
+  for (size_t i = 0; i < shape->pair_count; i++) count += first_of_fuel(shape, i);
+  return count;
+}
+
+cm_tuple cm_shape_tuple(const cm_shape *shape, uint8_t sets, size_t which) {
+  cm_tuple t = CM_NO_TUPLE;
+  if (!sets) return t;
+  if (sets == CM_SET_MATERIAL) {
+    t.material = shape->materials[which];
+    return t;
+  }
+  if (sets != CM_SET_FUEL) return shape->pairs[which];
+  for (size_t i = 0;; i++)
+    if (first_of_fuel(shape, i) && which-- == 0) {
+      t.fuel = shape->pairs[i].fuel;
+      return t;
+    }
+}
+
+/* ---- programs ---- */
+
+static bool year_stage(cm_stage stage) {
+  return stage == CM_STAGE_LINE_YEAR || stage == CM_STAGE_FACILITY_YEAR;
+}
+
+static cm_at stage_at(cm_stage stage) {
+  if (stage == CM_STAGE_SITE) return CM_AT_SITE;
+  return stage == CM_STAGE_LINE_MONTH || stage == CM_STAGE_LINE_YEAR ? CM_AT_LINE : CM_AT_FACILITY;
+}
+
+static cm_env stage_env(const cm_binder *k, const cm_shape *shape, cm_tuple tuple) {
+  uint32_t line = stage_at(k->out->stage) == CM_AT_LINE ? CM_THIS_LINE : CM_NONE;
+  return (cm_env){line, shape, tuple, false};
+}
+
+static void bind_value(cm_binder *k, const cm_env *env, const cm_formula *f, cm_instance *in, uint32_t index) {
+  if (year_stage(k->out->stage) && f->year == CM_YEAR_SUM) {
+    in->body = in->node = cm_bind_input(k, &(cm_input){.kind = CM_IN_MONTHS,
+                                                       .line = env->line,
+                                                       .tuple = in->tuple,
+                                                       .section = CM_NONE,
+                                                       .formula = f,
+                                                       .instance = index});
+    return;
+  }
+  in->body = in->node = cm_bind_expr(k, env, f->is);
+  if (!f->truth && !f->is->any_unit) in->node = cm_bind_rescale(k, in->node, &f->is->unit, &f->unit);
+  if (!f->applies) return;
+  cm_env declared = *env;
+  declared.declared = true;
+  uint32_t condition = cm_bind_expr(k, &declared, f->applies);
+  in->node = cm_bind_emit(k, (cm_node){.code = CM_OP_APPLY, .a = condition, .b = in->node, .expr = f->applies});
+}
+
+static void bind_formula(cm_binder *k, const cm_shape *shape, const cm_formula *f) {
+  size_t count = f->sets ? cm_shape_count(shape, f->sets) : 1;
+  for (size_t i = 0; i < count && !k->status; i++) {
+    cm_instance in = {.formula = f, .tuple = cm_shape_tuple(shape, f->sets, i), .exists = CM_NO_NODE};
+    uint32_t index = (uint32_t)k->out->instances.size;
+    cm_env env = stage_env(k, shape, in.tuple);
+    if (f->sets) in.exists = cm_bind_exists(k, env.line, in.tuple);
+    bind_value(k, &env, f, &in, index);
+    cm_map_key key = {{f->index, in.tuple.fuel, in.tuple.use, in.tuple.material}};
+    if (!k->status && (CM_VEC_PUSH(k->arena, &k->out->instances, in) || cm_map_put(&k->instances, &key, index)))
+      nomem(k);
+  }
+}
+
+static void bind_limit(cm_binder *k, const cm_shape *shape, const cm_limit *limit) {
+  if (limit->of->at != stage_at(k->out->stage)) return;
+  cm_limit_nodes nodes = {.limit = limit, .instance = cm_program_find(k->out, limit->of, CM_NO_TUPLE)};
+  cm_env env = stage_env(k, shape, CM_NO_TUPLE);
+  for (size_t i = 0; i < limit->levels; i++) {
+    nodes.base[i] = cm_bind_factor(k, limit->base[i]);
+    nodes.applied[i] = cm_bind_expr(k, &env, limit->applied[i]);
+    nodes.applied[i] = cm_bind_rescale(k, nodes.applied[i], &limit->applied[i]->unit, &limit->of->unit);
+  }
+  if (!k->status && CM_VEC_PUSH(k->arena, &k->out->limits, nodes)) nomem(k);
+}
+
+static void bind_check(cm_binder *k, const cm_shape *shape, const cm_check *check) {
+  bool year = year_stage(k->out->stage);
+  if (check->at != stage_at(k->out->stage) || check->period == (year ? CM_CHECK_MONTH : CM_CHECK_YEAR)) return;
+  size_t count = check->sets ? cm_shape_count(shape, check->sets) : 1;
+  for (size_t i = 0; i < count && !k->status; i++) {
+    cm_check_node node = {.check = check, .tuple = cm_shape_tuple(shape, check->sets, i), .exists = CM_NO_NODE};
+    cm_env env = stage_env(k, shape, node.tuple);
+    if (check->sets) node.exists = cm_bind_exists(k, env.line, node.tuple);
+    node.node = cm_bind_expr(k, &env, check->when);
+    if (!k->status && CM_VEC_PUSH(k->arena, &k->out->checks, node)) nomem(k);
+  }
+}
+
+int cm_program_bind(cm_arena *arena, cm_program *out, const cm_binding *binding, cm_stage stage, const cm_shape *shape,
+                    cement_error *err) {
+  const cm_edition *edition = binding->edition->edition;
+  cm_binder k = {.arena = arena, .out = out, .b = binding, .err = err};
+  *out = (cm_program){.stage = stage, .edition = edition};
+  cm_arena_init(&k.scratch, arena->alloc);
+  cm_map_init(&k.inputs, &k.scratch);
+  cm_map_init(&k.instances, &k.scratch);
+  cm_map_init(&k.constants, &k.scratch);
+  for (size_t i = 0; i < edition->formulas.size && !k.status; i++)
+    if (edition->order[i]->at == stage_at(stage)) bind_formula(&k, shape, edition->order[i]);
+  for (size_t i = 0; i < edition->limits.size && !k.status; i++) bind_limit(&k, shape, edition->limits.at[i]);
+  for (size_t i = 0; i < edition->checks.size && !k.status; i++) bind_check(&k, shape, edition->checks.at[i]);
+  out->tape.input_count = out->inputs.size;
+  cm_arena_free(&k.scratch);
+  return k.status;
+}
+
+uint32_t cm_program_find(const cm_program *program, const cm_formula *formula, cm_tuple t) {
+  for (size_t i = 0; i < program->instances.size; i++) {
+    const cm_instance *in = &program->instances.at[i];
+    if (in->formula == formula && in->tuple.fuel == t.fuel && in->tuple.use == t.use &&
+        in->tuple.material == t.material)
+      return (uint32_t)i;
+  }
+  return CM_NONE;
+}

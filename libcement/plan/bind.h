@@ -1,0 +1,43 @@
+/* Private to the binder: the program in the making. */
+#ifndef CM_PLAN_BIND_H
+#define CM_PLAN_BIND_H
+
+#include "base/map.h"
+#include "plan/program.h"
+
+typedef struct cm_binder {
+  cm_arena *arena;  /* of the program */
+  cm_arena scratch; /* of the binding */
+  cm_program *out;
+  const cm_binding *b;
+  CM_VEC(cm_value) known; /* of each node that is fixed: its value */
+  CM_VEC(bool) fixed;
+  cm_map inputs, instances, constants;
+  cement_error *err;
+  int status;
+} cm_binder;
+
+/* What the names of an expression refer to. */
+typedef struct cm_env {
+  uint32_t line;         /* CM_THIS_LINE, an index, or CM_NONE */
+  const cm_shape *shape; /* of that line */
+  cm_tuple tuple;
+  bool declared; /* SUM(LINE, ...) runs over the declared lines, not over those with a row: in "applies" */
+} cm_env;
+
+/* Each returns a node; 0 after a failure, which is kept in binder->status. */
+uint32_t cm_bind_emit(cm_binder *k, cm_node node);
+uint32_t cm_bind_input(cm_binder *k, const cm_input *input);
+uint32_t cm_bind_constant(cm_binder *k, const cm_value *value, const cm_factor *factor);
+uint32_t cm_bind_factor(cm_binder *k, const cm_factor *factor);
+uint32_t cm_bind_rescale(cm_binder *k, uint32_t node, const cm_unit *from, const cm_unit *to);
+uint32_t cm_bind_exists(cm_binder *k, uint32_t line, cm_tuple tuple);
+uint32_t cm_bind_list(cm_binder *k, cm_opcode code, const cm_term *terms, size_t count, const cm_expr *expr);
+uint32_t cm_bind_expr(cm_binder *k, const cm_env *env, const cm_expr *e);
+uint32_t cm_bind_sum(cm_binder *k, const cm_env *env, const cm_expr *e); /* SUM (plan/bind_sum.c) */
+
+/* The tuples of a shape for the given sets: the i-th of cm_shape_count, by fuel, then use; or by material. */
+size_t cm_shape_count(const cm_shape *shape, uint8_t sets);
+cm_tuple cm_shape_tuple(const cm_shape *shape, uint8_t sets, size_t i);
+
+#endif

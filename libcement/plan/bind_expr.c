@@ -1,0 +1,259 @@
+/* Expressions to nodes. */
+#include "plan/bind.h"
+
+/* ---- symbols: known when a plan meets a ledger ---- */
+
+static const cm_attribute_value *attribute_value(const cm_binder *k, const cm_env *env, const cm_expr *e) {
+  const cm_attribute *a = e->target;
+  if (e->index == CM_SET_FACILITY) return &k->b->ledger->facility[a->index];
+  if (e->index == CM_SET_LINE) return &env->shape->attributes[a->index];
+  return &k->b->ledger->fuels.at[env->tuple.fuel].attributes[a->index];
+}
+
+/* The attribute as an input; also the missing value that stands for a symbol nobody gave. */
+static uint32_t bind_attribute(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  const cm_attribute_value *v = attribute_value(k, env, e);
+  cm_input input = {
+      .kind = CM_IN_ATTRIBUTE, .line = CM_NONE, .attribute = e->target, .tuple = CM_NO_TUPLE, .section = CM_NONE};
+  if (e->index == CM_SET_LINE) input.line = env->line;
+  if (e->index == CM_SET_FUEL) input.tuple.fuel = env->tuple.fuel;
+  input.value = (cm_value){v->number, v->given ? CM_VALID : CM_MISSING};
+  return cm_bind_input(k, &input);
+}
+
+static cm_str member_key(const cm_binder *k, const cm_env *env, uint32_t set) {
+  const cm_ledger *ledger = k->b->ledger;
+  if (set == CM_SET_FUEL) return ledger->fuels.at[env->tuple.fuel].id;
+  if (set == CM_SET_MATERIAL) return ledger->materials.at[env->tuple.material].id;
+  return ledger->items->use.members[env->tuple.use].key;
+}
+
+static cm_str chosen(const cm_binder *k, const cm_option *option) {
+  return option->choices[k->b->edition->choices[option->index]].key;
+}
+
+/* False when the symbol is an attribute that the ledger does not give: *node is then its missing input. */
+static bool symbol(cm_binder *k, const cm_env *env, const cm_expr *e, cm_str *out, uint32_t *node) {
+  if (e->kind == CM_E_SYMBOL) {
+    *out = e->name;
+  } else if (e->ref == CM_REF_SET) {
+    *out = member_key(k, env, e->index);
+  } else if (e->ref == CM_REF_OPTION) {
+    *out = chosen(k, e->target);
+  } else {
+    const cm_attribute_value *v = attribute_value(k, env, e);
+    if (!v->given) {
+      *node = bind_attribute(k, env, e);
+      return false;
+    }
+    *out = ((const cm_attribute *)e->target)->choices[v->choice].key;
+  }
+  return true;
+}
+
+static uint32_t bind_truth(cm_binder *k, bool yes, const cm_expr *e) {
+  cm_value v = {yes ? cm_dec_one : cm_dec_zero, CM_VALID};
+  uint32_t node = cm_bind_constant(k, &v, NULL);
+  if (!k->status) k->out->tape.nodes.at[node].expr = e;
+  return node;
+}
+
+/* =, <> and IN of symbols are decided here. */
+static uint32_t bind_symbols(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  cm_str left, right;
+  uint32_t node = 0;
+  bool found = false;
+  if (!symbol(k, env, e->args[0], &left, &node)) return node;
+  for (size_t i = 1; i < e->count; i++) {
+    if (!symbol(k, env, e->args[i], &right, &node)) return node;
+    found = found || cm_str_eq(left, right);
+  }
+  return bind_truth(k, e->kind == CM_E_NE ? !found : found, e);
+}
+
+static uint32_t bind_lookup(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  cm_str keys[CM_TABLE_KEYS_MAX];
+  uint32_t node = 0;
+  for (size_t i = 0; i < e->count; i++)
+    if (!symbol(k, env, e->args[i], &keys[i], &node)) return node;
+  const cm_factor *factor = cm_table_find(e->target, keys);
+  if (factor) return cm_bind_factor(k, factor);
+  node = cm_bind_constant(k, &(cm_value){.state = CM_MISSING}, NULL);
+  if (k->status) return 0;
+  k->out->tape.nodes.at[node].expr = e;
+  k->out->lookups.at[k->out->lookups.size - 1] = env->tuple;
+  return node;
+}
+
+/* ---- names ---- */
+
+static uint32_t bind_item(cm_binder *k, const cm_env *env, const cm_expr *e, cm_input_kind kind) {
+  const cm_item *item = e->target;
+  cm_input input = {.kind = (uint8_t)kind, .line = env->line, .item = item, .tuple = CM_NO_TUPLE, .section = CM_NONE};
+  if (item->sets & CM_SET_FUEL) input.tuple.fuel = env->tuple.fuel;
+  if (item->sets & CM_SET_USE) input.tuple.use = env->tuple.use;
+  if (item->sets & CM_SET_MATERIAL) input.tuple.material = e->kind == CM_E_MEMBER ? e->member : env->tuple.material;
+  if (item->sets & CM_SET_SECTION) input.section = e->member;
+  return cm_bind_input(k, &input);
+}
+
+static cm_tuple restrict_tuple(cm_tuple t, uint8_t sets) {
+  if (!(sets & CM_SET_FUEL)) t.fuel = CM_NONE;
+  if (!(sets & CM_SET_USE)) t.use = CM_NONE;
+  if (!(sets & CM_SET_MATERIAL)) t.material = CM_NONE;
+  return t;
+}
+
+/* A formula of this program is there already (formulas come in order); one of another stage is an input. */
+static uint32_t bind_formula_ref(cm_binder *k, const cm_env *env, const cm_formula *f) {
+  cm_tuple tuple = restrict_tuple(env->tuple, f->sets);
+  cm_map_key key = {{f->index, tuple.fuel, tuple.use, tuple.material}};
+  bool in_sum = env->line != CM_THIS_LINE && env->line != CM_NONE;
+  const uint32_t *own = in_sum ? NULL : cm_map_get(&k->instances, &key);
+  if (own) return k->out->instances.at[*own].node;
+  if (f->at == CM_AT_SITE) {
+    uint32_t instance = cm_program_find(k->b->site, f, CM_NO_TUPLE);
+    return cm_bind_input(k, &(cm_input){.kind = CM_IN_RESULT,
+                                        .line = CM_NONE,
+                                        .tuple = CM_NO_TUPLE,
+                                        .section = CM_NONE,
+                                        .formula = f,
+                                        .instance = instance});
+  }
+  if (f->fixed) return cm_bind_expr(k, env, f->is);
+  uint32_t instance = cm_program_find(k->b->line_programs[env->line], f, tuple);
+  return cm_bind_input(k, &(cm_input){.kind = CM_IN_RESULT,
+                                      .line = env->line,
+                                      .tuple = tuple,
+                                      .section = CM_NONE,
+                                      .formula = f,
+                                      .instance = instance});
+}
+
+static uint32_t bind_option(cm_binder *k, const cm_option *o) {
+  return cm_bind_factor(k, o->choices[k->b->edition->choices[o->index]].factor);
+}
+
+static uint32_t bind_ref(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  switch (e->ref) {
+  case CM_REF_ITEM: return bind_item(k, env, e, CM_IN_ITEM);
+  case CM_REF_LEVEL:
+  case CM_REF_FACTOR: return cm_bind_factor(k, e->target);
+  case CM_REF_FORMULA: return bind_formula_ref(k, env, e->target);
+  case CM_REF_OPTION: return bind_option(k, e->target);
+  default: return bind_attribute(k, env, e);
+  }
+}
+
+/* ---- operations ---- */
+
+/* An operand in the unit that its operation works in. */
+static uint32_t operand(cm_binder *k, const cm_env *env, const cm_expr *arg, const cm_unit *unit) {
+  uint32_t node = cm_bind_expr(k, env, arg);
+  return arg->type != CM_TYPE_NUMBER || arg->any_unit ? node : cm_bind_rescale(k, node, &arg->unit, unit);
+}
+
+static uint32_t bind_plain(cm_binder *k, const cm_env *env, const cm_expr *e, cm_opcode code) {
+  bool product = e->kind == CM_E_MUL || e->kind == CM_E_DIV;
+  /* a comparison keeps the unit of its first operand that has one */
+  uint32_t a = operand(k, env, e->args[0], product ? &e->args[0]->unit : &e->unit);
+  uint32_t b = operand(k, env, e->args[1], product ? &e->args[1]->unit : &e->unit);
+  return cm_bind_emit(k, (cm_node){.code = (uint16_t)code, .a = a, .b = b, .expr = e});
+}
+
+static uint32_t bind_choice(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  static const struct {
+    cm_expr_kind kind;
+    cm_opcode code;
+  } codes[] = {{CM_E_SELECT, CM_OP_SELECT}, {CM_E_DEFAULT, CM_OP_DEFAULT}, {CM_E_REQUIRE, CM_OP_REQUIRE}};
+  size_t i = 0;
+  while (codes[i].kind != e->kind) i++;
+  cm_node n = {.code = (uint16_t)codes[i].code, .expr = e};
+  n.a = operand(k, env, e->args[0], &e->unit);
+  n.b = operand(k, env, e->args[1], &e->unit);
+  if (e->kind == CM_E_SELECT) n.c = operand(k, env, e->args[2], &e->unit);
+  return cm_bind_emit(k, n);
+}
+
+static uint32_t bind_unary(cm_binder *k, const cm_env *env, const cm_expr *e, cm_opcode code) {
+  uint32_t a = operand(k, env, e->args[0], &e->unit);
+  return cm_bind_emit(k, (cm_node){.code = (uint16_t)code, .a = a, .expr = e});
+}
+
+static uint32_t bind_extreme(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  cm_term terms[16];
+  for (size_t i = 0; i < e->count; i++) terms[i] = (cm_term){operand(k, env, e->args[i], &e->unit), CM_NO_NODE};
+  return cm_bind_list(k, e->kind == CM_E_MIN ? CM_OP_MIN : CM_OP_MAX, terms, e->count, e);
+}
+
+static uint32_t bind_power(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  const cm_factor *f = e->args[1]->target;
+  uint32_t index = (uint32_t)k->out->tape.powers.size;
+  const cm_factor_value *over = &k->b->factors[f->index];
+  cm_power power = over->override ? (cm_power){over->p, over->q} : (cm_power){f->p, f->q};
+  if (CM_VEC_PUSH(k->arena, &k->out->tape.powers, power)) k->status = cm_nomem(k->err);
+  uint32_t a = operand(k, env, e->args[0], &cm_unit_one);
+  uint32_t b = cm_bind_factor(k, f); /* for the proof; the operation takes the exponent as a ratio */
+  return cm_bind_emit(k, (cm_node){.code = CM_OP_POW, .a = a, .b = b, .c = index, .expr = e});
+}
+
+static uint32_t bind_round(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  uint32_t index = (uint32_t)k->out->tape.rounds.size;
+  cm_round_rule rule = {(cm_rule)e->index, (int32_t)e->member};
+  if (CM_VEC_PUSH(k->arena, &k->out->tape.rounds, rule)) k->status = cm_nomem(k->err);
+  uint32_t a = operand(k, env, e->args[0], &e->unit);
+  return cm_bind_emit(k, (cm_node){.code = CM_OP_ROUND, .a = a, .c = index, .expr = e});
+}
+
+static uint32_t bind_present(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  /* of an item: whether it was observed, which for one that reads as zero is another question than validity */
+  if (e->args[0]->ref == CM_REF_ITEM) return bind_item(k, env, e->args[0], CM_IN_OBSERVED);
+  uint32_t a = cm_bind_expr(k, env, e->args[0]);
+  return cm_bind_emit(k, (cm_node){.code = CM_OP_PRESENT, .a = a, .expr = e});
+}
+
+static uint32_t bind_literal(cm_binder *k, const cm_expr *e) {
+  cm_map_key key = {{UINT32_MAX, e->kind}};
+  const uint32_t *known = cm_map_get(&k->constants, &key);
+  if (known) return *known;
+  cm_value v = {e->kind == CM_E_ONE ? cm_dec_one : cm_dec_zero, CM_VALID};
+  uint32_t node = cm_bind_constant(k, &v, NULL);
+  if (cm_map_put(&k->constants, &key, node)) k->status = cm_nomem(k->err);
+  return node;
+}
+
+uint32_t cm_bind_expr(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  if (k->status) return 0;
+  switch (e->kind) {
+  case CM_E_ZERO:
+  case CM_E_ONE: return bind_literal(k, e);
+  case CM_E_LOOKUP: return bind_lookup(k, env, e);
+  case CM_E_NEG: return bind_unary(k, env, e, CM_OP_NEG);
+  case CM_E_ABS: return bind_unary(k, env, e, CM_OP_ABS);
+  case CM_E_NOT: return bind_unary(k, env, e, CM_OP_NOT);
+  case CM_E_ADD: return bind_plain(k, env, e, CM_OP_ADD);
+  case CM_E_SUB: return bind_plain(k, env, e, CM_OP_SUB);
+  case CM_E_MUL: return bind_plain(k, env, e, CM_OP_MUL);
+  case CM_E_DIV: return bind_plain(k, env, e, CM_OP_DIV);
+  case CM_E_AND: return bind_plain(k, env, e, CM_OP_AND);
+  case CM_E_OR: return bind_plain(k, env, e, CM_OP_OR);
+  case CM_E_SUM: return cm_bind_sum(k, env, e);
+  case CM_E_SELECT:
+  case CM_E_DEFAULT:
+  case CM_E_REQUIRE: return bind_choice(k, env, e);
+  case CM_E_PRESENT: return bind_present(k, env, e);
+  case CM_E_POW: return bind_power(k, env, e);
+  case CM_E_MIN:
+  case CM_E_MAX: return bind_extreme(k, env, e);
+  case CM_E_ROUND: return bind_round(k, env, e);
+  case CM_E_IN: return bind_symbols(k, env, e);
+  case CM_E_NAME:
+  case CM_E_MEMBER:
+  case CM_E_SCOPED:
+  case CM_E_ATTRIBUTE:
+  case CM_E_OPTION: return bind_ref(k, env, e);
+  default: /* comparisons */
+    if (e->args[0]->type == CM_TYPE_SYMBOL) return bind_symbols(k, env, e);
+    return bind_plain(k, env, e, (cm_opcode)(CM_OP_EQ + (e->kind - CM_E_EQ)));
+  }
+}

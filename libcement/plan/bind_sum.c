@@ -1,0 +1,92 @@
+/* SUM: unrolled over the members that the line ever has; those that a row lacks are guarded. */
+#include "plan/bind.h"
+
+typedef CM_VEC(cm_term) term_list;
+
+typedef struct summing {
+  const cm_expr *e;
+  term_list terms;
+  term_list gas, other; /* terms in fuel units, apart by what the fuel unit is */
+} summing;
+
+static bool is_gas(const cm_binder *k, uint32_t fuel) {
+  const cm_items *items = k->b->ledger->items;
+  const cm_attribute_value *state = &k->b->ledger->fuels.at[fuel].attributes[items->fuel_state];
+  return items->fuel_unit[state->choice].dim[CM_DIM_VOLUME] != 0;
+}
+
+static void push(cm_binder *k, term_list *list, cm_term term) {
+  if (CM_VEC_PUSH(&k->scratch, list, term) && !k->status) k->status = cm_nomem(k->err);
+}
+
+/* One member: its condition is known now; an undecided one makes the sum missing. */
+static void add_term(cm_binder *k, summing *s, const cm_env *env, uint32_t guard) {
+  const cm_expr *e = s->e;
+  uint32_t node;
+  if (e->count > 1) {
+    uint32_t condition = cm_bind_expr(k, env, e->args[1]);
+    if (k->status) return;
+    const cm_value *known = &k->known.at[condition];
+    if (known->state == CM_VALID && cm_dec_is_zero(&known->dec)) return;
+    node = known->state == CM_VALID ? cm_bind_expr(k, env, e->args[0]) : condition;
+  } else {
+    node = cm_bind_expr(k, env, e->args[0]);
+  }
+  cm_term term = {node, guard};
+  push(k, &s->terms, term);
+  if (!e->args[0]->any_unit && e->args[0]->unit.dim[CM_DIM_FUEL] && env->tuple.fuel != CM_NONE)
+    push(k, is_gas(k, env->tuple.fuel) ? &s->gas : &s->other, term);
+}
+
+static void add_lines(cm_binder *k, summing *s, const cm_env *env) {
+  const cm_ledger *ledger = k->b->ledger;
+  for (uint32_t i = 0; i < ledger->lines.size && !k->status; i++) {
+    /* the attributes are enough where lines are counted as declared, before any shape is known */
+    cm_shape declared = {.attributes = ledger->lines.at[i].attributes};
+    cm_env inner = {i, k->b->shapes ? &k->b->shapes[i] : &declared, CM_NO_TUPLE, env->declared};
+    uint32_t guard = CM_NO_NODE;
+    if (!env->declared)
+      guard = cm_bind_input(k, &(cm_input){.kind = CM_IN_ROW, .line = i, .tuple = CM_NO_TUPLE, .section = CM_NONE});
+    add_term(k, s, &inner, guard);
+  }
+}
+
+static void add_members(cm_binder *k, summing *s, const cm_env *env) {
+  uint8_t sets = s->e->sets;
+  bool uses_of_fuel = sets == CM_SET_USE;
+  if (uses_of_fuel) sets = CM_SET_FUEL | CM_SET_USE;
+  size_t count = cm_shape_count(env->shape, sets);
+  for (size_t i = 0; i < count && !k->status; i++) {
+    cm_env inner = *env;
+    cm_tuple t = cm_shape_tuple(env->shape, sets, i);
+    if (uses_of_fuel && t.fuel != env->tuple.fuel) continue;
+    if (t.fuel != CM_NONE) inner.tuple.fuel = t.fuel;
+    if (t.use != CM_NONE) inner.tuple.use = t.use;
+    if (t.material != CM_NONE) inner.tuple.material = t.material;
+    add_term(k, s, &inner, cm_bind_exists(k, env->line, t));
+  }
+}
+
+static uint32_t not_zero(cm_binder *k, const term_list *list, const cm_expr *e) {
+  uint32_t sum = cm_bind_list(k, CM_OP_SUM, list->at, list->size, e);
+  uint32_t zero = cm_bind_constant(k, &(cm_value){cm_dec_zero, CM_VALID}, NULL);
+  return cm_bind_emit(k, (cm_node){.code = CM_OP_NE, .a = sum, .b = zero, .expr = e});
+}
+
+/* Tonnes and 10^4 Nm3 are not added: where both occur and neither is zero, the sum is missing. */
+static uint32_t refuse_mixture(cm_binder *k, const summing *s, uint32_t sum) {
+  uint32_t a = not_zero(k, &s->gas, s->e), b = not_zero(k, &s->other, s->e);
+  uint32_t both = cm_bind_emit(k, (cm_node){.code = CM_OP_AND, .a = a, .b = b, .expr = s->e});
+  uint32_t none = cm_bind_emit(k, (cm_node){.code = CM_OP_NOT, .a = both, .expr = s->e});
+  return cm_bind_emit(k, (cm_node){.code = CM_OP_REQUIRE, .a = none, .b = sum, .expr = s->e});
+}
+
+uint32_t cm_bind_sum(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  summing s = {.e = e};
+  if (e->sets == CM_SET_LINE)
+    add_lines(k, &s, env);
+  else
+    add_members(k, &s, env);
+  uint32_t sum = cm_bind_list(k, CM_OP_SUM, s.terms.at, s.terms.size, e);
+  return s.gas.size && s.other.size ? refuse_mixture(k, &s, sum) : sum;
+}
