@@ -1,0 +1,246 @@
+/* Where the numbers of a step come from: observations, factors, attributes, other steps. */
+#include "run/explain.h"
+
+static void text(cm_row_view *view, const char *s) {
+  cm_sink_c(view->proof->out, s);
+}
+
+static void add(cm_row_view *view, cm_str s) {
+  cm_sink_add(view->proof->out, s);
+}
+
+static void begin(cm_row_view *view) {
+  text(view, "       ");
+}
+
+/* ---- factors ---- */
+
+static void write_override(cm_row_view *view, const cm_factor *factor) {
+  const cm_factor_value *over = &view->proof->run->factors[factor->index];
+  if (!over->override) return;
+  text(view, "\n         ");
+  cm_proof_word(view->proof, "OVERRIDDEN by the ledger: ", "台账改写：");
+  add(view, over->override->written);
+  text(view, " ");
+  add(view, over->override->unit);
+  cm_proof_word(view->proof, ", reason: ", "，理由：");
+  add(view, over->override->reason);
+}
+
+static void write_factor(cm_row_view *view, const cm_factor *factor) {
+  char unit[64];
+  begin(view);
+  add(view, factor->key);
+  if (factor->row.size) {
+    text(view, "[");
+    add(view, factor->row);
+    text(view, "]");
+  }
+  text(view, " = ");
+  add(view, factor->text);
+  text(view, " ");
+  add(view, cm_factor_unit_text(view->proof->run->ledger->items, factor, unit));
+  text(view, "; ");
+  if (factor->edition != cm_step_program(view->proof, view->step)->edition) {
+    add(view, factor->edition->id);
+    text(view, ", ");
+  }
+  add(view, factor->cite);
+  text(view, "; ");
+  text(view, cm_confidence_text(factor->confidence));
+  if (factor->note.size) {
+    text(view, "; ");
+    add(view, factor->note);
+  }
+  write_override(view, factor);
+  text(view, "\n");
+}
+
+/* ---- observations ---- */
+
+static void write_method(cm_row_view *view, const cm_observation *o) {
+  static const char *const en[] = {"", "measured", "default", "calculated", "estimated"};
+  static const char *const zh[] = {"", "实测值", "缺省值", "计算值", "估算值"};
+  if (o->method == CM_METHOD_NONE) return;
+  text(view, "; ");
+  cm_proof_word(view->proof, en[o->method], zh[o->method]);
+}
+
+static void write_observation(cm_row_view *view, const cm_observation *o) {
+  const cm_ledger *ledger = view->proof->run->ledger;
+  add(view, o->written);
+  text(view, " ");
+  add(view, o->unit);
+  write_method(view, o);
+  text(view, "; ");
+  add(view, ledger->documents.at[o->document].name);
+  text(view, ":");
+  cm_sink_u64(view->proof->out, o->text_line);
+  if (o->source.size) {
+    text(view, "; ");
+    add(view, o->source);
+  }
+  if (o->note.size) {
+    text(view, "; ");
+    add(view, o->note);
+  }
+}
+
+static void write_item_name(cm_row_view *view, const cm_input *input) {
+  cm_proof *proof = view->proof;
+  const cm_ledger *ledger = proof->run->ledger;
+  add(view, input->item->key);
+  cm_str of = input->section != CM_NONE ? ledger->items->section.members[input->section].key
+                                        : cm_tuple_of(ledger, input->tuple);
+  if (of.size) {
+    text(view, "[");
+    add(view, of);
+    if (input->tuple.use != CM_NONE) {
+      text(view, ", ");
+      add(view, ledger->items->use.members[input->tuple.use].key);
+    }
+    text(view, "]");
+  }
+  text(view, " ");
+  add(view, cm_label_text(input->item->label, proof->language, CM_S("")));
+}
+
+static void write_shared(cm_row_view *view, const cm_track *track, size_t row, const cm_input *input) {
+  const cm_run *run = view->proof->run;
+  cm_input part = *input;
+  part.item = input->item->share;
+  cm_value own = cm_month_item(run, track, row, &part, NULL);
+  const cm_value *total = cm_share_total(run, input->item, track->rows[row].month);
+  cm_proof_word(view->proof, "whole plant ", "全厂 ");
+  write_observation(view, cm_shared_observation(run, track, row, input->item));
+  cm_proof_word(view->proof, "; shared by ", "；按 ");
+  add(view, input->item->share->key);
+  cm_proof_word(view->proof, ": × ", " 分摊：× ");
+  cm_proof_value(view->proof, &own);
+  text(view, " ÷ ");
+  cm_proof_value(view->proof, total);
+}
+
+static void write_month(cm_row_view *view, const cm_track *track, size_t row, const cm_input *input) {
+  const cm_run *run = view->proof->run;
+  const cm_observation *o = cm_row_find(run, &track->rows[row], input->item, input->tuple, input->section);
+  if (o)
+    write_observation(view, o);
+  else if (cm_shared_observation(run, track, row, input->item))
+    write_shared(view, track, row, input);
+  else if (input->item->absent_zero)
+    cm_proof_word(view->proof, "0; not observed, read as zero by the rule of the item",
+                  "0；未填报，按该项目的规则取零");
+  else
+    cm_proof_word(view->proof, "not observed", "未填报");
+}
+
+/* The months of a year's sum or mean, those that count. */
+static void write_year(cm_row_view *view, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
+  char month[16];
+  cm_proof_word(view->proof, input->item->mean ? "mean of the months weighted by " : "sum of the months",
+                input->item->mean ? "各月加权平均，权为 " : "各月之和");
+  if (input->item->mean) add(view, input->item->mean->key);
+  for (size_t i = year->first; i < year->first + year->count; i++) {
+    if (input->tuple.fuel != CM_NONE && !cm_row_exists(view->proof->run, &track->rows[i], input->tuple)) continue;
+    text(view, "\n         ");
+    add(view, cm_month_text(track->rows[i].month, month));
+    text(view, "  ");
+    write_month(view, track, i, input);
+  }
+}
+
+static void write_item(cm_row_view *view, const cm_input *input, const cm_value *value) {
+  const cm_sheet *sheet = view->step.sheet;
+  const cm_track *track = cm_input_track(view->proof->run, sheet, input);
+  begin(view);
+  write_item_name(view, input);
+  if (input->line != CM_THIS_LINE && input->line != CM_NONE) {
+    text(view, " (");
+    add(view, view->proof->run->ledger->lines.at[input->line].id);
+    text(view, ")");
+  }
+  text(view, " = ");
+  cm_proof_value(view->proof, value);
+  text(view, ": ");
+  ptrdiff_t at = sheet->year ? cm_track_year(track, sheet->track->years[view->step.row].year)
+                             : cm_track_row(track, sheet->track->rows[view->step.row].month);
+  if (at < 0)
+    cm_proof_word(view->proof, "the line has no row in the period", "该期间无数据行");
+  else if (sheet->year)
+    write_year(view, track, &track->years[at], input);
+  else
+    write_month(view, track, (size_t)at, input);
+  text(view, "\n");
+}
+
+/* ---- the rest ---- */
+
+static void write_attribute(cm_row_view *view, const cm_input *input) {
+  begin(view);
+  text(view, input->attribute->set == CM_SET_FACILITY ? "facility."
+             : input->attribute->set == CM_SET_LINE   ? "line."
+                                                      : "fuel.");
+  add(view, input->attribute->key);
+  text(view, " ");
+  add(view, cm_label_text(input->attribute->label, view->proof->language, CM_S("")));
+  text(view, " = ");
+  if (input->value.state != CM_VALID) {
+    cm_proof_word(view->proof, "not given", "未给出");
+  } else {
+    cm_proof_dec(view->proof, &input->value.dec);
+    text(view, " ");
+    if (!cm_str_is(input->attribute->unit_text, "1")) add(view, input->attribute->unit_text);
+  }
+  text(view, "\n");
+}
+
+static void write_reference(cm_row_view *view, cm_step step, const cm_value *value) {
+  cm_proof *proof = view->proof;
+  const cm_instance *in = &cm_step_program(proof, step)->instances.at[step.instance];
+  begin(view);
+  add(view, in->formula->key);
+  text(view, " ");
+  cm_proof_place(proof, step, in->tuple);
+  text(view, " = ");
+  cm_proof_value(proof, value);
+  cm_proof_word(proof, "  (step ", "  （步骤 ");
+  cm_sink_u64(proof->out, cm_proof_number(proof, step));
+  cm_proof_word(proof, ")\n", "）\n");
+}
+
+static void write_result(cm_row_view *view, const cm_input *input, const cm_value *value) {
+  cm_step step = {NULL, view->step.edition, 0, input->instance};
+  if (input->line != CM_NONE) {
+    step.sheet = cm_result_sheet(view->proof->run, view->step.sheet, input);
+    const cm_track *own = view->step.sheet->track;
+    ptrdiff_t row = view->step.sheet->year ? cm_track_year(step.sheet->track, own->years[view->step.row].year)
+                                           : cm_track_row(step.sheet->track, own->rows[view->step.row].month);
+    if (row < 0) return;
+    step.row = (uint32_t)row;
+  }
+  write_reference(view, step, value);
+}
+
+static void write_input(cm_row_view *view, const cm_input *input, const cm_value *value) {
+  if (input->kind == CM_IN_ITEM) write_item(view, input, value);
+  if (input->kind == CM_IN_ATTRIBUTE) write_attribute(view, input);
+  if (input->kind == CM_IN_RESULT) write_result(view, input, value);
+}
+
+void cm_proof_inputs(cm_row_view *view) {
+  for (size_t i = 0; i < view->read.size; i++) {
+    uint32_t node = view->read.at[i], owner = view->owner[node];
+    const cm_node *n = &view->program->tape.nodes.at[node];
+    const cm_value *value = &view->values[node];
+    if (owner && view->program->instances.at[owner - 1].formula != view->formula) {
+      cm_step step = view->step;
+      step.instance = owner - 1;
+      write_reference(view, step, value);
+    } else if (n->code == CM_OP_INPUT) {
+      write_input(view, &view->program->inputs.at[n->c], value);
+    } else if (view->program->factors.at[n->c]) {
+      write_factor(view, view->program->factors.at[n->c]);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+/* A formula with its numbers put in: only the branches that were taken. */
+#include "run/explain.h"
+
+#define TERMS_MAX 24 /* of a sum that are written out */
+
+enum { LOOSE, SUM, PRODUCT, ATOM }; /* how tightly an expression holds together */
+
+static void print(cm_row_view *view, uint32_t node, int tight, bool top);
+
+static void note(cm_row_view *view, uint32_t node) {
+  if (view->seen[node]) return;
+  view->seen[node] = 1;
+  if (CM_VEC_PUSH(&view->proof->arena, &view->read, node)) cm_proof_failed(view->proof);
+}
+
+/* Another instance of the same program stands for itself: its own step tells what it is. */
+static bool foreign(const cm_row_view *view, uint32_t node) {
+  uint32_t owner = view->owner[node];
+  return owner && view->program->instances.at[owner - 1].formula != view->formula;
+}
+
+static bool is_true(const cm_value *v) {
+  return v->state == CM_VALID && !cm_dec_is_zero(&v->dec);
+}
+
+static void text(cm_row_view *view, const char *s) {
+  cm_sink_c(view->proof->out, s);
+}
+
+static void print_number(cm_row_view *view, uint32_t node) {
+  const cm_value *v = &view->values[node];
+  bool negative = v->state == CM_VALID && cm_dec_sign(&v->dec) < 0;
+  if (negative) text(view, "(");
+  if (v->state == CM_MISSING)
+    cm_proof_word(view->proof, "?", "？");
+  else
+    cm_proof_value(view->proof, v);
+  if (negative) text(view, ")");
+}
+
+static void print_binary(cm_row_view *view, const cm_node *n, int tight, const char *sign, int own, int right) {
+  if (tight > own) text(view, "(");
+  print(view, n->a, own, false);
+  text(view, sign);
+  print(view, n->b, right, false);
+  if (tight > own) text(view, ")");
+}
+
+static void print_sum(cm_row_view *view, const cm_node *n, int tight) {
+  const cm_term *terms = &view->program->tape.terms.at[n->a];
+  uint32_t count = 0;
+  bool open = tight > SUM;
+  if (open) text(view, "(");
+  for (uint32_t i = 0; i < n->width; i++) {
+    if (terms[i].guard != CM_NO_NODE && !is_true(&view->values[terms[i].guard])) continue;
+    if (count++ >= TERMS_MAX) continue;
+    if (count > 1) text(view, " + ");
+    print(view, terms[i].node, SUM, false);
+  }
+  if (!count) cm_proof_word(view->proof, "0 (no member)", "0（无成员）");
+  if (count > TERMS_MAX) {
+    text(view, " + … (");
+    cm_sink_u64(view->proof->out, count - TERMS_MAX);
+    cm_proof_word(view->proof, " more)", " 项从略）");
+  }
+  if (open) text(view, ")");
+}
+
+/* A change of unit inside a formula: percent to a fraction, GJ to kgce. */
+static void print_rescale(cm_row_view *view, const cm_node *n, int tight) {
+  cm_scale scale = view->program->tape.scales.at[n->c];
+  cm_dec num, ten;
+  if (tight > PRODUCT) text(view, "(");
+  print(view, n->a, PRODUCT, false);
+  text(view, " × ");
+  (void)cm_dec_from_i64(&num, scale.num);
+  (void)cm_dec_shift(&ten, &num, scale.ten);
+  cm_proof_dec(view->proof, &ten);
+  if (scale.den != 1) {
+    text(view, " ÷ ");
+    (void)cm_dec_from_i64(&num, scale.den);
+    cm_proof_dec(view->proof, &num);
+  }
+  if (tight > PRODUCT) text(view, ")");
+}
+
+static void print_call(cm_row_view *view, const cm_node *n, const char *name) {
+  text(view, name);
+  text(view, "(");
+  if (n->code == CM_OP_MIN || n->code == CM_OP_MAX) {
+    for (uint32_t i = 0; i < n->width; i++) {
+      if (i) text(view, ", ");
+      print(view, view->program->tape.terms.at[n->a + i].node, LOOSE, false);
+    }
+  } else {
+    print(view, n->a, LOOSE, false);
+  }
+  if (n->code == CM_OP_POW) {
+    text(view, ", ");
+    print(view, n->b, LOOSE, false);
+  }
+  text(view, ")");
+}
+
+/* A choice prints the branch that was taken; conditions are told apart from the numbers. */
+static void print_choice(cm_row_view *view, const cm_node *n, int tight) {
+  const cm_value *a = &view->values[n->a];
+  if (n->code == CM_OP_DEFAULT) {
+    print(view, a->state == CM_VALID || view->values[n->b].state != CM_VALID ? n->a : n->b, tight, false);
+  } else if (n->code == CM_OP_SELECT && a->state == CM_VALID) {
+    print(view, is_true(a) ? n->b : n->c, tight, false);
+  } else if (n->code != CM_OP_SELECT && is_true(a)) {
+    print(view, n->b, tight, false);
+  } else {
+    cm_proof_word(view->proof, "?", "？");
+  }
+}
+
+static void print_condition(cm_row_view *view, const cm_node *n, int tight) {
+  char sign[16] = " ";
+  size_t size = strlen(cm_op_sign((cm_opcode)n->code));
+  if (n->code == CM_OP_NOT || n->code == CM_OP_PRESENT) {
+    print_call(view, n, cm_op_sign((cm_opcode)n->code));
+    return;
+  }
+  memcpy(sign + 1, cm_op_sign((cm_opcode)n->code), size);
+  memcpy(sign + 1 + size, " ", 2);
+  print_binary(view, n, tight, sign, LOOSE, n->code == CM_OP_AND || n->code == CM_OP_OR ? ATOM : SUM);
+}
+
+static void print_node(cm_row_view *view, uint32_t node, int tight) {
+  const cm_node *n = &view->program->tape.nodes.at[node];
+  switch (n->code) {
+  case CM_OP_CONST:
+  case CM_OP_INPUT:
+    note(view, node);
+    print_number(view, node);
+    return;
+  case CM_OP_ADD: print_binary(view, n, tight, " + ", SUM, SUM); return;
+  case CM_OP_SUB: print_binary(view, n, tight, " − ", SUM, PRODUCT); return;
+  case CM_OP_MUL: print_binary(view, n, tight, " × ", PRODUCT, PRODUCT); return;
+  case CM_OP_DIV: print_binary(view, n, tight, " ÷ ", PRODUCT, ATOM); return;
+  case CM_OP_NEG:
+    text(view, "−");
+    print(view, n->a, ATOM, false);
+    return;
+  case CM_OP_SUM: print_sum(view, n, tight); return;
+  case CM_OP_RESCALE: print_rescale(view, n, tight); return;
+  case CM_OP_SELECT:
+  case CM_OP_DEFAULT:
+  case CM_OP_REQUIRE:
+  case CM_OP_APPLY: print_choice(view, n, tight); return;
+  case CM_OP_ABS:
+  case CM_OP_MIN:
+  case CM_OP_MAX:
+  case CM_OP_POW:
+  case CM_OP_ROUND: print_call(view, n, cm_op_sign((cm_opcode)n->code)); return;
+  default: print_condition(view, n, tight);
+  }
+}
+
+static void print(cm_row_view *view, uint32_t node, int tight, bool top) {
+  if (!top && foreign(view, node)) {
+    note(view, node);
+    print_number(view, node);
+    return;
+  }
+  print_node(view, node, tight);
+}
+
+void cm_proof_expression(cm_row_view *view, uint32_t node) {
+  print(view, node, LOOSE, true);
+}
+
+/* ---- why ---- */
+
+static void choice_below(void *user, uint32_t operand) {
+  cm_row_view *view = user;
+  if (!foreign(view, operand)) cm_proof_choices(view, operand);
+}
+
+static void told(cm_row_view *view, uint32_t node, const char *en, const char *zh) {
+  text(view, "     ");
+  cm_proof_word(view->proof, en, zh);
+  print(view, node, LOOSE, false);
+  text(view, "\n");
+}
+
+void cm_proof_choices(cm_row_view *view, uint32_t node) {
+  const cm_node *n = &view->program->tape.nodes.at[node];
+  const cm_value *a = &view->values[n->a];
+  if (n->code == CM_OP_DEFAULT && a->state != CM_VALID && view->values[n->b].state == CM_VALID) {
+    text(view, "     ");
+    cm_proof_word(view->proof, "the first choice of DEFAULT is not given, the second is used",
+                  "DEFAULT 的首选值未给出，采用次选值");
+    if (n->expr && n->expr->name.size) {
+      text(view, " (");
+      cm_sink_add(view->proof->out, n->expr->name);
+      text(view, ")");
+    }
+    text(view, "\n");
+  } else if ((n->code == CM_OP_SELECT || n->code == CM_OP_REQUIRE) && a->state == CM_VALID) {
+    if (is_true(a))
+      told(view, n->a, "the condition holds: ", "条件成立：");
+    else
+      told(view, n->a, "the condition does not hold: ", "条件不成立：");
+  }
+  cm_walk_operands(&view->program->tape, view->values, node, choice_below, view);
+}

@@ -1,0 +1,281 @@
+/* Findings of figures: each row is walked from its listed figures along what they rest on. A finding is raised once for
+ * a node of a sheet, with the first period in which it holds. */
+#include "run/findings.h"
+
+const cm_finding_type cm_own_findings[CM_F_COUNT] = {
+    [CM_F_MISSING_MONTHS] = {CM_TEXT("missing-months"),
+                             CM_WARNING,
+                             {CM_TEXT("年度数据不足十二个月，按现有月份计算；缺少"),
+                              CM_TEXT(
+                                  "the year has fewer than twelve months and is computed over those present; absent")}},
+    [CM_F_IMPLAUSIBLE_INPUT] = {CM_TEXT("implausible-input"),
+                                CM_WARNING,
+                                {CM_TEXT("数值超出合理范围"), CM_TEXT("the value is outside the plausible range")}},
+    [CM_F_DECLARED_DEFAULT] = {CM_TEXT("declared-default"),
+                               CM_INFO,
+                               {CM_TEXT("台账注明为缺省值"), CM_TEXT("declared in the ledger as a default value")}},
+    [CM_F_DECLARED_ESTIMATE] = {CM_TEXT("declared-estimate"),
+                                CM_WARNING,
+                                {CM_TEXT("台账注明为估算值"), CM_TEXT("declared in the ledger as an estimate")}},
+    [CM_F_UNUSED_OBSERVATION] = {CM_TEXT("observation-unused"),
+                                 CM_INFO,
+                                 {CM_TEXT("该燃料或物料当期无消耗量，数值未采用"),
+                                  CM_TEXT("not used: the fuel or material has no consumption in the period")}},
+    [CM_F_SHARED] = {CM_TEXT("shared-by-output"),
+                     CM_INFO,
+                     {CM_TEXT("全厂计量值按熟料产量分摊"),
+                      CM_TEXT("metered for the whole plant, shared among the lines by clinker output")}},
+    [CM_F_DISPLAY_HIDES_LIMIT] = {CM_TEXT("display-hides-limit"),
+                                  CM_WARNING,
+                                  {CM_TEXT("修约后的显示值掩盖了限额的超越"),
+                                   CM_TEXT("the displayed figure hides that the full value crosses a limit")}},
+    [CM_F_OPTION] = {CM_TEXT("option-chosen"),
+                     CM_INFO,
+                     {CM_TEXT("采用非默认选项"), CM_TEXT("an option other than the default is chosen")}},
+    [CM_F_OVERRIDE] = {CM_TEXT("override"),
+                       CM_WARNING,
+                       {CM_TEXT("因子被台账改写"), CM_TEXT("a factor is overridden by the ledger")}},
+    [CM_F_OVERRIDE_UNUSED] = {CM_TEXT("override-unused"),
+                              CM_INFO,
+                              {CM_TEXT("改写的因子不属于本次计算的规则"),
+                               CM_TEXT("an override of an edition that is not computed here")}},
+    [CM_F_SINGLE_SOURCE] = {CM_TEXT("factor-single-source"),
+                            CM_INFO,
+                            {CM_TEXT("因子仅有单一来源"), CM_TEXT("the factor rests on a single source")}},
+    [CM_F_ANALOGY] = {CM_TEXT("factor-analogy"),
+                      CM_INFO,
+                      {CM_TEXT("因子由同类文件类推"), CM_TEXT("the factor is taken by analogy from a sister text")}},
+    [CM_F_UNVERIFIED] = {CM_TEXT("factor-unverified"),
+                         CM_WARNING,
+                         {CM_TEXT("因子未经核实"), CM_TEXT("the factor is unverified")}},
+    [CM_F_OUT_OF_RANGE] = {CM_TEXT("result-out-of-range"),
+                           CM_ERROR,
+                           {CM_TEXT("计算结果超出数值范围"), CM_TEXT("a result is beyond the range of numbers")}},
+};
+
+cm_finding cm_finding_make(const cm_finding_type *type) {
+  return (cm_finding){.severity = type->severity,
+                      .code = type->code,
+                      .label = type->label,
+                      .edition = CM_NONE,
+                      .line = CM_NONE,
+                      .period = INT32_MIN,
+                      .periods = 1,
+                      .tuple = CM_NO_TUPLE};
+}
+
+int cm_finding_raise(cm_run *run, cm_finding finding, cement_error *err) {
+  return CM_VEC_PUSH(&run->arena, &run->findings, finding) ? cm_nomem(err) : CEMENT_OK;
+}
+
+/* ---- the walk over one row ---- */
+
+typedef struct walk {
+  cm_run *run;
+  const cm_program *program;
+  const cm_sheet *sheet; /* NULL at the site, which has no line and no period */
+  size_t row;
+  uint32_t edition; /* index in the plan */
+  cement_error *err;
+  int status;
+} walk;
+
+static cm_finding in_row(const walk *w, const cm_finding_type *type) {
+  cm_finding f = cm_finding_make(type);
+  f.edition = w->edition;
+  if (!w->sheet) return f;
+  const cm_track *track = w->sheet->track;
+  f.line = track->line;
+  f.year = w->sheet->year;
+  f.period = f.year ? track->years[w->row].year : track->rows[w->row].month;
+  return f;
+}
+
+/* Once for a node: later rows only count. */
+static void raise_at(walk *w, uint32_t node, cm_finding finding) {
+  uint32_t *raised = &w->run->raised[node];
+  if (*raised) {
+    w->run->findings.at[*raised - 1].periods++;
+    return;
+  }
+  w->status = cm_finding_raise(w->run, finding, w->err);
+  *raised = (uint32_t)w->run->findings.size;
+}
+
+/* The input that a node reads first: what a default stands in for. */
+static const cm_input *first_input(const cm_program *p, uint32_t node) {
+  const cm_node *n = &p->tape.nodes.at[node];
+  switch (n->code) {
+  case CM_OP_CONST:
+  case CM_OP_SUM: return NULL;
+  case CM_OP_INPUT: return &p->inputs.at[n->c];
+  default: return first_input(p, n->a);
+  }
+}
+
+static void concern(cm_finding *f, const cm_input *input) {
+  if (!input) return;
+  f->item = input->item;
+  f->tuple = input->tuple;
+  if (input->attribute) f->key = input->attribute->key;
+}
+
+static void look_at_default(walk *w, uint32_t node, const cm_node *n) {
+  const cm_value *values = w->run->values;
+  if (!n->expr->name.at || values[n->a].state == CM_VALID || values[n->b].state != CM_VALID) return;
+  cm_finding f = in_row(w, cm_edition_finding(w->program->edition, n->expr->name));
+  const cm_node *a = &w->program->tape.nodes.at[n->a];
+  if (a->code == CM_OP_CONST)
+    f.tuple = w->program->lookups.at[a->c];
+  else
+    concern(&f, first_input(w->program, n->a));
+  raise_at(w, node, f);
+}
+
+static void look_at_requirement(walk *w, uint32_t node, const cm_node *n) {
+  const cm_value *a = &w->run->values[n->a];
+  if (n->expr->kind != CM_E_REQUIRE || a->state != CM_VALID || !cm_dec_is_zero(&a->dec)) return;
+  raise_at(w, node, in_row(w, cm_edition_finding(w->program->edition, n->expr->name)));
+}
+
+static void look_at_constant(walk *w, uint32_t node, const cm_node *n) {
+  const cm_factor *factor = w->program->factors.at[n->c];
+  if (!factor) return;
+  w->run->factor_used[factor->index] = 1;
+  if (!factor->finding) return;
+  cm_finding f = in_row(w, factor->finding);
+  f.key = factor->key;
+  f.row = factor->row;
+  raise_at(w, node, f);
+}
+
+static void look_at_input(walk *w, uint32_t node, const cm_node *n) {
+  const cm_input *input = &w->program->inputs.at[n->c];
+  if (input->kind == CM_IN_RESULT && input->line == CM_NONE)
+    w->run->editions[w->edition].site_used[input->instance] = 1;
+  if (input->kind != CM_IN_ITEM || w->sheet->year || !input->item->share) return;
+  const cm_track *track = cm_input_track(w->run, w->sheet, input);
+  if (track != w->sheet->track || !cm_shared_observation(w->run, track, w->row, input->item)) return;
+  cm_finding f = in_row(w, &cm_own_findings[CM_F_SHARED]);
+  f.item = input->item;
+  raise_at(w, node, f);
+}
+
+static bool plain(uint16_t code) {
+  return code <= CM_OP_DIV || code == CM_OP_SUM || code == CM_OP_POW || code == CM_OP_RESCALE;
+}
+
+static void operand_valid(void *user, uint32_t operand) {
+  const void **pair = user;
+  const cm_value *values = pair[0];
+  if (values[operand].state != CM_VALID) pair[1] = NULL;
+}
+
+/* Valid operands and no result, other than a division by zero: the range of the decimals is left. */
+static void look_at_overflow(walk *w, uint32_t node, const cm_node *n) {
+  const cm_value *values = w->run->values;
+  if (!plain(n->code) || values[node].state != CM_MISSING) return;
+  if (n->code == CM_OP_DIV && cm_dec_is_zero(&values[n->b].dec)) return;
+  const void *pair[2] = {values, values};
+  cm_walk_operands(&w->program->tape, values, node, operand_valid, pair);
+  if (pair[1]) raise_at(w, node, in_row(w, &cm_own_findings[CM_F_OUT_OF_RANGE]));
+}
+
+static void look(void *user, uint32_t node) {
+  walk *w = user;
+  if (w->status || w->run->visited[node] == w->run->stamp) return;
+  w->run->visited[node] = w->run->stamp;
+  const cm_node *n = &w->program->tape.nodes.at[node];
+  if (n->code == CM_OP_DEFAULT) look_at_default(w, node, n);
+  if (n->code == CM_OP_REQUIRE) look_at_requirement(w, node, n);
+  if (n->code == CM_OP_CONST) look_at_constant(w, node, n);
+  if (n->code == CM_OP_INPUT) look_at_input(w, node, n);
+  look_at_overflow(w, node, n);
+  cm_walk_operands(&w->program->tape, w->run->values, node, look, w);
+}
+
+/* ---- checks and limits ---- */
+
+static void raise_check(walk *w, const cm_check_node *c) {
+  cm_finding f = in_row(w, c->check->finding);
+  f.tuple = c->tuple;
+  if (!c->check->figure_count) raise_at(w, c->node, f);
+  uint32_t seen = w->run->raised[c->node];
+  for (size_t i = 0; i < c->check->figure_count && !w->status; i++) {
+    f.key = c->check->figures[i];
+    if (seen)
+      w->run->findings.at[seen - 1 + i].periods++;
+    else
+      w->status = cm_finding_raise(w->run, f, w->err);
+  }
+  if (!seen && c->check->figure_count)
+    w->run->raised[c->node] = (uint32_t)(w->run->findings.size - c->check->figure_count + 1);
+}
+
+static void look_at_checks(walk *w) {
+  const cm_program *p = w->program;
+  const cm_value *values = w->run->values;
+  for (size_t i = 0; i < p->checks.size && !w->status; i++) {
+    const cm_check_node *c = &p->checks.at[i];
+    bool there = c->exists == CM_NO_NODE || !cm_dec_is_zero(&values[c->exists].dec);
+    if (there && values[c->node].state == CM_VALID && !cm_dec_is_zero(&values[c->node].dec)) raise_check(w, c);
+  }
+}
+
+/* The figure as displayed would rank otherwise than it does. */
+static void look_at_display(walk *w, uint32_t instance) {
+  cm_figure figure = {w->sheet, (uint32_t)w->row, instance};
+  const cm_value *applied;
+  const cm_limit *limit = cm_figure_limit(&figure, &applied);
+  int grade = limit ? cm_figure_grade(w->run, &figure) : -1;
+  cm_rounded shown;
+  if (grade < 0 || cm_figure_display(&figure, &shown) < 0 || cm_grade_of(limit, applied, &shown.value) == grade) return;
+  cm_finding f = in_row(w, &cm_own_findings[CM_F_DISPLAY_HIDES_LIMIT]);
+  f.key = limit->of->key;
+  w->status = cm_finding_raise(w->run, f, w->err);
+}
+
+static void look_at_limits(walk *w) {
+  const cm_program *p = w->program;
+  for (size_t i = 0; i < p->limits.size && !w->status; i++) {
+    const cm_limit_nodes *l = &p->limits.at[i];
+    if (w->run->values[p->instances.at[l->instance].node].state != CM_VALID) continue;
+    for (size_t level = 0; level < l->limit->levels; level++) {
+      look(w, l->base[level]);
+      look(w, l->applied[level]);
+    }
+    look_at_display(w, l->instance);
+  }
+}
+
+void cm_findings_begin(cm_run *run, const cm_program *program) {
+  size_t nodes = program->tape.nodes.size;
+  if (nodes) memset(run->raised, 0, nodes * sizeof *run->raised);
+}
+
+int cm_findings_site(cm_run *run, uint32_t edition, cement_error *err) {
+  const cm_edition_run *e = &run->editions[edition];
+  walk w = {run, e->site, NULL, 0, edition, err, CEMENT_OK};
+  for (size_t i = 0; i < e->site->inputs.size; i++) run->inputs[i] = e->site->inputs.at[i].value;
+  cm_tape_run(&e->site->tape, run->inputs, run->values);
+  cm_findings_begin(run, e->site);
+  run->stamp++;
+  for (size_t i = 0; i < e->site->instances.size; i++)
+    if (e->site_used[i]) look(&w, e->site->instances.at[i].node);
+  return w.status;
+}
+
+int cm_findings_row(cm_run *run, const cm_sheet *sheet, size_t row, cement_error *err) {
+  walk w = {run, sheet->program, sheet, row, sheet->edition, err, CEMENT_OK};
+  const cm_program *p = sheet->program;
+  run->stamp++;
+  for (size_t i = 0; i < p->instances.size && !w.status; i++) {
+    const cm_instance *in = &p->instances.at[i];
+    uint32_t state = sheet->values[row * p->instances.size + i].state;
+    bool root = in->formula->display || (sheet->needed && sheet->needed[i]);
+    if (root && state != CM_NOT_THERE && state != CM_NOT_APPLICABLE) look(&w, in->node);
+  }
+  look_at_limits(&w);
+  look_at_checks(&w);
+  return w.status;
+}

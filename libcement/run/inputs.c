@@ -1,0 +1,192 @@
+/* Inputs of a row's tape: observations of a month, what a year makes of them, and results of other stages. */
+#include "run/run.h"
+
+static cm_value missing(void) {
+  return (cm_value){cm_dec_zero, CM_MISSING};
+}
+
+static cm_value truth(bool yes) {
+  return (cm_value){yes ? cm_dec_one : cm_dec_zero, CM_VALID};
+}
+
+static cm_value done(int status, const cm_dec *dec) {
+  return status < 0 ? missing() : (cm_value){*dec, CM_VALID};
+}
+
+/* ---- months ---- */
+
+const cm_observation *cm_shared_observation(const cm_run *run, const cm_track *track, size_t row, const cm_item *item) {
+  if (!item->share || track->line == CM_NONE) return NULL;
+  ptrdiff_t month = cm_track_row(&run->facility, track->rows[row].month);
+  return month < 0 ? NULL : cm_row_find(run, &run->facility.rows[month], item, CM_NO_TUPLE, CM_NONE);
+}
+
+/* What was metered for the plant, by the line's part of the sharing item. */
+static cm_value shared(const cm_run *run, const cm_track *track, size_t row, const cm_input *input,
+                       const cm_observation *whole) {
+  cm_input part = *input;
+  part.item = input->item->share;
+  cm_value own = cm_month_item(run, track, row, &part, NULL);
+  const cm_value *total = cm_share_total(run, input->item, track->rows[row].month);
+  cm_dec r;
+  if (own.state != CM_VALID || total->state != CM_VALID || cm_dec_mul(&r, &whole->value, &own.dec) < 0)
+    return missing();
+  return done(cm_dec_div(&r, &r, &total->dec), &r);
+}
+
+cm_value cm_month_item(const cm_run *run, const cm_track *track, size_t row, const cm_input *input, bool *observed) {
+  const cm_observation *o = cm_row_find(run, &track->rows[row], input->item, input->tuple, input->section);
+  if (observed) *observed = o != NULL;
+  if (o) return (cm_value){o->value, CM_VALID};
+  const cm_observation *whole = cm_shared_observation(run, track, row, input->item);
+  if (whole) {
+    if (observed) *observed = true;
+    return shared(run, track, row, input, whole);
+  }
+  return (cm_value){cm_dec_zero, input->item->absent_zero ? CM_VALID : CM_MISSING};
+}
+
+/* ---- years ---- */
+
+static bool counts(const cm_run *run, const cm_track *track, size_t row, const cm_input *input) {
+  /* a fuel that a month did not burn is not missing there */
+  return input->tuple.fuel == CM_NONE || cm_row_exists(run, &track->rows[row], input->tuple);
+}
+
+static cm_value year_sum(const cm_run *run, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
+  cm_sum sum;
+  cm_sum_init(&sum);
+  for (size_t i = year->first; i < year->first + year->count; i++) {
+    if (!counts(run, track, i, input)) continue;
+    cm_value v = cm_month_item(run, track, i, input, NULL);
+    if (v.state != CM_VALID) return missing();
+    cm_sum_add(&sum, &v.dec);
+  }
+  cm_dec r;
+  return done(cm_sum_take(&sum, &r), &r);
+}
+
+static cm_value year_mean(const cm_run *run, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
+  cm_sum weights, products;
+  cm_sum_init(&weights);
+  cm_sum_init(&products);
+  cm_input by = *input;
+  by.item = input->item->mean;
+  for (size_t i = year->first; i < year->first + year->count; i++) {
+    if (!counts(run, track, i, input)) continue;
+    cm_value w = cm_month_item(run, track, i, &by, NULL), v = cm_month_item(run, track, i, input, NULL);
+    if (w.state == CM_VALID && cm_dec_is_zero(&w.dec)) continue;
+    cm_dec product;
+    if (w.state != CM_VALID || v.state != CM_VALID || cm_dec_mul(&product, &w.dec, &v.dec) < 0) return missing();
+    cm_sum_add(&weights, &w.dec);
+    cm_sum_add(&products, &product);
+  }
+  cm_dec w, p;
+  if (cm_sum_take(&weights, &w) < 0 || cm_sum_take(&products, &p) < 0) return missing();
+  return done(cm_dec_div(&p, &p, &w), &p);
+}
+
+/* What a year says of a yes-or-no question: whether any of its months says yes. */
+static cm_value year_any(const cm_run *run, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
+  for (size_t i = year->first; i < year->first + year->count; i++) {
+    bool yes = false;
+    if (input->kind == CM_IN_EXISTS)
+      yes = cm_row_exists(run, &track->rows[i], input->tuple);
+    else
+      cm_month_item(run, track, i, input, &yes);
+    if (yes) return truth(true);
+  }
+  return truth(false);
+}
+
+/* ---- results of other stages ---- */
+
+const cm_sheet *cm_months_sheet(const cm_run *run, const cm_sheet *sheet) {
+  const cm_edition_run *e = &run->editions[sheet->edition];
+  return sheet->track->line == CM_NONE ? &e->facility_months : &e->line_months[sheet->track->line];
+}
+
+const cm_sheet *cm_result_sheet(const cm_run *run, const cm_sheet *sheet, const cm_input *input) {
+  const cm_edition_run *e = &run->editions[sheet->edition];
+  return sheet->year ? &e->line_years[input->line] : &e->line_months[input->line];
+}
+
+bool cm_rounds_months(const cm_run *run, const cm_sheet *sheet, const cm_formula *formula) {
+  const cm_option *o = formula->rounding;
+  if (!o || !formula->display) return false;
+  return cm_str_is(o->choices[run->plan->editions.at[sheet->edition].choices[o->index]].key, "round_then_sum");
+}
+
+static cm_value sum_months(const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input) {
+  const cm_sheet *months = cm_months_sheet(run, sheet);
+  const cm_year_rows *year = &sheet->track->years[row];
+  bool rounded = cm_rounds_months(run, sheet, input->formula);
+  cm_sum sum;
+  cm_sum_init(&sum);
+  for (size_t i = year->first; i < year->first + year->count; i++) {
+    const cm_value *v = &months->values[i * months->program->instances.size + input->instance];
+    cm_rounded display;
+    if (v->state == CM_NOT_THERE) continue;
+    if (v->state != CM_VALID) return (cm_value){cm_dec_zero, v->state};
+    if (!rounded) {
+      cm_sum_add(&sum, &v->dec);
+      continue;
+    }
+    if (cm_dec_round(&display, &v->dec, input->formula->decimals, input->formula->rule) < 0) return missing();
+    cm_sum_add(&sum, &display.value);
+  }
+  cm_dec r;
+  return done(cm_sum_take(&sum, &r), &r);
+}
+
+static cm_value result(const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input) {
+  if (input->line == CM_NONE) return run->editions[sheet->edition].site_values[input->instance];
+  const cm_sheet *from = cm_result_sheet(run, sheet, input);
+  ptrdiff_t at = sheet->year ? cm_track_year(from->track, sheet->track->years[row].year)
+                             : cm_track_row(from->track, sheet->track->rows[row].month);
+  if (at < 0) return missing();
+  cm_value v = from->values[(size_t)at * from->program->instances.size + input->instance];
+  if (v.state == CM_NOT_THERE) v.state = CM_MISSING;
+  return v;
+}
+
+/* ---- any input ---- */
+
+const cm_track *cm_input_track(const cm_run *run, const cm_sheet *sheet, const cm_input *input) {
+  bool own = input->line == CM_THIS_LINE || input->line == CM_NONE;
+  return own ? sheet->track : &run->lines[input->line];
+}
+
+static cm_value year_input(const cm_run *run, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
+  if (input->kind != CM_IN_ITEM) return year_any(run, track, year, input);
+  return input->item->mean ? year_mean(run, track, year, input) : year_sum(run, track, year, input);
+}
+
+static cm_value month_input(const cm_run *run, const cm_track *track, size_t row, const cm_input *input) {
+  bool observed;
+  if (input->kind == CM_IN_ITEM) return cm_month_item(run, track, row, input, NULL);
+  if (input->kind == CM_IN_EXISTS) return truth(cm_row_exists(run, &track->rows[row], input->tuple));
+  cm_month_item(run, track, row, input, &observed);
+  return truth(observed);
+}
+
+cm_value cm_sheet_input(const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input) {
+  if (input->kind == CM_IN_ATTRIBUTE) return input->value;
+  if (input->kind == CM_IN_RESULT) return result(run, sheet, row, input);
+  if (input->kind == CM_IN_MONTHS) return sum_months(run, sheet, row, input);
+  const cm_track *track = cm_input_track(run, sheet, input);
+  ptrdiff_t at = (ptrdiff_t)row;
+  if (track != sheet->track)
+    at = sheet->year ? cm_track_year(track, sheet->track->years[row].year)
+                     : cm_track_row(track, sheet->track->rows[row].month);
+  if (input->kind == CM_IN_ROW) return truth(at >= 0);
+  if (at < 0) return input->kind == CM_IN_ITEM ? missing() : truth(false);
+  if (sheet->year) return year_input(run, track, &track->years[at], input);
+  return month_input(run, track, (size_t)at, input);
+}
+
+void cm_sheet_run_row(const cm_run *run, const cm_sheet *sheet, size_t row, cm_value *inputs, cm_value *values) {
+  const cm_program *p = sheet->program;
+  for (size_t i = 0; i < p->inputs.size; i++) inputs[i] = cm_sheet_input(run, sheet, row, &p->inputs.at[i]);
+  cm_tape_run(&p->tape, inputs, values);
+}

@@ -1,0 +1,156 @@
+/* What the incomplete figures of a line lack, folded: one entry an input, with its months and the figures that it
+ * keeps from being computed. */
+#include "base/map.h"
+#include "run/report_page.h"
+
+typedef struct gap {
+  cm_missing what; /* of its first period */
+  bool zero;       /* it was given, as zero */
+  uint8_t *months; /* of the ledger's months: 1 where it is missing */
+  CM_VEC(const cm_instance *) figures;
+} gap;
+
+typedef struct gaps {
+  cm_page *page;
+  cm_map map;
+  CM_VEC(gap) list;
+} gaps;
+
+static const cm_track *track_of(const cm_run *run, uint32_t line) {
+  return line == CM_NONE ? &run->facility : &run->lines[line];
+}
+
+static bool given_as_zero(const cm_run *run, const cm_missing *m) {
+  if (!m->item || m->year) return false;
+  const cm_track *track = track_of(run, m->line);
+  ptrdiff_t row = cm_track_row(track, m->period);
+  return row >= 0 && cm_row_find(run, &track->rows[row], m->item, m->tuple, m->section) != NULL;
+}
+
+static gap *entry(gaps *g, const cm_missing *m) {
+  bool zero = given_as_zero(g->page->run, m);
+  uint32_t kind = (m->item ? 0u : m->attribute->set + 1u) * 2 + zero;
+  cm_map_key key = {{kind, m->item ? m->item->index : m->attribute->index, m->line, m->tuple.fuel, m->tuple.use,
+                     m->tuple.material, m->section, 0}};
+  const uint32_t *found = cm_map_get(&g->map, &key);
+  if (found) return &g->list.at[*found];
+  gap fresh = {.what = *m, .zero = zero};
+  fresh.months = CM_NEWS(&g->page->arena, uint8_t, g->page->run->ledger->month_count);
+  if (!fresh.months || cm_map_put(&g->map, &key, (uint32_t)g->list.size) ||
+      CM_VEC_PUSH(&g->page->arena, &g->list, fresh)) {
+    cm_page_failed(g->page);
+    return NULL;
+  }
+  return &g->list.at[g->list.size - 1];
+}
+
+/* The first month of the ledger that is not before this one. */
+static size_t month_from(const cm_ledger *ledger, cm_month month) {
+  size_t low = 0, high = ledger->month_count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (ledger->months[middle] < month)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static void note_months(const gaps *g, gap *to, const cm_missing *m) {
+  const cm_ledger *ledger = g->page->run->ledger;
+  if (m->period == INT32_MIN) return;
+  cm_month last = m->year ? CM_MONTH(m->period, 12) : m->period;
+  size_t i = month_from(ledger, m->year ? CM_MONTH(m->period, 1) : m->period);
+  for (; i < ledger->month_count && ledger->months[i] <= last; i++) to->months[i] = 1;
+}
+
+static void note_figure(const gaps *g, gap *to, const cm_instance *in) {
+  for (size_t i = to->figures.size; i > 0; i--)
+    if (to->figures.at[i - 1]->formula == in->formula && to->figures.at[i - 1]->tuple.fuel == in->tuple.fuel &&
+        to->figures.at[i - 1]->tuple.material == in->tuple.material)
+      return;
+  if (CM_VEC_PUSH(&g->page->arena, &to->figures, in)) cm_page_failed(g->page);
+}
+
+static void collect(gaps *g, const cm_figure *figure) {
+  cm_missing_list list = {NULL, 0, 0};
+  cm_arena scratch;
+  cm_arena_init(&scratch, g->page->run->arena.alloc);
+  if (cm_figure_missing(g->page->run, figure, &scratch, &list)) cm_page_failed(g->page);
+  for (size_t i = 0; i < list.size && !g->page->sink->status; i++) {
+    gap *to = entry(g, &list.at[i]);
+    if (!to) break;
+    note_months(g, to, &list.at[i]);
+    note_figure(g, to, cm_figure_instance(figure));
+  }
+  cm_arena_free(&scratch);
+}
+
+/* ---- words ---- */
+
+/* "2025-01..2025-04, 2025-07": months that follow each other are folded. */
+static void add_months(const gaps *g, cm_buf *buf, const uint8_t *months) {
+  const cm_ledger *ledger = g->page->run->ledger;
+  char text[16];
+  bool first = true;
+  for (size_t i = 0; i < ledger->month_count; i++) {
+    if (!months[i]) continue;
+    size_t last = i;
+    while (last + 1 < ledger->month_count && months[last + 1] && ledger->months[last + 1] == ledger->months[last] + 1)
+      last++;
+    if (!first) cm_buf_add_c(buf, cm_page_word(g->page, ", ", "、"));
+    first = false;
+    cm_buf_add(buf, cm_month_text(ledger->months[i], text));
+    if (last > i) {
+      cm_buf_add_c(buf, "..");
+      cm_buf_add(buf, cm_month_text(ledger->months[last], text));
+    }
+    i = last;
+  }
+}
+
+static void write_gap(const gaps *g, const gap *from, uint32_t own_line) {
+  cm_page *page = g->page;
+  const cm_run *run = page->run;
+  char item[96];
+  cm_buf buf;
+  cm_buf_init(&buf, &page->arena);
+  cm_missing_words(run, &from->what, page->language, &buf);
+  cm_buf_add_c(&buf, " [");
+  cm_buf_add(&buf, cm_missing_item(&from->what, item));
+  cm_buf_add_c(&buf, "]");
+  if (from->zero) cm_buf_add_c(&buf, cm_page_word(page, ", given as zero", "，填报为零"));
+  bool of_line = !from->what.attribute || from->what.attribute->set == CM_SET_LINE;
+  if (of_line && from->what.line != own_line) {
+    cm_buf_add_c(&buf, cm_page_word(page, from->what.line == CM_NONE ? ", whole plant" : ", line ",
+                                    from->what.line == CM_NONE ? "，全厂" : "，生产线 "));
+    if (from->what.line != CM_NONE) cm_buf_add(&buf, run->ledger->lines.at[from->what.line].id);
+  }
+  if (from->what.period != INT32_MIN) {
+    cm_buf_add_c(&buf, cm_page_word(page, ", ", "，"));
+    add_months(g, &buf, from->months);
+  }
+  cm_buf_add_c(&buf, cm_page_word(page, "; needed for ", "；影响指标："));
+  for (size_t i = 0; i < from->figures.size; i++) {
+    if (i) cm_buf_add_c(&buf, cm_page_word(page, ", ", "、"));
+    cm_figure_words(run, from->figures.at[i], page->language, &buf);
+  }
+  page->style->item(page, cm_page_text(page, &buf));
+}
+
+void cm_page_gaps(cm_page *page, const size_t *ranges, size_t count) {
+  const cm_run *run = page->run;
+  gaps g = {.page = page};
+  uint32_t line = CM_NONE;
+  cm_map_init(&g.map, &page->arena);
+  for (size_t r = 0; r < count; r++)
+    for (size_t i = ranges[2 * r]; i < ranges[2 * r + 1] && !page->sink->status; i++) {
+      const cm_figure *figure = &run->figures.at[i];
+      line = figure->sheet->track->line;
+      if (cm_figure_value(figure)->state == CM_MISSING && cm_page_shows_figure(page, figure)) collect(&g, figure);
+    }
+  if (!g.list.size) return;
+  page->style->heading(page, 3, cm_str_of(cm_page_word(page, "Missing", "缺少的数据")));
+  for (size_t i = 0; i < g.list.size && !page->sink->status; i++) write_gap(&g, &g.list.at[i], line);
+}
