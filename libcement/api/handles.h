@@ -1,0 +1,61 @@
+/* What the opaque handles hold. Each begins with a mark, so that a handle of another kind is noticed. */
+#ifndef CM_API_HANDLES_H
+#define CM_API_HANDLES_H
+
+#include <cement/cement.h>
+
+#include "run/report.h"
+
+#define CM_MARK_CONTEXT 0x43454d31u
+#define CM_MARK_CATALOG 0x43454d32u
+#define CM_MARK_LEDGER 0x43454d33u
+#define CM_MARK_PLAN 0x43454d34u
+#define CM_MARK_RUN 0x43454d35u
+
+struct cement_context {
+  uint32_t mark;
+  cm_alloc alloc;
+  cm_ledger_limits limits;
+};
+
+struct cement_catalog {
+  uint32_t mark;
+  const cement_context *context;
+  cm_catalog catalog;
+};
+
+struct cement_ledger {
+  uint32_t mark;
+  int refused; /* a document was refused: nothing more is read */
+  const cement_context *context;
+  cm_ledger ledger;
+};
+
+struct cement_plan {
+  uint32_t mark;
+  const cement_context *context;
+  cm_plan plan;
+};
+
+struct cement_run {
+  uint32_t mark;
+  const cement_context *context;
+  cm_run run;
+};
+
+/* ARG with "FUNCTION: WHAT". */
+int32_t cm_api_arg(cement_error *err, const char *function, const char *what);
+/* Whether the handle is one of its kind; NULL is not. */
+#define CM_IS(handle, kind) ((handle) != NULL && (handle)->mark == CM_MARK_##kind)
+/* A struct that the caller sized, large enough for this version. */
+#define CM_SIZED(out) ((out) != NULL && (out)->size >= sizeof *(out))
+
+void *cm_api_take(const cement_context *context, size_t size);
+void cm_api_give(const cement_context *context, void *block, size_t size);
+
+/* Text copied into a fixed array, or RANGE. */
+int cm_api_copy(char *out, size_t room, cm_str text);
+/* NULL for the empty text; what is handed out is NUL-terminated where it is kept. */
+const char *cm_api_text(cm_str text);
+
+#endif

@@ -1,0 +1,765 @@
+/* The public functions as a host meets them: wrong arguments, sizes, writers that fail, limits, memory that gives out.
+ */
+#include <CUnit/CUnit.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cement/cement.h>
+
+int register_api_suite(void);
+
+#define GB "cn.gb-16780@2021"
+#define CETS "cn.cets-ag-02.01@v01-2024"
+
+static const char ledger_text[] =
+    "{\"schema\": \"cement-ledger/1\", \"facility\": {\"id\": \"F\"},\n"
+    "\"lines\": [{\"id\": \"L1\", \"clinker_type\": \"portland\"}, {\"id\": \"L2\"}],\n"
+    "\"overrides\": [{\"edition\": \"" GB
+    "\", \"key\": \"Q_BM\", \"value\": \"29271\", \"unit\": \"kJ/kgce\", \"reason\": \"r\"}],\n"
+    "\"observations\": [\n"
+    "{\"line\": \"L1\", \"period\": \"2025-01\", \"item\": \"clinker_output\", \"value\": 1000, \"unit\": \"t\"},\n"
+    "{\"line\": \"L1\", \"period\": \"2025-01\", \"item\": \"fuel_consumption\", \"of\": \"bituminous_coal\", "
+    "\"value\": 140, \"unit\": \"t\"},\n"
+    "{\"line\": \"L1\", \"period\": \"2025-01\", \"item\": \"raw_substitute_consumption\", \"of\": \"carbide_slag\", "
+    "\"value\": 5, \"unit\": \"t\"},\n"
+    "{\"line\": \"L2\", \"period\": \"2025-02\", \"item\": \"clinker_output\", \"value\": 7, \"unit\": \"t\", "
+    "\"method\": \"estimated\"},\n"
+    "{\"period\": \"2025-01\", \"item\": \"cement_output\", \"value\": 1200, \"unit\": \"t\"}]}\n";
+
+/* ---- a host's allocator: counts, fails on demand, fills with rubbish ---- */
+
+typedef struct host {
+  size_t calls, fail_at, fail_from; /* from 1; 0 for never; fail_from: and all after it */
+  size_t blocks, zero_sizes, wrong_sizes;
+  uint64_t held;
+} host;
+
+typedef struct head {
+  size_t size;
+  size_t pad;
+} head;
+
+static void *host_allocate(void *user, size_t size) {
+  host *h = user;
+  h->zero_sizes += size == 0;
+  h->calls++;
+  if (h->calls == h->fail_at || (h->fail_from && h->calls >= h->fail_from)) return NULL;
+  head *block = malloc(sizeof(head) + size);
+  if (!block) return NULL;
+  *block = (head){size, 0};
+  memset(block + 1, 0xA5, size);
+  h->held += size;
+  h->blocks++;
+  return block + 1;
+}
+
+static void host_release(void *user, void *at, size_t size) {
+  host *h = user;
+  head *block = (head *)at - 1;
+  h->wrong_sizes += block->size != size;
+  h->held -= block->size;
+  h->blocks--;
+  memset(block, 0x5A, sizeof(head) + block->size);
+  free(block);
+}
+
+static void *host_reallocate(void *user, void *at, size_t old_size, size_t new_size) {
+  void *fresh = host_allocate(user, new_size);
+  if (!fresh) return NULL;
+  memcpy(fresh, at, old_size < new_size ? old_size : new_size);
+  host_release(user, at, old_size);
+  return fresh;
+}
+
+static cement_config config_of(host *h) {
+  return (cement_config){.size = sizeof(cement_config),
+                         .allocate = host_allocate,
+                         .reallocate = host_reallocate,
+                         .release = host_release,
+                         .user = h};
+}
+
+/* ---- writers ---- */
+
+typedef struct writer {
+  size_t calls, fail_at, bytes;
+} writer;
+
+static int32_t count_bytes(void *user, const char *bytes, size_t size) {
+  writer *w = user;
+  (void)bytes;
+  if (++w->calls == w->fail_at) return 1;
+  w->bytes += size;
+  return 0;
+}
+
+typedef struct text {
+  char *at;
+  size_t size;
+} text;
+
+static int32_t gather(void *user, const char *bytes, size_t size) {
+  text *t = user;
+  char *grown = realloc(t->at, t->size + size + 1);
+  if (!grown) return 1;
+  memcpy(grown + t->size, bytes, size);
+  t->at = grown;
+  t->size += size;
+  t->at[t->size] = '\0';
+  return 0;
+}
+
+/* ---- all handles ---- */
+
+typedef struct handles {
+  cement_context *context;
+  cement_catalog *catalog;
+  cement_ledger *ledger;
+  cement_plan *plan;
+  cement_run *run;
+} handles;
+
+static void close_all(handles *h) {
+  cement_run_destroy(h->run);
+  cement_plan_destroy(h->plan);
+  cement_ledger_destroy(h->ledger);
+  cement_catalog_destroy(h->catalog);
+  cement_context_destroy(h->context);
+  memset(h, 0, sizeof *h);
+}
+
+static int32_t open_ledger(handles *h, const char *at, size_t size, cement_error *err) {
+  int32_t status = cement_ledger_create(&h->ledger, h->catalog, err);
+  if (!status) status = cement_ledger_read(h->ledger, "ledger", at, size, err);
+  return status ? status : cement_ledger_finish(h->ledger, err);
+}
+
+static int32_t open_plan(handles *h, cement_error *err) {
+  int32_t status = cement_plan_create(&h->plan, h->catalog, err);
+  if (!status) status = cement_plan_add(h->plan, GB, err);
+  if (!status) status = cement_plan_add(h->plan, CETS, err);
+  if (!status) status = cement_plan_add(h->plan, "substitution@1", err);
+  return status ? status : cement_plan_option(h->plan, GB, "waste_heat_power_coefficient", "0.404", err);
+}
+
+static void open_all(handles *h) {
+  memset(h, 0, sizeof *h);
+  CU_ASSERT_EQUAL_FATAL(cement_context_create(&h->context, NULL, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&h->catalog, h->context, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(open_ledger(h, ledger_text, strlen(ledger_text), NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(open_plan(h, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_create(&h->run, h->plan, h->ledger, NULL), CEMENT_OK);
+}
+
+/* ---- arguments ---- */
+
+static bool all(const void *bytes, size_t size, unsigned char value) {
+  const unsigned char *p = bytes;
+  for (size_t i = 0; i < size; i++)
+    if (p[i] != value) return false;
+  return true;
+}
+
+/* A call that must fail with the code, tell it in the error as well, and do so without an error to fill. */
+#define REFUSES(wanted, ...)                                                                                           \
+  do {                                                                                                                 \
+    cement_error error_ = {.size = sizeof error_}, *err = &error_;                                                     \
+    CU_ASSERT_EQUAL(__VA_ARGS__, wanted);                                                                              \
+    CU_ASSERT_EQUAL(error_.code, wanted);                                                                              \
+    CU_ASSERT_TRUE(error_.message[0] != '\0');                                                                         \
+    err = NULL;                                                                                                        \
+    CU_ASSERT_EQUAL(__VA_ARGS__, wanted);                                                                              \
+  } while (0)
+
+static void test_context_arguments(void) {
+  host h = {0};
+  cement_context *out;
+  memset(&out, 0xA5, sizeof out);
+  cement_config good = config_of(&h), c = good;
+  REFUSES(CEMENT_E_ARG, cement_context_create(NULL, NULL, err));
+  c.size = 0;
+  REFUSES(CEMENT_E_ARG, cement_context_create(&out, &c, err));
+  c.size = sizeof c - 1;
+  REFUSES(CEMENT_E_ARG, cement_context_create(&out, &c, err));
+  for (int i = 1; i < 7; i++) { /* some of the three functions, not all */
+    c = good;
+    if (i & 1) c.allocate = NULL;
+    if (i & 2) c.reallocate = NULL;
+    if (i & 4) c.release = NULL;
+    REFUSES(CEMENT_E_ARG, cement_context_create(&out, &c, err));
+  }
+  CU_ASSERT_TRUE(all(&out, sizeof out, 0xA5));
+  CU_ASSERT_EQUAL(h.calls, 0);
+  h.fail_at = 1;
+  REFUSES(CEMENT_E_NOMEM, (h.calls = 0, cement_context_create(&out, &good, err)));
+  CU_ASSERT_TRUE(all(&out, sizeof out, 0xA5));
+  cement_context_destroy(NULL);
+  cement_catalog_destroy(NULL);
+  cement_ledger_destroy(NULL);
+  cement_plan_destroy(NULL);
+  cement_run_destroy(NULL);
+}
+
+/* Each limit: its maximum is taken, one more is not. */
+static void test_context_limits(void) {
+  cement_context *out = NULL;
+  for (int over = 0; over < 2; over++) {
+    uint64_t more = (uint64_t)over;
+    cement_config rows[] = {{.json_bytes = (64u << 20) + more},  {.csv_bytes = (UINT64_C(4) << 30) + more},
+                            {.json_depth = 32 + (uint32_t)more}, {.json_values = 4000000 + (uint32_t)more},
+                            {.lines = 65536 + (uint32_t)more},   {.months = 12000 + (uint32_t)more}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+      rows[i].size = sizeof rows[i];
+      CU_ASSERT_EQUAL(cement_context_create(&out, &rows[i], NULL), over ? CEMENT_E_ARG : CEMENT_OK);
+      if (!over) cement_context_destroy(out);
+    }
+  }
+}
+
+static void test_catalog_arguments(void) {
+  handles h;
+  open_all(&h);
+  cement_catalog *wrong = (cement_catalog *)(void *)h.plan, *out;
+  cement_edition edition;
+  writer w = {0};
+  memset(&out, 0xA5, sizeof out);
+  REFUSES(CEMENT_E_ARG, cement_catalog_create(NULL, h.context, err));
+  REFUSES(CEMENT_E_ARG, cement_catalog_create(&out, NULL, err));
+  REFUSES(CEMENT_E_ARG, cement_catalog_create(&out, (cement_context *)(void *)h.run, err));
+  CU_ASSERT_TRUE(all(&out, sizeof out, 0xA5));
+  REFUSES(CEMENT_E_ARG, cement_catalog_load(NULL, "n", "{}", 2, err));
+  REFUSES(CEMENT_E_ARG, cement_catalog_load(wrong, "n", "{}", 2, err));
+  REFUSES(CEMENT_E_ARG, cement_catalog_load(h.catalog, NULL, "{}", 2, err));
+  REFUSES(CEMENT_E_ARG, cement_catalog_load(h.catalog, "n", NULL, 2, err));
+  REFUSES(CEMENT_E_SYNTAX, cement_catalog_load(h.catalog, "n", "", 0, err));
+  CU_ASSERT_EQUAL(cement_catalog_edition_count(NULL), 0);
+  CU_ASSERT_EQUAL(cement_catalog_edition_count(wrong), 0);
+  CU_ASSERT_TRUE(cement_catalog_edition_count(h.catalog) >= 4);
+  memset(&edition, 0xA5, sizeof edition);
+  edition.size = sizeof edition - 1;
+  REFUSES(CEMENT_E_ARG, cement_catalog_edition(h.catalog, &edition, 0, err));
+  edition.size = sizeof edition;
+  REFUSES(CEMENT_E_ARG, cement_catalog_edition(NULL, &edition, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_catalog_edition(wrong, &edition, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_catalog_edition(h.catalog, NULL, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_catalog_edition(h.catalog, &edition, 999, err));
+  CU_ASSERT_TRUE(all((char *)&edition + 4, sizeof edition - 4, 0xA5));
+  REFUSES(CEMENT_E_ARG, cement_catalog_describe(NULL, count_bytes, &w, GB, CEMENT_FORMAT_TEXT, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_catalog_describe(h.catalog, NULL, &w, GB, CEMENT_FORMAT_TEXT, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_catalog_describe(h.catalog, count_bytes, &w, NULL, CEMENT_FORMAT_TEXT, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_catalog_describe(h.catalog, count_bytes, &w, GB, CEMENT_FORMAT_JSON, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_catalog_describe(h.catalog, count_bytes, &w, GB, 4, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_catalog_describe(h.catalog, count_bytes, &w, GB, -1, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_catalog_describe(h.catalog, count_bytes, &w, GB, CEMENT_FORMAT_TEXT, 2, err));
+  REFUSES(CEMENT_E_UNKNOWN, cement_catalog_describe(h.catalog, count_bytes, &w, "x@1", CEMENT_FORMAT_TEXT, 0, err));
+  CU_ASSERT_EQUAL(w.calls, 0);
+  close_all(&h);
+}
+
+static void test_ledger_arguments(void) {
+  handles h;
+  open_all(&h);
+  cement_ledger *wrong = (cement_ledger *)(void *)h.catalog, *fresh = NULL;
+  writer w = {0};
+  REFUSES(CEMENT_E_ARG, cement_ledger_create(NULL, h.catalog, err));
+  REFUSES(CEMENT_E_ARG, cement_ledger_create(&fresh, NULL, err));
+  REFUSES(CEMENT_E_ARG, cement_ledger_create(&fresh, (cement_catalog *)(void *)h.ledger, err));
+  CU_ASSERT_PTR_NULL(fresh);
+  REFUSES(CEMENT_E_ARG, cement_ledger_read(NULL, "n", "x", 1, err));
+  REFUSES(CEMENT_E_ARG, cement_ledger_read(wrong, "n", "x", 1, err));
+  REFUSES(CEMENT_E_ARG, cement_ledger_read(h.ledger, NULL, "x", 1, err));
+  REFUSES(CEMENT_E_ARG, cement_ledger_read(h.ledger, "n", NULL, 1, err));
+  REFUSES(CEMENT_E_STATE, cement_ledger_read(h.ledger, "n", "x", 1, err)); /* finished */
+  REFUSES(CEMENT_E_STATE, cement_ledger_finish(h.ledger, err));
+  REFUSES(CEMENT_E_ARG, cement_ledger_finish(NULL, err));
+  REFUSES(CEMENT_E_ARG, cement_ledger_finish(wrong, err));
+  REFUSES(CEMENT_E_ARG, cement_ledger_canonical(NULL, count_bytes, &w, err));
+  REFUSES(CEMENT_E_ARG, cement_ledger_canonical(h.ledger, NULL, &w, err));
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_create(&fresh, h.catalog, NULL), CEMENT_OK);
+  REFUSES(CEMENT_E_STATE, cement_ledger_canonical(fresh, count_bytes, &w, err));
+  CU_ASSERT_EQUAL(cement_ledger_read(fresh, "n", "{", 1, NULL), CEMENT_E_SYNTAX);
+  REFUSES(CEMENT_E_STATE, cement_ledger_read(fresh, "n", ledger_text, strlen(ledger_text), err)); /* refused */
+  REFUSES(CEMENT_E_STATE, cement_ledger_finish(fresh, err));
+  CU_ASSERT_EQUAL(w.calls, 0);
+  cement_ledger_destroy(fresh);
+  close_all(&h);
+}
+
+/* A ledger into which nothing was read has nothing to finish. */
+static void test_empty_ledger(void) {
+  handles h;
+  open_all(&h);
+  cement_ledger *fresh;
+  cement_error err = {.size = sizeof err};
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_create(&fresh, h.catalog, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(cement_ledger_finish(fresh, &err), CEMENT_E_MISSING);
+  CU_ASSERT_EQUAL(err.code, CEMENT_E_MISSING);
+  cement_ledger_destroy(fresh);
+  close_all(&h);
+}
+
+static void test_plan_arguments(void) {
+  handles h;
+  open_all(&h);
+  cement_plan *wrong = (cement_plan *)(void *)h.ledger, *fresh = NULL;
+  REFUSES(CEMENT_E_ARG, cement_plan_create(NULL, h.catalog, err));
+  REFUSES(CEMENT_E_ARG, cement_plan_create(&fresh, NULL, err));
+  CU_ASSERT_PTR_NULL(fresh);
+  REFUSES(CEMENT_E_ARG, cement_plan_add(NULL, GB, err));
+  REFUSES(CEMENT_E_ARG, cement_plan_add(wrong, GB, err));
+  REFUSES(CEMENT_E_ARG, cement_plan_add(h.plan, NULL, err));
+  REFUSES(CEMENT_E_UNKNOWN, cement_plan_add(h.plan, "cn.gb-16780@2099", err));
+  REFUSES(CEMENT_E_UNKNOWN, cement_plan_add(h.plan, "", err));
+  REFUSES(CEMENT_E_CONFLICT, cement_plan_add(h.plan, GB, err));
+  REFUSES(CEMENT_E_ARG, cement_plan_option(NULL, GB, "comparison", "rounded_0", err));
+  REFUSES(CEMENT_E_ARG, cement_plan_option(wrong, GB, "comparison", "rounded_0", err));
+  REFUSES(CEMENT_E_ARG, cement_plan_option(h.plan, NULL, "comparison", "rounded_0", err));
+  REFUSES(CEMENT_E_ARG, cement_plan_option(h.plan, GB, NULL, "rounded_0", err));
+  REFUSES(CEMENT_E_ARG, cement_plan_option(h.plan, GB, "comparison", NULL, err));
+  REFUSES(CEMENT_E_UNKNOWN, cement_plan_option(h.plan, "cn.gb-t-2589@2020", "comparison", "rounded_0", err));
+  REFUSES(CEMENT_E_UNKNOWN, cement_plan_option(h.plan, GB, "comparisons", "rounded_0", err));
+  cement_error err = {.size = sizeof err};
+  CU_ASSERT_EQUAL(cement_plan_option(h.plan, GB, "comparison", "rounded_9", &err), CEMENT_E_UNKNOWN);
+  CU_ASSERT_PTR_NOT_NULL(strstr(err.message, "full_value")); /* those there are */
+  CU_ASSERT_PTR_NOT_NULL(strstr(err.message, "rounded_2"));
+  close_all(&h);
+}
+
+static void test_run_arguments(void) {
+  handles h;
+  open_all(&h);
+  cement_run *fresh = NULL;
+  cement_ledger *open = NULL;
+  cement_plan *empty = NULL;
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_create(&open, h.catalog, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_create(&empty, h.catalog, NULL), CEMENT_OK);
+  REFUSES(CEMENT_E_ARG, cement_run_create(NULL, h.plan, h.ledger, err));
+  REFUSES(CEMENT_E_ARG, cement_run_create(&fresh, NULL, h.ledger, err));
+  REFUSES(CEMENT_E_ARG, cement_run_create(&fresh, h.plan, NULL, err));
+  REFUSES(CEMENT_E_ARG, cement_run_create(&fresh, (cement_plan *)(void *)h.ledger, h.ledger, err));
+  REFUSES(CEMENT_E_ARG, cement_run_create(&fresh, h.plan, (cement_ledger *)(void *)h.plan, err));
+  REFUSES(CEMENT_E_STATE, cement_run_create(&fresh, h.plan, open, err));
+  REFUSES(CEMENT_E_STATE, cement_run_create(&fresh, empty, h.ledger, err));
+  handles other;
+  open_all(&other);
+  REFUSES(CEMENT_E_ARG, cement_run_create(&fresh, h.plan, other.ledger, err)); /* of another catalog */
+  close_all(&other);
+  CU_ASSERT_PTR_NULL(fresh);
+  cement_plan_destroy(empty);
+  cement_ledger_destroy(open);
+  close_all(&h);
+}
+
+static void test_figure_arguments(void) {
+  handles h;
+  open_all(&h);
+  cement_run *wrong = (cement_run *)(void *)h.plan;
+  cement_figure f;
+  size_t at = 77, count = 77;
+  cement_missing missing;
+  cement_finding finding;
+  size_t figures = cement_run_figure_count(h.run), findings = cement_run_finding_count(h.run);
+  CU_ASSERT_TRUE(figures > 20 && findings > 3);
+  CU_ASSERT_EQUAL(cement_run_figure_count(NULL), 0);
+  CU_ASSERT_EQUAL(cement_run_figure_count(wrong), 0);
+  CU_ASSERT_EQUAL(cement_run_finding_count(NULL), 0);
+  memset(&f, 0xA5, sizeof f);
+  f.size = sizeof f - 1;
+  REFUSES(CEMENT_E_ARG, cement_run_figure(h.run, &f, 0, err));
+  f.size = sizeof f;
+  REFUSES(CEMENT_E_ARG, cement_run_figure(NULL, &f, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_run_figure(wrong, &f, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_run_figure(h.run, NULL, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_run_figure(h.run, &f, figures, err));
+  REFUSES(CEMENT_E_ARG, cement_run_figure(h.run, &f, SIZE_MAX, err));
+  CU_ASSERT_TRUE(all((char *)&f + 4, sizeof f - 4, 0xA5));
+  REFUSES(CEMENT_E_ARG, cement_run_find(NULL, &at, CETS, "line_co2", "L1", "2025", NULL, err));
+  REFUSES(CEMENT_E_ARG, cement_run_find(h.run, NULL, CETS, "line_co2", "L1", "2025", NULL, err));
+  REFUSES(CEMENT_E_ARG, cement_run_find(h.run, &at, NULL, "line_co2", "L1", "2025", NULL, err));
+  REFUSES(CEMENT_E_ARG, cement_run_find(h.run, &at, CETS, NULL, "L1", "2025", NULL, err));
+  REFUSES(CEMENT_E_ARG, cement_run_find(h.run, &at, CETS, "line_co2", "L1", NULL, NULL, err));
+  REFUSES(CEMENT_E_UNKNOWN, cement_run_find(h.run, &at, CETS, "line_co2", NULL, "2025", NULL, err));
+  REFUSES(CEMENT_E_UNKNOWN, cement_run_find(h.run, &at, CETS, "line_co2", "L3", "2025", NULL, err));
+  REFUSES(CEMENT_E_UNKNOWN, cement_run_find(h.run, &at, CETS, "line_co2", "L1", "2026", NULL, err));
+  REFUSES(CEMENT_E_UNKNOWN, cement_run_find(h.run, &at, CETS, "line_co2", "L1", "2025", "diesel", err));
+  REFUSES(CEMENT_E_UNKNOWN, cement_run_find(h.run, &at, GB, "line_co2", "L1", "2025", NULL, err));
+  CU_ASSERT_EQUAL(at, 77);
+  memset(&missing, 0xA5, sizeof missing);
+  REFUSES(CEMENT_E_ARG, cement_run_missing(NULL, &missing, 1, &count, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_run_missing(wrong, &missing, 1, &count, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_run_missing(h.run, NULL, 1, &count, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_run_missing(h.run, &missing, 1, NULL, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_run_missing(h.run, &missing, 1, &count, figures, err));
+  CU_ASSERT_TRUE(count == 77 && all(&missing, sizeof missing, 0xA5));
+  memset(&finding, 0xA5, sizeof finding);
+  finding.size = 8;
+  REFUSES(CEMENT_E_ARG, cement_run_finding(h.run, &finding, 0, err));
+  finding.size = sizeof finding;
+  REFUSES(CEMENT_E_ARG, cement_run_finding(NULL, &finding, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_run_finding(h.run, NULL, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_run_finding(h.run, &finding, findings, err));
+  CU_ASSERT_TRUE(all((char *)&finding + 4, sizeof finding - 4, 0xA5));
+  close_all(&h);
+}
+
+static void test_report_arguments(void) {
+  handles h;
+  open_all(&h);
+  writer w = {0};
+  cement_run *wrong = (cement_run *)(void *)h.catalog;
+  size_t figures = cement_run_figure_count(h.run);
+  REFUSES(CEMENT_E_ARG, cement_run_explain(NULL, count_bytes, &w, 0, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_run_explain(wrong, count_bytes, &w, 0, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_run_explain(h.run, NULL, &w, 0, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_run_explain(h.run, count_bytes, &w, figures, 0, err));
+  REFUSES(CEMENT_E_ARG, cement_run_explain(h.run, count_bytes, &w, 0, 2, err));
+  REFUSES(CEMENT_E_ARG, cement_run_explain(h.run, count_bytes, &w, 0, -1, err));
+  REFUSES(CEMENT_E_ARG, cement_run_report(NULL, count_bytes, &w, 0, 0, NULL, err));
+  REFUSES(CEMENT_E_ARG, cement_run_report(wrong, count_bytes, &w, 0, 0, NULL, err));
+  REFUSES(CEMENT_E_ARG, cement_run_report(h.run, NULL, &w, 0, 0, NULL, err));
+  REFUSES(CEMENT_E_ARG, cement_run_report(h.run, count_bytes, &w, 4, 0, NULL, err));
+  REFUSES(CEMENT_E_ARG, cement_run_report(h.run, count_bytes, &w, -1, 0, NULL, err));
+  REFUSES(CEMENT_E_ARG, cement_run_report(h.run, count_bytes, &w, 0, 2, NULL, err));
+  static const char *const periods[] = {"",       "2025-13",          "2025-00",    "2025-1", "25-01",      "2025-01..",
+                                        "..2025", "2025-02..2025-01", "2025-01-01", " 2025",  "2025..2024", "latest"};
+  for (size_t i = 0; i < sizeof periods / sizeof *periods; i++)
+    REFUSES(CEMENT_E_SYNTAX, cement_run_report(h.run, count_bytes, &w, 0, 0, periods[i], err));
+  CU_ASSERT_EQUAL(w.calls, 0);
+  close_all(&h);
+}
+
+static void test_check_arguments(void) {
+  handles h;
+  open_all(&h);
+  cement_difference d;
+  cement_ledger *open = NULL;
+  memset(&d, 0xA5, sizeof d);
+  d.size = sizeof d;
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_create(&open, h.catalog, NULL), CEMENT_OK);
+  REFUSES(CEMENT_E_ARG, cement_report_check(NULL, h.ledger, &d, "n", "{}", 2, err));
+  REFUSES(CEMENT_E_ARG, cement_report_check(h.catalog, NULL, &d, "n", "{}", 2, err));
+  REFUSES(CEMENT_E_ARG, cement_report_check(h.catalog, h.ledger, NULL, "n", "{}", 2, err));
+  REFUSES(CEMENT_E_ARG, cement_report_check(h.catalog, h.ledger, &d, NULL, "{}", 2, err));
+  REFUSES(CEMENT_E_ARG, cement_report_check(h.catalog, h.ledger, &d, "n", NULL, 2, err));
+  REFUSES(CEMENT_E_STATE, cement_report_check(h.catalog, open, &d, "n", "{}", 2, err));
+  REFUSES(CEMENT_E_MISSING, cement_report_check(h.catalog, h.ledger, &d, "n", "{}", 2, err));
+  REFUSES(CEMENT_E_SCHEMA, cement_report_check(h.catalog, h.ledger, &d, "n", "[]", 2, err));
+  REFUSES(CEMENT_E_SYNTAX, cement_report_check(h.catalog, h.ledger, &d, "n", "", 0, err));
+  REFUSES(CEMENT_E_SCHEMA,
+          cement_report_check(h.catalog, h.ledger, &d, "n", "{\"schema\": \"cement-report/2\"}", 29, err));
+  d.size = 4;
+  REFUSES(CEMENT_E_ARG, cement_report_check(h.catalog, h.ledger, &d, "n", "{}", 2, err));
+  CU_ASSERT_TRUE(all((char *)&d + 4, sizeof d - 4, 0xA5));
+  cement_ledger_destroy(open);
+  close_all(&h);
+}
+
+/* ---- what the structs give back ---- */
+
+/* A later library with a longer struct: the caller's own size is kept, and only what this version knows is written. */
+static void test_sizes(void) {
+  struct {
+    cement_figure known;
+    unsigned char later[32];
+  } f;
+  handles h;
+  open_all(&h);
+  memset(&f, 0xA5, sizeof f);
+  f.known.size = sizeof f;
+  CU_ASSERT_EQUAL(cement_run_figure(h.run, &f.known, 0, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(f.known.size, sizeof f);
+  CU_ASSERT_TRUE(all(f.later, sizeof f.later, 0xA5));
+  close_all(&h);
+}
+
+/* An error shorter than this version's, and one whose size was never set: no byte behind it is touched. */
+static void test_error_sizes(void) {
+  struct {
+    cement_error known;
+    unsigned char later[16];
+  } e;
+  memset(&e, 0xA5, sizeof e);
+  e.known.size = sizeof e.known;
+  CU_ASSERT_EQUAL(cement_context_create(NULL, NULL, &e.known), CEMENT_E_ARG);
+  CU_ASSERT_EQUAL(e.known.code, CEMENT_E_ARG);
+  CU_ASSERT_TRUE(all(e.later, sizeof e.later, 0xA5));
+  memset(&e, 0xA5, sizeof e);
+  e.known.size = 0;
+  CU_ASSERT_EQUAL(cement_context_create(NULL, NULL, &e.known), CEMENT_E_ARG);
+  CU_ASSERT_TRUE(all((char *)&e + 4, sizeof e - 4, 0xA5));
+}
+
+static void test_figures(void) {
+  handles h;
+  open_all(&h);
+  for (size_t i = 0; i < cement_run_figure_count(h.run); i++) {
+    cement_figure f = {.size = sizeof f};
+    size_t found = SIZE_MAX, count = 99;
+    CU_ASSERT_EQUAL_FATAL(cement_run_figure(h.run, &f, i, NULL), CEMENT_OK);
+    CU_ASSERT_EQUAL(cement_run_find(h.run, &found, f.edition, f.key, f.line, f.period, f.of, NULL), CEMENT_OK);
+    CU_ASSERT_EQUAL(found, i);
+    CU_ASSERT_TRUE(f.unit && f.clause && f.label_zh && f.label_en);
+    CU_ASSERT_EQUAL(f.value[0] != '\0', f.status == CEMENT_STATUS_OK);
+    CU_ASSERT_EQUAL(f.display[0] != '\0', f.status == CEMENT_STATUS_OK);
+    CU_ASSERT_TRUE(f.status == CEMENT_STATUS_OK || (f.number == 0 && f.grade == CEMENT_NO_GRADE));
+    CU_ASSERT_EQUAL(cement_run_missing(h.run, NULL, 0, &count, i, NULL), CEMENT_OK);
+    CU_ASSERT_EQUAL(count > 0, f.status == CEMENT_STATUS_INCOMPLETE);
+  }
+  for (size_t i = 0; i < cement_run_finding_count(h.run); i++) {
+    cement_finding f = {.size = sizeof f};
+    CU_ASSERT_EQUAL_FATAL(cement_run_finding(h.run, &f, i, NULL), CEMENT_OK);
+    CU_ASSERT_TRUE(f.code && f.message_zh[0] && f.message_en[0] && f.periods >= 1 && f.reserved == 0);
+    CU_ASSERT_TRUE(f.severity >= CEMENT_INFO && f.severity <= CEMENT_ERROR);
+  }
+  close_all(&h);
+}
+
+static void test_editions(void) {
+  handles h;
+  open_all(&h);
+  for (size_t i = 0; i < cement_catalog_edition_count(h.catalog); i++) {
+    cement_edition e = {.size = sizeof e};
+    CU_ASSERT_EQUAL_FATAL(cement_catalog_edition(h.catalog, &e, i, NULL), CEMENT_OK);
+    CU_ASSERT_TRUE(e.id && e.title_zh && e.title_en && e.authority && e.status && e.source);
+    CU_ASSERT_EQUAL(strlen(e.sha256), 64);
+    if (!strcmp(e.id, GB)) CU_ASSERT_EQUAL(e.figures, 5);
+  }
+  CU_ASSERT_EQUAL(strspn(cement_version(), "0123456789."), strlen(cement_version()));
+  CU_ASSERT_EQUAL(cement_selftest(NULL), CEMENT_OK);
+  close_all(&h);
+}
+
+/* ---- writers that fail ---- */
+
+static int32_t write_one(const handles *h, int what, writer *w, cement_error *err) {
+  switch (what) {
+  case 0: return cement_ledger_canonical(h->ledger, count_bytes, w, err);
+  case 1: return cement_run_explain(h->run, count_bytes, w, 0, CEMENT_LANGUAGE_EN, err);
+  case 2: return cement_catalog_describe(h->catalog, count_bytes, w, GB, CEMENT_FORMAT_MARKDOWN, 0, err);
+  case 3: return cement_catalog_describe(h->catalog, count_bytes, w, GB, CEMENT_FORMAT_TEXT, 1, err);
+  default: return cement_run_report(h->run, count_bytes, w, (what - 4) / 2, (what - 4) % 2, NULL, err);
+  }
+}
+
+/* The n-th call fails, for every n: IO, and the writer is not called again. */
+static void test_writers(void) {
+  handles h;
+  open_all(&h);
+  for (int what = 0; what < 12; what++) {
+    writer whole = {0};
+    CU_ASSERT_EQUAL(write_one(&h, what, &whole, NULL), CEMENT_OK);
+    CU_ASSERT_TRUE(whole.bytes > 0);
+    for (size_t n = 1; n <= whole.calls; n++) {
+      writer w = {.fail_at = n};
+      cement_error err = {.size = sizeof err};
+      CU_ASSERT_EQUAL(write_one(&h, what, &w, &err), CEMENT_E_IO);
+      CU_ASSERT_EQUAL(err.code, CEMENT_E_IO);
+      CU_ASSERT_EQUAL(w.calls, n);
+    }
+  }
+  close_all(&h);
+}
+
+/* ---- limits: below, at, above ---- */
+
+static int32_t read_within(cement_config config, const char *at, cement_error *err) {
+  handles h = {0};
+  config.size = sizeof config;
+  CU_ASSERT_EQUAL_FATAL(cement_context_create(&h.context, &config, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&h.catalog, h.context, NULL), CEMENT_OK);
+  int32_t status = open_ledger(&h, at, strlen(at), err);
+  close_all(&h);
+  return status;
+}
+
+static void expect_limit(cement_config below, cement_config at, cement_config above, const char *text_) {
+  cement_error err = {.size = sizeof err};
+  CU_ASSERT_EQUAL(read_within(above, text_, NULL), CEMENT_OK); /* room to spare */
+  CU_ASSERT_EQUAL(read_within(at, text_, NULL), CEMENT_OK);    /* just enough */
+  CU_ASSERT_EQUAL(read_within(below, text_, &err), CEMENT_E_LIMIT);
+  CU_ASSERT_EQUAL(err.code, CEMENT_E_LIMIT);
+}
+
+static void test_limits(void) {
+  /* the ledger above: objects in arrays in an object are 3 deep; 2 lines in 2 months */
+  cement_config c[3];
+  uint32_t size = (uint32_t)strlen(ledger_text);
+#define AROUND(field, value)                                                                                           \
+  for (uint32_t i = 0; i < 3; i++) {                                                                                   \
+    memset(&c[i], 0, sizeof c[i]);                                                                                     \
+    c[i].field = (value) + i - 1;                                                                                      \
+  }                                                                                                                    \
+  expect_limit(c[0], c[1], c[2], ledger_text)
+  AROUND(json_depth, 3);
+  AROUND(json_bytes, size);
+  /* 1 root, schema, facility with 1, lines: 1 + (1 + 2) + (1 + 1), overrides: 1 + 1 + 5, observations: 1 + objects
+   * with 5, 6, 6, 6, 4 values */
+  AROUND(json_values, 1 + 1 + 2 + 6 + 7 + 1 + 5 + 5 + 6 + 6 + 6 + 4);
+  AROUND(lines, 2);
+  AROUND(months, 2);
+#undef AROUND
+}
+
+static void test_csv_limit(void) {
+  static const char csv[] = "line,period,item,of,value,unit\n,,facility.id,,F,\nL1,,line.clinker_type,,portland,\n"
+                            "L1,2025-01,clinker_output,,5,t\n";
+  cement_config c[3] = {{.csv_bytes = sizeof csv - 2}, {.csv_bytes = sizeof csv - 1}, {.csv_bytes = sizeof csv}};
+  expect_limit(c[0], c[1], c[2], csv);
+}
+
+/* The memory limit gives NOMEM wherever it strikes, and the same work fits when it is wide enough. */
+static void test_memory_limit(void) {
+  bool done = false;
+  for (uint64_t limit = 1000; !done && limit < (64u << 20); limit = limit * 3 / 2) {
+    host counts = {0};
+    handles h = {0};
+    cement_config config = config_of(&counts);
+    config.memory_limit = limit;
+    CU_ASSERT_EQUAL_FATAL(cement_context_create(&h.context, &config, NULL), CEMENT_OK);
+    int32_t status = cement_catalog_create(&h.catalog, h.context, NULL);
+    if (!status) status = open_ledger(&h, ledger_text, strlen(ledger_text), NULL);
+    if (!status) status = open_plan(&h, NULL);
+    if (!status) status = cement_run_create(&h.run, h.plan, h.ledger, NULL);
+    CU_ASSERT_TRUE(status == CEMENT_OK || status == CEMENT_E_NOMEM);
+    done = status == CEMENT_OK;
+    close_all(&h);
+    CU_ASSERT_EQUAL(counts.held, 0);
+  }
+  CU_ASSERT_TRUE(done);
+}
+
+/* ---- memory that gives out ---- */
+
+/* Everything a host does, in order; the first refusal ends it. `stage` tells how far it came. */
+static int32_t everything(handles *h, const cement_config *config, int *stage, cement_error *err) {
+  int32_t status = cement_context_create(&h->context, config, err);
+  *stage = 1;
+  if (!status) status = cement_catalog_create(&h->catalog, h->context, err), *stage = 2;
+  if (!status) status = open_ledger(h, ledger_text, strlen(ledger_text), err), *stage = 3;
+  if (!status) status = open_plan(h, err), *stage = 4;
+  if (!status) status = cement_run_create(&h->run, h->plan, h->ledger, err), *stage = 5;
+  if (status) return status;
+  for (int what = 0; what < 12 && !status; what++) {
+    writer w = {0};
+    *stage = 6 + what;
+    status = write_one(h, what, &w, err);
+  }
+  *stage = 20;
+  for (size_t i = 0; i < cement_run_figure_count(h->run) && !status; i++) {
+    size_t count;
+    cement_missing missing[8];
+    status = cement_run_missing(h->run, missing, 8, &count, i, err);
+  }
+  *stage = 21;
+  for (size_t i = 0; i < cement_run_finding_count(h->run) && !status; i++) {
+    cement_finding f = {.size = sizeof f};
+    status = cement_run_finding(h->run, &f, i, err);
+  }
+  if (status) return status;
+  text report = {NULL, 0};
+  cement_difference d = {.size = sizeof d};
+  *stage = 22;
+  status = cement_run_report(h->run, gather, &report, CEMENT_FORMAT_JSON, 0, NULL, err);
+  *stage = 23;
+  if (!status) status = cement_report_check(h->catalog, h->ledger, &d, "report", report.at, report.size, err);
+  if (!status) CU_ASSERT_EQUAL(d.found, 0);
+  free(report.at);
+  return status;
+}
+
+/* The n-th allocation fails: NOMEM, nothing lost. How many allocations there are is told by the first run. */
+static void fail_every(bool sticky) {
+  size_t total = 0, failures = 0;
+  for (size_t n = 0; n <= total; n++) { /* n = 0: none fails */
+    host counts = {.fail_at = sticky ? 0 : n, .fail_from = sticky ? n : 0};
+    handles h = {0};
+    int stage = 0;
+    cement_config config = config_of(&counts);
+    cement_error err = {.size = sizeof err};
+    int32_t status = everything(&h, &config, &stage, &err);
+    if (n == 0) total = counts.calls;
+    bool right = n == 0 ? status == CEMENT_OK : status == CEMENT_E_NOMEM && err.code == CEMENT_E_NOMEM;
+    close_all(&h);
+    right = right && counts.held == 0 && counts.blocks == 0 && counts.zero_sizes == 0 && counts.wrong_sizes == 0;
+    if (!right && failures++ < 10)
+      printf("\n  allocation %zu of %zu, stage %d: status %d (%s), %zu blocks left\n", n, total, stage, status,
+             err.message, counts.blocks);
+  }
+  CU_ASSERT_TRUE(total > 50);
+  CU_ASSERT_EQUAL(failures, 0);
+}
+
+static void test_memory_once(void) {
+  fail_every(false);
+}
+
+static void test_memory_sticky(void) {
+  fail_every(true);
+}
+
+/* A catalog that could not load an edition for want of memory can load it afterwards. */
+static void test_load_again(void) {
+  static const char edition[] =
+      "{\"schema\": \"cement-edition/1\", \"id\": \"test.again@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
+      "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"items\": {\"dust\": {\"zh\": \"h\", \"en\": \"d\","
+      "\"at\": \"line\", \"unit\": \"t\", \"absent\": \"zero\", \"time\": \"sum\"}}}";
+  for (size_t n = 1;; n++) {
+    host counts = {0};
+    handles h = {0};
+    cement_config config = config_of(&counts);
+    CU_ASSERT_EQUAL_FATAL(cement_context_create(&h.context, &config, NULL), CEMENT_OK);
+    CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&h.catalog, h.context, NULL), CEMENT_OK);
+    counts.fail_at = counts.calls + n;
+    int32_t status = cement_catalog_load(h.catalog, "again", edition, strlen(edition), NULL);
+    if (status) {
+      CU_ASSERT_EQUAL(status, CEMENT_E_NOMEM);
+      counts.fail_at = 0;
+      CU_ASSERT_EQUAL(cement_catalog_load(h.catalog, "again", edition, strlen(edition), NULL), CEMENT_OK);
+    }
+    close_all(&h);
+    CU_ASSERT_EQUAL(counts.held, 0);
+    if (!status) break;
+  }
+}
+
+/* Destroyed handles are no handles: a second destroy and a late call are refused where the memory is still there. */
+static void test_marks(void) {
+  handles a, b;
+  open_all(&a);
+  open_all(&b);
+  writer w = {0};
+  CU_ASSERT_EQUAL(cement_run_report((cement_run *)(void *)a.context, count_bytes, &w, 0, 0, NULL, NULL), CEMENT_E_ARG);
+  cement_run_destroy((cement_run *)(void *)a.plan); /* of another kind: left alone */
+  CU_ASSERT_EQUAL(cement_plan_add(a.plan, "x@1", NULL), CEMENT_E_UNKNOWN);
+  close_all(&b);
+  close_all(&a);
+}
+
+int register_api_suite(void) {
+  CU_pSuite suite = CU_add_suite("api", NULL, NULL);
+  CU_add_test(suite, "context: arguments", test_context_arguments);
+  CU_add_test(suite, "context: limits' maxima", test_context_limits);
+  CU_add_test(suite, "catalog: arguments", test_catalog_arguments);
+  CU_add_test(suite, "ledger: arguments", test_ledger_arguments);
+  CU_add_test(suite, "ledger: empty", test_empty_ledger);
+  CU_add_test(suite, "plan: arguments", test_plan_arguments);
+  CU_add_test(suite, "run: arguments", test_run_arguments);
+  CU_add_test(suite, "figures: arguments", test_figure_arguments);
+  CU_add_test(suite, "report: arguments", test_report_arguments);
+  CU_add_test(suite, "check: arguments", test_check_arguments);
+  CU_add_test(suite, "sizes of structs", test_sizes);
+  CU_add_test(suite, "sizes of errors", test_error_sizes);
+  CU_add_test(suite, "figures and findings", test_figures);
+  CU_add_test(suite, "editions", test_editions);
+  CU_add_test(suite, "writers that fail", test_writers);
+  CU_add_test(suite, "limits of a ledger", test_limits);
+  CU_add_test(suite, "limit of a CSV", test_csv_limit);
+  CU_add_test(suite, "memory limit", test_memory_limit);
+  CU_add_test(suite, "every allocation fails once", test_memory_once);
+  CU_add_test(suite, "every allocation fails from there on", test_memory_sticky);
+  CU_add_test(suite, "an edition loads after a failure", test_load_again);
+  CU_add_test(suite, "handles of another kind", test_marks);
+  return (int)CU_get_error();
+}
