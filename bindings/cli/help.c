@@ -1,0 +1,116 @@
+#include "cli.h"
+
+static const char overview[] =
+    "cement - energy intensity, CO2 and substitution figures of a cement plant, each with its proof\n"
+    "\n"
+    "  cement report  LEDGER...                figures, grades and findings of a plant\n"
+    "  cement explain LEDGER --key KEY         the proof of one figure\n"
+    "  cement check   LEDGER                   is this ledger sound?\n"
+    "  cement check   REPORT --ledger LEDGER   does this report still come out the same?\n"
+    "  cement editions [ID]                    the rules that are known, or one of them with its citations\n"
+    "\n"
+    "Try\n"
+    "  cement report plant.json\n"
+    "  cement report plant.json --lang zh\n"
+    "  cement explain plant.json --key clinker_energy_intensity --line L1\n"
+    "\n"
+    "Each subcommand tells more with --help. --version tells the version.\n"
+    "\n"
+    "Exit status: 0 done; 1 check found a difference, or a figure is incomplete with --require-complete;\n"
+    "2 wrong usage; 3 the input was refused; 4 a file could not be read or written, or memory gave out.\n";
+
+static const char report[] =
+    "cement report LEDGER... [options] - figures, grades and findings of a plant\n"
+    "\n"
+    "LEDGER is JSON (cement-ledger/1) or long CSV, told by its content; - is standard input. Several\n"
+    "LEDGERs describe one plant together.\n"
+    "\n"
+    "  --edition ID              compute this edition; repeat for several. When none is named:\n"
+    "                            cn.gb-16780@2021, cn.cets-ag-02.01@v01-2024, substitution@1\n"
+    "  --load FILE               add an edition file to those built in (- is standard input)\n"
+    "  --option EDITION:KEY=VALUE\n"
+    "                            choose an option of an edition; cement editions ID lists them\n"
+    "  --period P                show a month 2025-03, a year 2025 or a range 2023-04..2024-02 only\n"
+    "  --format FORMAT           text (default), json, csv or markdown\n"
+    "  --lang LANG               en (default) or zh\n"
+    "  --strict                  refuse what a lenient reading would repair; ledgers are always read so,\n"
+    "                            it will matter for plant files\n"
+    "  --require-complete        exit with status 1 when a figure shown is incomplete\n"
+    "  --map FILE                for plant files, which this version does not read yet\n"
+    "  -o FILE                   write to FILE, whole or not at all, instead of standard output\n"
+    "  -h, --help                show this\n"
+    "\n"
+    "Examples\n"
+    "  cement report plant.json                                       a table for each line\n"
+    "  cement report plant.json --period 2025-03                      one month\n"
+    "  cement report lines.csv fuels.csv --format csv -o figures.csv  for a spreadsheet\n"
+    "  cement report plant.json --format json -o 2025.json            a record that check runs again\n"
+    "  cement report plant.json --edition substitution@1 --lang zh    substitution rates, in Chinese\n"
+    "  cement report plant.json --option cn.gb-16780@2021:waste_heat_power_coefficient=0.404\n";
+
+static const char explain[] =
+    "cement explain LEDGER... --key KEY [options] - the proof of one figure\n"
+    "\n"
+    "Clause, expression, observations, factors with citation and confidence, every intermediate value,\n"
+    "the rounding and the grade.\n"
+    "\n"
+    "  --key KEY                 the figure, as the report's csv and json call it\n"
+    "  --edition ID              of this edition; absent: the first one that has the figure of\n"
+    "                            cn.gb-16780@2021, cn.cets-ag-02.01@v01-2024, substitution@1\n"
+    "  --line L                  of this line; absent: the whole plant's figure, or the only line's\n"
+    "  --period P                in this month or year; absent: the last year\n"
+    "  --of M                    of this fuel or material, for figures that come by member\n"
+    "  --option EDITION:KEY=VALUE, --load FILE, --strict   as for report\n"
+    "  --lang LANG               en (default) or zh\n"
+    "  -o FILE                   write to FILE instead of standard output\n"
+    "  -h, --help                show this\n"
+    "\n"
+    "Examples\n"
+    "  cement explain plant.json --key cement_energy_intensity\n"
+    "  cement explain plant.json --key clinker_energy_intensity --line L1 --period 2025\n"
+    "  cement explain plant.json --key fuel_co2 --of diesel --line L1 --period 2025-03 --lang zh\n";
+
+static const char check[] =
+    "cement check LEDGER... [options] - is this ledger sound?\n"
+    "cement check REPORT --ledger LEDGER [options] - does this report still come out the same?\n"
+    "\n"
+    "The first reads a ledger, computes the default editions over it and says what it holds. The second\n"
+    "runs a JSON report again, with the editions, options and period that it names, and tells the first\n"
+    "difference; everything is compared except the library's version.\n"
+    "\n"
+    "  --ledger LEDGER           the ledger that the report was made of; repeat for several\n"
+    "  --load FILE               add an edition file to those built in\n"
+    "  --strict                  accepted; ledgers are always read strictly\n"
+    "  -h, --help                show this\n"
+    "\n"
+    "Examples\n"
+    "  cement check plant.json\n"
+    "  cement report plant.json --format json -o 2025.json\n"
+    "  cement check 2025.json --ledger plant.json\n";
+
+static const char editions[] =
+    "cement editions [ID] [options] - the rules that are known\n"
+    "\n"
+    "Without ID one line for each edition: id, status, date of effect, figures, title. With ID all of it:\n"
+    "factors, formulas, limits and options with their citations.\n"
+    "\n"
+    "  --load FILE               add an edition file to those built in\n"
+    "  --format FORMAT           text (default) or markdown\n"
+    "  --lang LANG               en (default) or zh\n"
+    "  -o FILE                   write to FILE instead of standard output\n"
+    "  -h, --help                show this\n"
+    "\n"
+    "Examples\n"
+    "  cement editions\n"
+    "  cement editions cn.gb-16780@2021\n"
+    "  cement editions substitution@1 --format markdown --lang zh -o substitution.md\n";
+
+const char *help_text(unsigned command) {
+  switch (command) {
+  case FOR_REPORT: return report;
+  case FOR_EXPLAIN: return explain;
+  case FOR_CHECK: return check;
+  case FOR_EDITIONS: return editions;
+  default: return overview;
+  }
+}
