@@ -1,0 +1,199 @@
+"""What include/cement/cement.h declares, for ctypes. Made by scripts/generate: do not edit."""
+from ctypes import (CFUNCTYPE, POINTER, Structure, c_char, c_char_p, c_double, c_int32, c_size_t, c_uint32,
+                    c_uint64, c_void_p)
+
+CEMENT_OK = 0
+CEMENT_E_ARG = -1
+CEMENT_E_STATE = -2
+CEMENT_E_NOMEM = -3
+CEMENT_E_LIMIT = -4
+CEMENT_E_SYNTAX = -5
+CEMENT_E_ENCODING = -6
+CEMENT_E_SCHEMA = -7
+CEMENT_E_DUPKEY = -8
+CEMENT_E_RANGE = -9
+CEMENT_E_UNIT = -10
+CEMENT_E_MISSING = -11
+CEMENT_E_CONFLICT = -12
+CEMENT_E_UNKNOWN = -13
+CEMENT_E_IO = -14
+CEMENT_E_DEPENDENCY = -15
+CEMENT_E_INTEGRITY = -16
+CEMENT_E_INTERNAL = -17
+CEMENT_SOURCE_MAX = 256
+CEMENT_MESSAGE_MAX = 512
+CEMENT_FORMAT_JSON = 0
+CEMENT_FORMAT_CSV = 1
+CEMENT_FORMAT_TEXT = 2
+CEMENT_FORMAT_MARKDOWN = 3
+CEMENT_LANGUAGE_EN = 0
+CEMENT_LANGUAGE_ZH = 1
+CEMENT_STATUS_OK = 0
+CEMENT_STATUS_INCOMPLETE = 1
+CEMENT_STATUS_NOT_APPLICABLE = 2
+CEMENT_TEXT_MAX = 128
+CEMENT_LEVELS_MAX = 8
+CEMENT_NO_GRADE = -1
+CEMENT_INFO = 0
+CEMENT_WARNING = 1
+CEMENT_ERROR = 2
+
+
+class cement_error(Structure):
+    _fields_ = [
+        ("size", c_uint32),
+        ("code", c_int32),
+        ("offset", c_uint64),
+        ("line", c_uint32),
+        ("column", c_uint32),
+        ("source", c_char * CEMENT_SOURCE_MAX),
+        ("message", c_char * CEMENT_MESSAGE_MAX),
+    ]
+
+
+class cement_config(Structure):
+    _fields_ = [
+        ("size", c_uint32),
+        ("reserved", c_uint32),
+        ("allocate", CFUNCTYPE(c_void_p, c_void_p, c_size_t)),
+        ("reallocate", CFUNCTYPE(c_void_p, c_void_p, c_void_p, c_size_t, c_size_t)),
+        ("release", CFUNCTYPE(None, c_void_p, c_void_p, c_size_t)),
+        ("user", c_void_p),
+        ("memory_limit", c_uint64),
+        ("json_bytes", c_uint64),
+        ("csv_bytes", c_uint64),
+        ("json_depth", c_uint32),
+        ("json_values", c_uint32),
+        ("lines", c_uint32),
+        ("months", c_uint32),
+    ]
+
+
+class cement_edition(Structure):
+    _fields_ = [
+        ("size", c_uint32),
+        ("figures", c_uint32),
+        ("id", c_char_p),
+        ("title_zh", c_char_p),
+        ("title_en", c_char_p),
+        ("authority", c_char_p),
+        ("status", c_char_p),
+        ("issued", c_char_p),
+        ("effective", c_char_p),
+        ("until", c_char_p),
+        ("supersedes", c_char_p),
+        ("corrects", c_char_p),
+        ("source", c_char_p),
+        ("sha256", c_char_p),
+    ]
+
+
+class cement_figure(Structure):
+    _fields_ = [
+        ("size", c_uint32),
+        ("status", c_int32),
+        ("edition", c_char_p),
+        ("key", c_char_p),
+        ("unit", c_char_p),
+        ("clause", c_char_p),
+        ("label_zh", c_char_p),
+        ("label_en", c_char_p),
+        ("line", c_char_p),
+        ("of", c_char_p),
+        ("period", c_char * 16),
+        ("value", c_char * CEMENT_TEXT_MAX),
+        ("display", c_char * CEMENT_TEXT_MAX),
+        ("number", c_double),
+        ("grade", c_int32),
+        ("levels", c_uint32),
+        ("base", ((c_char * (CEMENT_TEXT_MAX // 2)) * CEMENT_LEVELS_MAX)),
+        ("applied", ((c_char * (CEMENT_TEXT_MAX // 2)) * CEMENT_LEVELS_MAX)),
+    ]
+
+
+class cement_missing(Structure):
+    _fields_ = [
+        ("item", c_char_p),
+        ("of", c_char_p),
+        ("line", c_char_p),
+        ("period", c_char * 16),
+    ]
+
+
+class cement_finding(Structure):
+    _fields_ = [
+        ("size", c_uint32),
+        ("severity", c_int32),
+        ("code", c_char_p),
+        ("edition", c_char_p),
+        ("line", c_char_p),
+        ("item", c_char_p),
+        ("of", c_char_p),
+        ("key", c_char_p),
+        ("message_zh", c_char_p),
+        ("message_en", c_char_p),
+        ("period", c_char * 16),
+        ("periods", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
+class cement_difference(Structure):
+    _fields_ = [
+        ("size", c_uint32),
+        ("found", c_int32),
+        ("where", c_char * CEMENT_MESSAGE_MAX),
+        ("report", c_char * (CEMENT_TEXT_MAX * 2)),
+        ("again", c_char * (CEMENT_TEXT_MAX * 2)),
+    ]
+
+
+cement_writer = CFUNCTYPE(c_int32, c_void_p, POINTER(c_char), c_size_t)
+
+# name: (result, arguments); handles are c_void_p
+FUNCTIONS = {
+    "cement_version": (c_char_p, []),
+    "cement_selftest": (c_int32, [POINTER(cement_error)]),
+    "cement_context_create": (c_int32, [POINTER(c_void_p), POINTER(cement_config), POINTER(cement_error)]),
+    "cement_context_destroy": (None, [c_void_p]),
+    "cement_catalog_create": (c_int32, [POINTER(c_void_p), c_void_p, POINTER(cement_error)]),
+    "cement_catalog_destroy": (None, [c_void_p]),
+    "cement_catalog_load": (c_int32, [c_void_p, c_char_p, c_char_p, c_size_t, POINTER(cement_error)]),
+    "cement_catalog_edition_count": (c_size_t, [c_void_p]),
+    "cement_catalog_edition": (c_int32, [c_void_p, POINTER(cement_edition), c_size_t, POINTER(cement_error)]),
+    "cement_catalog_describe": (c_int32, [c_void_p, cement_writer, c_void_p, c_char_p, c_int32, c_int32,
+        POINTER(cement_error)]),
+    "cement_ledger_create": (c_int32, [POINTER(c_void_p), c_void_p, POINTER(cement_error)]),
+    "cement_ledger_destroy": (None, [c_void_p]),
+    "cement_ledger_read": (c_int32, [c_void_p, c_char_p, c_char_p, c_size_t, POINTER(cement_error)]),
+    "cement_ledger_finish": (c_int32, [c_void_p, POINTER(cement_error)]),
+    "cement_ledger_canonical": (c_int32, [c_void_p, cement_writer, c_void_p, POINTER(cement_error)]),
+    "cement_plan_create": (c_int32, [POINTER(c_void_p), c_void_p, POINTER(cement_error)]),
+    "cement_plan_destroy": (None, [c_void_p]),
+    "cement_plan_add": (c_int32, [c_void_p, c_char_p, POINTER(cement_error)]),
+    "cement_plan_option": (c_int32, [c_void_p, c_char_p, c_char_p, c_char_p, POINTER(cement_error)]),
+    "cement_run_create": (c_int32, [POINTER(c_void_p), c_void_p, c_void_p, POINTER(cement_error)]),
+    "cement_run_destroy": (None, [c_void_p]),
+    "cement_run_figure_count": (c_size_t, [c_void_p]),
+    "cement_run_figure": (c_int32, [c_void_p, POINTER(cement_figure), c_size_t, POINTER(cement_error)]),
+    "cement_run_find": (c_int32, [c_void_p, POINTER(c_size_t), c_char_p, c_char_p, c_char_p, c_char_p, c_char_p,
+        POINTER(cement_error)]),
+    "cement_run_missing": (c_int32, [c_void_p, POINTER(cement_missing), c_size_t, POINTER(c_size_t), c_size_t,
+        POINTER(cement_error)]),
+    "cement_run_finding_count": (c_size_t, [c_void_p]),
+    "cement_run_finding": (c_int32, [c_void_p, POINTER(cement_finding), c_size_t, POINTER(cement_error)]),
+    "cement_run_explain": (c_int32, [c_void_p, cement_writer, c_void_p, c_size_t, c_int32, POINTER(cement_error)]),
+    "cement_run_report": (c_int32, [c_void_p, cement_writer, c_void_p, c_int32, c_int32, c_char_p,
+        POINTER(cement_error)]),
+    "cement_report_check": (c_int32, [c_void_p, c_void_p, POINTER(cement_difference), c_char_p, c_char_p, c_size_t,
+        POINTER(cement_error)]),
+}
+
+
+def declare(library):
+    """Gives every function of the loaded library its types."""
+    for name, (result, arguments) in FUNCTIONS.items():
+        function = getattr(library, name)
+        function.restype = result
+        function.argtypes = arguments
+    return library

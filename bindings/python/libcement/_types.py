@@ -1,0 +1,91 @@
+"""Plain values that a run hands out."""
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Optional, Tuple
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An edition in short; None where it gives no text."""
+
+    id: str
+    figures: int
+    title_zh: Optional[str]
+    title_en: Optional[str]
+    authority: Optional[str]
+    status: Optional[str]
+    issued: Optional[str]
+    effective: Optional[str]
+    until: Optional[str]
+    supersedes: Optional[str]
+    corrects: Optional[str]
+    source: Optional[str]
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits in the order of the levels: as printed in the standard, and after its corrections."""
+
+    base: Tuple[Decimal, ...]
+    applied: Tuple[Decimal, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a line (or of the facility: line None) in a month or a year.
+
+    value and display are None unless status is "ok"; value is unrounded, display rounded by the edition's rule.
+    """
+
+    index: int
+    edition: str
+    line: Optional[str]
+    period: str
+    key: str
+    of: Optional[str]
+    value: Optional[Decimal]
+    display: Optional[str]
+    unit: str
+    status: str
+    grade: Optional[int]
+    limits: Optional[Limits]
+    clause: str
+    label_zh: Optional[str]
+    label_en: Optional[str]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An input that an incomplete figure lacks."""
+
+    item: str
+    of: Optional[str]
+    line: Optional[str]
+    period: Optional[str]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a reader of the figures should know; period is the first of `periods` in which it holds."""
+
+    severity: str
+    code: str
+    edition: Optional[str]
+    line: Optional[str]
+    item: Optional[str]
+    of: Optional[str]
+    key: Optional[str]
+    period: Optional[str]
+    periods: int
+    message_zh: Optional[str]
+    message_en: Optional[str]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first difference between a report and the same computation done now."""
+
+    where: str
+    report: str
+    again: str
