@@ -1,16 +1,11 @@
 /* Overrides of the ledger find their factors. */
 #include "run/overrides.h"
 
-static bool row_is(const cm_factor *f, const cm_override *o) {
-  return cm_str_eq(f->key, o->key) && cm_str_eq(f->row, o->of);
-}
-
 static const cm_factor *find(const cm_edition *edition, const cm_override *o) {
-  for (size_t i = 0; i < edition->constants.size; i++)
-    if (row_is(edition->constants.at[i], o)) return edition->constants.at[i];
-  for (size_t i = 0; i < edition->tables.size; i++)
-    for (size_t k = 0; k < edition->tables.at[i]->row_count; k++)
-      if (row_is(edition->tables.at[i]->rows[k].factor, o)) return edition->tables.at[i]->rows[k].factor;
+  for (size_t i = 0; i < edition->factors.size; i++) {
+    const cm_factor *f = edition->factors.at[i];
+    if (cm_str_eq(f->key, o->key) && cm_str_eq(f->row, o->of)) return f;
+  }
   return NULL;
 }
 

@@ -152,6 +152,7 @@ typedef struct cm_edition {
   char sha256[65];
   uint32_t index; /* in the catalog */
   CM_VEC(cm_use_edition) uses;
+  CM_VEC(cm_factor *) factors; /* all of them: constants, rows, numeric choices, limits */
   CM_VEC(cm_factor *) constants;
   CM_VEC(cm_table *) tables;
   CM_VEC(cm_option *) options;

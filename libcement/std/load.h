@@ -13,6 +13,8 @@ void cm_load_factors(cm_reader *r, cm_catalog *catalog, cm_edition *edition, con
 /* formulas, limits, checks, inputs (std/load_rules.c) */
 void cm_load_rules(cm_reader *r, cm_catalog *catalog, cm_edition *edition, const cm_json *root);
 
+/* A new factor of the edition, counted in the catalog; NULL when memory gave out. */
+cm_factor *cm_load_factor(cm_reader *r, cm_catalog *catalog, cm_edition *edition);
 cm_confidence cm_load_confidence(cm_reader *r, const cm_json *at);
 cm_rule cm_load_rule(cm_reader *r, const cm_json *object);
 /* The named finding type of the edition, or a refusal. */

@@ -51,9 +51,9 @@ void cm_load_check_key(cm_reader *r, const cm_json *at, cm_str key) {
 
 /* ---- factors ---- */
 
-static cm_factor *new_factor(cm_reader *r, cm_catalog *catalog, const cm_edition *edition) {
+cm_factor *cm_load_factor(cm_reader *r, cm_catalog *catalog, cm_edition *edition) {
   cm_factor *f = CM_NEW(r->arena, cm_factor);
-  if (!f) {
+  if (!f || CM_VEC_PUSH(r->arena, &edition->factors, f)) {
     cm_reader_nomem(r);
     return NULL;
   }
@@ -136,7 +136,7 @@ static bool flag(cm_reader *r, const cm_json *object, const char *key, bool othe
 
 static void read_constant(cm_reader *r, cm_catalog *catalog, cm_edition *edition, const cm_json *at) {
   cm_reader_only(r, at, "value unit zh en cite source confidence derivation note overridable");
-  cm_factor *f = new_factor(r, catalog, edition);
+  cm_factor *f = cm_load_factor(r, catalog, edition);
   if (r->status) return;
   cm_load_check_key(r, at, at->key);
   f->key = cm_reader_copy(r, at->key);
@@ -245,7 +245,7 @@ static void read_table(cm_reader *r, cm_catalog *catalog, cm_edition *edition, c
   if (!t->rows) cm_reader_nomem(r);
   for (const cm_json *row = rows->child; row && !r->status; row = row->next) {
     cm_table_row *into = &t->rows[t->row_count++];
-    if ((into->factor = new_factor(r, catalog, edition))) read_row(r, catalog, edition, row, at, t, into);
+    if ((into->factor = cm_load_factor(r, catalog, edition))) read_row(r, catalog, edition, row, at, t, into);
   }
   if (!r->status && CM_VEC_PUSH(r->arena, &edition->tables, t)) cm_reader_nomem(r);
 }
@@ -266,7 +266,7 @@ static void read_choice(cm_reader *r, cm_catalog *catalog, cm_edition *edition, 
     c->decimals = cm_reader_int(r, round, "decimals", -9, 30);
     c->rule = cm_load_rule(r, round);
   }
-  cm_factor *f = o->number ? new_factor(r, catalog, edition) : NULL;
+  cm_factor *f = o->number ? cm_load_factor(r, catalog, edition) : NULL;
   if (!f || r->status) return;
   size_t where;
   if (cm_dec_read(at->key, &f->value, &where) != CM_PARSE_OK) {

@@ -82,11 +82,8 @@ static void read_formula(cm_reader *r, cm_edition *edition, const cm_json *at) {
 /* The numbers of the levels are factors like any other: key "limit", row "figure,level". */
 static cm_factor *read_base(cm_reader *r, cm_catalog *catalog, cm_edition *edition, const cm_json *limit,
                             const cm_json *value, size_t level, const cm_formula *of) {
-  cm_factor *f = CM_NEW(r->arena, cm_factor);
-  if (!f) {
-    cm_reader_nomem(r);
-    return NULL;
-  }
+  cm_factor *f = cm_load_factor(r, catalog, edition);
+  if (!f) return NULL;
   const cm_json *confidence = cm_reader_get(r, limit, "confidence", true);
   if (confidence && confidence->type == CM_JSON_ARRAY) {
     const cm_json *c = confidence->child;
@@ -109,7 +106,7 @@ static cm_factor *read_base(cm_reader *r, cm_catalog *catalog, cm_edition *editi
                    .cite = cm_reader_text(r, limit, "clause", true),
                    .source = cm_reader_text(r, limit, "source", false),
                    .confidence = cm_load_confidence(r, confidence),
-                   .index = catalog->factor_count++};
+                   .index = f->index};
   if (cm_reader_is(r, value, CM_JSON_STRING)) f->value = cm_reader_decimal(r, value, &f->text);
   return f;
 }

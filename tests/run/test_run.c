@@ -536,7 +536,7 @@ static void test_overrides_refused(void) {
       {"unknown unit", WITH(OVERRIDE(GB, "Q_BM", "", "1", "foo")), CEMENT_E_UNIT},
       {"not overridable", WITH(OVERRIDE(GB, "f_el", "", "0.12", "kgce/kWh")), CEMENT_E_CONFLICT},
       {"an option", WITH(OVERRIDE(GB, "waste_heat_power_coefficient", "", "0.12", "kgce/kWh")), CEMENT_E_UNKNOWN},
-      {"a limit", WITH(OVERRIDE(GB, "limit", OF("clinker_coal_intensity,1"), "99", "kgce/t")), CEMENT_E_UNKNOWN},
+      {"a limit", WITH(OVERRIDE(GB, "limit", OF("clinker_coal_intensity,1"), "99", "kgce/t")), CEMENT_E_CONFLICT},
       {"twice", WITH(OVERRIDE(GB, "Q_BM", "", "29271", "kJ/kgce") "," OVERRIDE(GB, "Q_BM", "", "29270", "kJ/kgce")),
        CEMENT_E_CONFLICT},
   };
