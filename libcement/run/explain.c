@@ -107,10 +107,10 @@ static bool open_view(cm_row_view *view, cm_proof *proof, cm_arena *arena, cm_st
   return true;
 }
 
-static void write_unit(cm_row_view *view, const cm_value *value) {
-  if (value->state != CM_VALID || view->formula->truth || cm_str_is(view->formula->unit_text, "1")) return;
-  cm_sink_c(view->proof->out, " ");
-  cm_sink_add(view->proof->out, view->formula->unit_text);
+void cm_proof_unit(cm_proof *proof, const cm_formula *formula) {
+  if (formula->truth || cm_str_is(formula->unit_text, "1")) return;
+  cm_sink_c(proof->out, " ");
+  cm_sink_add(proof->out, formula->unit_text);
 }
 
 static void write_head(cm_row_view *view, size_t number) {
@@ -189,16 +189,16 @@ static void write_step(cm_proof *proof, size_t number) {
       cm_sink_c(proof->out, "     = ");
       cm_sink_add(proof->out, view.formula->text);
       cm_sink_c(proof->out, "\n     = ");
-      cm_proof_expression(&view, in->body);
+      cm_proof_expression(&view, in->node);
       cm_sink_c(proof->out, "\n");
-      cm_proof_choices(&view, in->body);
+      cm_proof_choices(&view, in->node);
     }
     cm_sink_c(proof->out, "     = ");
     if (view.formula->truth && value->state == CM_VALID)
       cm_proof_word(proof, cm_dec_is_zero(&value->dec) ? "false" : "true", cm_dec_is_zero(&value->dec) ? "否" : "是");
     else
       cm_proof_value(proof, value);
-    write_unit(&view, value);
+    if (value->state == CM_VALID) cm_proof_unit(proof, view.formula);
     cm_sink_c(proof->out, "\n");
     cm_proof_inputs(&view);
   }
@@ -226,6 +226,7 @@ static void write_rounding(cm_proof *proof, const cm_figure *figure) {
 }
 
 static void write_level(cm_proof *proof, const cm_limit *limit, const cm_value *applied, size_t i) {
+  proof->factors[limit->base[i]->index] = 1;
   cm_proof_word(proof, "  level ", "  等级 ");
   cm_sink_u64(proof->out, i + 1);
   cm_sink_c(proof->out, ": <= ");
@@ -353,16 +354,46 @@ static void write_title(cm_proof *proof, const cm_figure *figure) {
   cm_sink_c(proof->out, "\n");
 }
 
+/* The factors on the way that are less than confirmed, and the figure once more. */
+static void write_end(cm_proof *proof, const cm_figure *figure) {
+  const cm_catalog *catalog = proof->run->plan->catalog;
+  bool any = false;
+  for (size_t e = 0; e < catalog->editions.size; e++) {
+    const cm_edition *edition = catalog->editions.at[e];
+    for (size_t i = 0; i < edition->factors.size; i++) {
+      const cm_factor *f = edition->factors.at[i];
+      if (!proof->factors[f->index] || f->confidence == CM_PRIMARY || f->confidence == CM_CONFIRMED) continue;
+      if (!any) cm_proof_word(proof, "\nRests on these factors that are not confirmed\n", "\n所依据的未经确认的因子\n");
+      any = true;
+      cm_sink_c(proof->out, "  ");
+      cm_proof_factor(proof, f, cm_figure_edition(figure));
+      cm_sink_c(proof->out, "\n");
+    }
+  }
+  cm_sink_c(proof->out, "\n");
+  if (cm_figure_value(figure)->state == CM_VALID)
+    write_rounding(proof, figure);
+  else
+    cm_proof_word(proof, "No figure is displayed.\n", "不显示数值。\n");
+}
+
 void cm_explain(const cm_run *run, size_t index, cm_language language, cm_sink *sink) {
   const cm_figure *figure = &run->figures.at[index];
   cm_proof proof = {.run = run, .out = sink, .language = language};
   cm_arena_init(&proof.arena, run->arena.alloc);
   cm_map_init(&proof.numbers, &proof.arena);
+  proof.factors = CM_NEWS(&proof.arena, uint8_t, run->plan->catalog->factor_count);
+  if (!proof.factors) {
+    cm_proof_failed(&proof);
+    cm_arena_free(&proof.arena);
+    return;
+  }
   cm_proof_number(&proof, (cm_step){figure->sheet, figure->sheet->edition, figure->row, figure->instance});
   write_title(&proof, figure);
   write_grade(&proof, figure);
   write_missing(&proof, figure);
   cm_proof_word(&proof, "\nSteps\n", "\n计算步骤\n");
   for (size_t number = 1; number <= proof.steps.size && !sink->status; number++) write_step(&proof, number);
+  write_end(&proof, figure);
   cm_arena_free(&proof.arena);
 }

@@ -19,7 +19,8 @@ typedef struct cm_proof {
   cm_language language;
   cm_arena arena;
   CM_VEC(cm_step) steps;
-  cm_map numbers; /* of each step that has been referred to */
+  cm_map numbers;   /* of each step that has been referred to */
+  uint8_t *factors; /* by factor: it has been read */
 } cm_proof;
 
 /* A step in the making: its row's tape, run again. */
@@ -45,6 +46,11 @@ void cm_proof_expression(cm_row_view *view, uint32_t node);
 void cm_proof_choices(cm_row_view *view, uint32_t node);
 /* Where the numbers come from (run/explain_inputs.c). */
 void cm_proof_inputs(cm_row_view *view);
+
+/* A factor as "key[row] = value unit; citation; confidence". */
+void cm_proof_factor(cm_proof *proof, const cm_factor *factor, const cm_edition *at_home);
+/* " kgce/t", nothing for a number without unit. */
+void cm_proof_unit(cm_proof *proof, const cm_formula *formula);
 
 void cm_proof_dec(cm_proof *proof, const cm_dec *x);
 void cm_proof_value(cm_proof *proof, const cm_value *value);

@@ -27,31 +27,36 @@ static void write_override(cm_row_view *view, const cm_factor *factor) {
   add(view, over->override->reason);
 }
 
-static void write_factor(cm_row_view *view, const cm_factor *factor) {
+void cm_proof_factor(cm_proof *proof, const cm_factor *factor, const cm_edition *at_home) {
   char unit[64];
-  begin(view);
-  add(view, factor->key);
+  cm_str unit_text = cm_factor_unit_text(proof->run->ledger->items, factor, unit);
+  cm_sink_add(proof->out, factor->key);
   if (factor->row.size) {
-    text(view, "[");
-    add(view, factor->row);
-    text(view, "]");
+    cm_sink_c(proof->out, "[");
+    cm_sink_add(proof->out, factor->row);
+    cm_sink_c(proof->out, "]");
   }
-  text(view, " = ");
-  add(view, factor->text);
-  text(view, " ");
-  add(view, cm_factor_unit_text(view->proof->run->ledger->items, factor, unit));
-  text(view, "; ");
-  if (factor->edition != cm_step_program(view->proof, view->step)->edition) {
-    add(view, factor->edition->id);
-    text(view, ", ");
+  cm_sink_c(proof->out, " = ");
+  cm_sink_add(proof->out, factor->text);
+  if (unit_text.size) cm_sink_c(proof->out, " ");
+  cm_sink_add(proof->out, unit_text);
+  cm_sink_c(proof->out, "; ");
+  if (factor->edition != at_home) {
+    cm_sink_add(proof->out, factor->edition->id);
+    cm_sink_c(proof->out, ", ");
   }
-  add(view, factor->cite);
-  text(view, "; ");
-  text(view, cm_confidence_text(factor->confidence));
-  if (factor->note.size) {
-    text(view, "; ");
-    add(view, factor->note);
-  }
+  cm_sink_add(proof->out, factor->cite);
+  cm_sink_c(proof->out, "; ");
+  cm_sink_c(proof->out, cm_confidence_text(factor->confidence));
+  if (!factor->note.size) return;
+  cm_sink_c(proof->out, "; ");
+  cm_sink_add(proof->out, factor->note);
+}
+
+static void write_factor(cm_row_view *view, const cm_factor *factor) {
+  view->proof->factors[factor->index] = 1;
+  begin(view);
+  cm_proof_factor(view->proof, factor, cm_step_program(view->proof, view->step)->edition);
   write_override(view, factor);
   text(view, "\n");
 }
@@ -66,11 +71,22 @@ static void write_method(cm_row_view *view, const cm_observation *o) {
   cm_proof_word(view->proof, en[o->method], zh[o->method]);
 }
 
+/* The value in the item's unit, as written where that differs, and where it stands. */
 static void write_observation(cm_row_view *view, const cm_observation *o) {
   const cm_ledger *ledger = view->proof->run->ledger;
-  add(view, o->written);
+  char unit[64], number[CM_DEC_TEXT_MAX];
+  uint32_t state = o->fuel == CM_NONE ? 0 : ledger->fuels.at[o->fuel].attributes[ledger->items->fuel_state].choice;
+  cm_str own = cm_item_unit_text_for_state(ledger->items, o->item, state, unit);
+  add(view, cm_dec_text(&o->value, number));
   text(view, " ");
-  add(view, o->unit);
+  add(view, own);
+  if (!cm_str_eq(own, o->unit)) {
+    cm_proof_word(view->proof, " (written ", "（原填 ");
+    add(view, o->written);
+    text(view, " ");
+    add(view, o->unit);
+    cm_proof_word(view->proof, ")", "）");
+  }
   write_method(view, o);
   text(view, "; ");
   add(view, ledger->documents.at[o->document].name);
@@ -101,8 +117,9 @@ static void write_item_name(cm_row_view *view, const cm_input *input) {
     }
     text(view, "]");
   }
-  text(view, " ");
+  text(view, " (");
   add(view, cm_label_text(input->item->label, proof->language, CM_S("")));
+  text(view, ")");
 }
 
 static void write_shared(cm_row_view *view, const cm_track *track, size_t row, const cm_input *input) {
@@ -161,8 +178,10 @@ static void write_item(cm_row_view *view, const cm_input *input, const cm_value 
     text(view, ")");
   }
   text(view, " = ");
-  cm_proof_value(view->proof, value);
-  text(view, ": ");
+  if (sheet->year || value->state != CM_VALID) {
+    cm_proof_value(view->proof, value);
+    text(view, ": ");
+  }
   ptrdiff_t at = sheet->year ? cm_track_year(track, sheet->track->years[view->step.row].year)
                              : cm_track_row(track, sheet->track->rows[view->step.row].month);
   if (at < 0)
@@ -182,9 +201,9 @@ static void write_attribute(cm_row_view *view, const cm_input *input) {
              : input->attribute->set == CM_SET_LINE   ? "line."
                                                       : "fuel.");
   add(view, input->attribute->key);
-  text(view, " ");
+  text(view, " (");
   add(view, cm_label_text(input->attribute->label, view->proof->language, CM_S("")));
-  text(view, " = ");
+  text(view, ") = ");
   if (input->value.state != CM_VALID) {
     cm_proof_word(view->proof, "not given", "未给出");
   } else {
@@ -204,6 +223,7 @@ static void write_reference(cm_row_view *view, cm_step step, const cm_value *val
   cm_proof_place(proof, step, in->tuple);
   text(view, " = ");
   cm_proof_value(proof, value);
+  if (value->state == CM_VALID) cm_proof_unit(proof, in->formula);
   cm_proof_word(proof, "  (step ", "  （步骤 ");
   cm_sink_u64(proof->out, cm_proof_number(proof, step));
   cm_proof_word(proof, ")\n", "）\n");

@@ -71,7 +71,7 @@ static void print_rescale(cm_row_view *view, const cm_node *n, int tight) {
   cm_scale scale = view->program->tape.scales.at[n->c];
   cm_dec num, ten;
   if (tight > PRODUCT) text(view, "(");
-  print(view, n->a, PRODUCT, false);
+  print(view, n->a, ATOM, false);
   text(view, " × ");
   (void)cm_dec_from_i64(&num, scale.num);
   (void)cm_dec_shift(&ten, &num, scale.ten);
@@ -81,6 +81,7 @@ static void print_rescale(cm_row_view *view, const cm_node *n, int tight) {
     (void)cm_dec_from_i64(&num, scale.den);
     cm_proof_dec(view->proof, &num);
   }
+  cm_proof_word(view->proof, " [units]", " [单位换算]");
   if (tight > PRODUCT) text(view, ")");
 }
 
@@ -186,24 +187,28 @@ static void told(cm_row_view *view, uint32_t node, const char *en, const char *z
   text(view, "\n");
 }
 
+/* What an expression was written as, when it belongs to this formula. */
+static cm_str source_of(const cm_formula *formula, const cm_expr *e) {
+  return e->end <= formula->text.size && e->at < e->end ? cm_str_slice(formula->text, e->at, e->end) : CM_S("");
+}
+
 void cm_proof_choices(cm_row_view *view, uint32_t node) {
   const cm_node *n = &view->program->tape.nodes.at[node];
   const cm_value *a = &view->values[n->a];
   if (n->code == CM_OP_DEFAULT && a->state != CM_VALID && view->values[n->b].state == CM_VALID) {
     text(view, "     ");
-    cm_proof_word(view->proof, "the first choice of DEFAULT is not given, the second is used",
-                  "DEFAULT 的首选值未给出，采用次选值");
-    if (n->expr && n->expr->name.size) {
-      text(view, " (");
+    cm_proof_word(view->proof, "not given, so the next choice is used: ", "未给出，采用下一选择：");
+    cm_sink_add(view->proof->out, source_of(view->formula, n->expr->args[0]));
+    if (n->expr->name.size) {
+      cm_proof_word(view->proof, "; finding ", "；提示 ");
       cm_sink_add(view->proof->out, n->expr->name);
-      text(view, ")");
     }
     text(view, "\n");
   } else if ((n->code == CM_OP_SELECT || n->code == CM_OP_REQUIRE) && a->state == CM_VALID) {
     if (is_true(a))
-      told(view, n->a, "the condition holds: ", "条件成立：");
+      told(view, n->a, "since it holds that ", "因条件成立：");
     else
-      told(view, n->a, "the condition does not hold: ", "条件不成立：");
+      told(view, n->a, "since it does not hold that ", "因条件不成立：");
   }
   cm_walk_operands(&view->program->tape, view->values, node, choice_below, view);
 }

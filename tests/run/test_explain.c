@@ -1,0 +1,204 @@
+/* Proofs: what a verifier must find in them, and that every figure of the examples has one. */
+#include <CUnit/CUnit.h>
+#include <cement/cement.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct text {
+  char *at;
+  size_t size, room;
+} text;
+
+static int32_t gather(void *user, const char *bytes, size_t size) {
+  text *t = user;
+  if (t->size + size + 1 > t->room) {
+    t->room = 2 * (t->size + size + 1);
+    t->at = realloc(t->at, t->room);
+    if (!t->at) return 1;
+  }
+  memcpy(t->at + t->size, bytes, size);
+  t->size += size;
+  t->at[t->size] = '\0';
+  return 0;
+}
+
+typedef struct world {
+  cement_context *context;
+  cement_catalog *catalog;
+  cement_ledger *ledger;
+  cement_plan *plan;
+  cement_run *run;
+} world;
+
+static void open_world(world *w, const char *name, const char *document, size_t size) {
+  CU_ASSERT_EQUAL_FATAL(cement_context_create(&w->context, NULL, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&w->catalog, w->context, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_create(&w->ledger, w->catalog, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_read(w->ledger, name, document, size, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_finish(w->ledger, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_create(&w->plan, w->catalog, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_add(w->plan, "cn.gb-16780@2021", NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_add(w->plan, "cn.cets-ag-02.01@v01-2024", NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_add(w->plan, "substitution@1", NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_create(&w->run, w->plan, w->ledger, NULL), CEMENT_OK);
+}
+
+static void close_world(world *w) {
+  cement_run_destroy(w->run);
+  cement_plan_destroy(w->plan);
+  cement_ledger_destroy(w->ledger);
+  cement_catalog_destroy(w->catalog);
+  cement_context_destroy(w->context);
+}
+
+static void open_example(world *w, const char *name) {
+  char path[1024];
+  text document = {NULL, 0, 0};
+  char block[4096];
+  size_t n;
+  snprintf(path, sizeof path, "%s/%s", CEMENT_EXAMPLES_DIR, name);
+  FILE *file = fopen(path, "rb");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+  while ((n = fread(block, 1, sizeof block, file)) > 0) gather(&document, block, n);
+  fclose(file);
+  open_world(w, name, document.at, document.size);
+  free(document.at);
+}
+
+static text explain(world *w, const char *edition, const char *key, const char *line, const char *period,
+                    const char *of, int32_t language) {
+  text t = {NULL, 0, 0};
+  size_t at = 0;
+  CU_ASSERT_EQUAL_FATAL(cement_run_find(w->run, &at, edition, key, line, period, of, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_explain(w->run, gather, &t, at, language, NULL), CEMENT_OK);
+  return t;
+}
+
+static void holds(const text *t, const char *const *pieces) {
+  for (; *pieces; pieces++) {
+    if (!strstr(t->at, *pieces)) printf("\n  not in the proof: %s\n", *pieces);
+    CU_ASSERT_PTR_NOT_NULL(strstr(t->at, *pieces));
+  }
+}
+
+#define HOLDS(t, ...) holds((t), (const char *const[]){__VA_ARGS__, NULL})
+
+/* The check value of the carbon guideline's sheet: 110 000 t of clinker, 5 000 t of carbide slag, 1 200 t of fly ash.
+ */
+static const char process_ledger[] =
+    "line,period,item,of,value,unit,method,use,source,note\n,,facility.id,,F,,,,,\n"
+    "L1,,line.clinker_type,,portland,,,,,\n,,facility.altitude,,1800,m,,,,\n,,facility.ambient_pressure,,81450,Pa,,,,\n"
+    "L1,2025-01,clinker_output,,110000.00,t,measured,,,\n"
+    "L1,2025-01,raw_substitute_consumption,carbide_slag,5000000,kg,measured,,weighbridge,\n"
+    "L1,2025-01,raw_substitute_consumption,fly_ash,1200,t,,,,\n"
+    "L1,2025-01,fuel_consumption,bituminous_coal,15000.00,t,measured,,,\n"
+    "L1,2025-01,fuel_ncv,bituminous_coal,23.415,GJ/t,measured,,,\n"
+    "L1,2025-01,fuel_consumption,rdf,1000,t,,,,\nL1,2025-01,fuel_ncv,rdf,15,GJ/t,,,,\n"
+    "L1,2025-01,fuel_consumption,diesel,10,t,,ignition,,\n"
+    "L1,2025-01,electricity_consumption,clinker,5500000,kWh,,,,\n"
+    ",2025-01,waste_heat_power_generation,,3080000,kWh,,,,\n"
+    "L1,2025-02,clinker_output,,1000,t,,,,\nL1,2025-02,fuel_consumption,rdf,10,t,,,,\n";
+
+static void test_process(void) {
+  world w;
+  open_world(&w, "p.csv", process_ledger, strlen(process_ledger));
+  text t = explain(&w, "cn.cets-ag-02.01@v01-2024", "process_co2", "L1", "2025-01", NULL, CEMENT_LANGUAGE_EN);
+  HOLDS(&t, "56384 tCO2", "Displayed  56384.00 tCO2", "clause CETS", "110000 × 0.535 − (5000 × 0.48 + 1200 × 0.055)",
+        "ef_clk[portland] = 0.535 tCO2/t", "deduction_factor[carbide_slag] = 0.480 tCO2/t", "single-source",
+        "5000 t (written 5000000 kg); measured; p.csv:7; weighbridge", "since it holds that 5000 > 0", "sha256 ");
+  free(t.at);
+  t = explain(&w, "cn.cets-ag-02.01@v01-2024", "fuel_co2", "L1", "2025-01", "bituminous_coal", CEMENT_LANGUAGE_EN);
+  HOLDS(&t, "33378.105915 tCO2", "Displayed  33378.11 tCO2", "cc[bituminous_coal] = 0.02618 tC/GJ",
+        "of[solid,kiln] = 99 %", "M_CO2 = 44 gCO2/mol", "23.415 GJ/t; measured; p.csv:10", "half up");
+  free(t.at);
+  close_world(&w);
+}
+
+static void test_tier(void) {
+  world w;
+  open_world(&w, "p.csv", process_ledger, strlen(process_ledger));
+  text t = explain(&w, "cn.gb-16780@2021", "clinker_energy_intensity", "L1", "2025-01", NULL, CEMENT_LANGUAGE_EN);
+  HOLDS(&t, "Grade      level 3 (limit for existing lines)", "level 1: <= 100 = L1",
+        "L3 corrected = 117 × 1.00938786084381939304219096965211", "1.179 − 0.211 × 81450 ÷ 101325",
+        "facility.ambient_pressure (ambient pressure) = 81450 Pa", "f_el = 0.1229 kgce/kWh", "whole plant 3080000 kWh",
+        "shared by clinker_output: × 110000 ÷ 110000", "finding ncv-default",
+        "ncv[diesel] = 42.705 GJ/t; cn.gb-t-2589@2020", "Rests on these factors",
+        "read as zero by the rule of the item");
+  free(t.at);
+  t = explain(&w, "cn.gb-16780@2021", "clinker_energy_intensity", "L1", "2025-01", NULL, CEMENT_LANGUAGE_ZH);
+  HOLDS(&t, "熟料单位产品综合能耗", "3级（限定值）", "实测值", "计算步骤", "按该项目的规则取零");
+  free(t.at);
+  close_world(&w);
+}
+
+static void test_rate_and_gaps(void) {
+  world w;
+  open_world(&w, "p.csv", process_ledger, strlen(process_ledger));
+  text t = explain(&w, "substitution@1", "thermal_substitution_rate", "L1", "2025-01", NULL, CEMENT_LANGUAGE_EN);
+  /* 15 000 GJ of 351 225 + 15 000 GJ in the kiln */
+  HOLDS(&t, "(15000 ÷ 366225) × 100 [units]", "1000 × 15", "15000 × 23.415", "热值替代率", "Displayed  4.10 %");
+  free(t.at);
+  t = explain(&w, "substitution@1", "thermal_substitution_rate", "L1", "2025-02", NULL, CEMENT_LANGUAGE_EN);
+  HOLDS(&t, "Value      incomplete", "Missing\n  fuel_ncv rdf, L1, 2025-02", "not observed", "No figure is displayed");
+  free(t.at);
+  t = explain(&w, "cn.cets-ag-02.01@v01-2024", "process_co2", "L1", "2025", NULL, CEMENT_LANGUAGE_EN);
+  HOLDS(&t, "sum of the months, unrounded:", "2025-01  56384  (step 2)", "2025-02  535  (step 3)", "56919 tCO2");
+  free(t.at);
+  close_world(&w);
+}
+
+static void explain_all(const char *name) {
+  world w;
+  open_example(&w, name);
+  size_t count = cement_run_figure_count(w.run), failed = 0;
+  for (size_t i = 0; i < count; i++)
+    for (int32_t language = CEMENT_LANGUAGE_EN; language <= CEMENT_LANGUAGE_ZH; language++) {
+      text t = {NULL, 0, 0};
+      cement_figure f = {.size = sizeof f};
+      failed += cement_run_explain(w.run, gather, &t, i, language, NULL) != CEMENT_OK || t.size < 200;
+      failed +=
+          cement_run_figure(w.run, &f, i, NULL) != CEMENT_OK || !strstr(t.at, f.value) || !strstr(t.at, f.display);
+      free(t.at);
+    }
+  CU_ASSERT_TRUE(count > 100);
+  CU_ASSERT_EQUAL(failed, 0);
+  close_world(&w);
+}
+
+static void test_all(void) {
+  explain_all("synthetic-plant.ledger.json");
+  explain_all("mattampally-2023-24.ledger.csv");
+}
+
+static void test_editions(void) {
+  world w;
+  open_example(&w, "synthetic-plant.ledger.json");
+  for (size_t i = 0; i < cement_catalog_edition_count(w.catalog); i++) {
+    cement_edition e = {.size = sizeof e};
+    text t = {NULL, 0, 0};
+    CU_ASSERT_EQUAL(cement_catalog_edition(w.catalog, &e, i, NULL), CEMENT_OK);
+    CU_ASSERT_EQUAL(
+        cement_catalog_describe(w.catalog, gather, &t, e.id, CEMENT_FORMAT_MARKDOWN, CEMENT_LANGUAGE_ZH, NULL),
+        CEMENT_OK);
+    HOLDS(&t, e.id, e.sha256, e.title_zh);
+    free(t.at);
+  }
+  text t = {NULL, 0, 0};
+  CU_ASSERT_EQUAL(
+      cement_catalog_describe(w.catalog, gather, &t, "cn.gb-16780@2021", CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, NULL),
+      CEMENT_OK);
+  HOLDS(&t, "Q_BM  29307  kJ/kgce", "(coal_heat - recovered_heat) / Q_BM", "L3 * altitude_factor", "single-source",
+        "waste_heat_power_coefficient  0.404", "ncv-default  warning");
+  free(t.at);
+  close_world(&w);
+}
+
+int register_explain_suite(void) {
+  CU_pSuite suite = CU_add_suite("explain", NULL, NULL);
+  if (!suite || !CU_add_test(suite, "a process emission with carbide slag", test_process) ||
+      !CU_add_test(suite, "a tier", test_tier) || !CU_add_test(suite, "a rate, gaps, a year", test_rate_and_gaps) ||
+      !CU_add_test(suite, "every figure of the examples", test_all) || !CU_add_test(suite, "editions", test_editions))
+    return (int)CU_get_error();
+  return CUE_SUCCESS;
+}
