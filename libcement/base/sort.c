@@ -31,3 +31,11 @@ void cm_sort(uint32_t *index, uint32_t *spare, size_t count, cm_order order, con
   }
   if (from != index) memcpy(index, from, count * sizeof *index);
 }
+
+uint32_t *cm_sorted(cm_arena *arena, size_t count, cm_order order, const void *context) {
+  uint32_t *index = CM_NEWS(arena, uint32_t, count), *spare = CM_NEWS(arena, uint32_t, count);
+  if (!index || !spare) return NULL;
+  for (size_t i = 0; i < count; i++) index[i] = (uint32_t)i;
+  cm_sort(index, spare, count, order, context);
+  return index;
+}

@@ -1,5 +1,6 @@
 /* Findings of the ledger and of the choices made: observations, periods, options, overrides, factors; and their order.
  */
+#include "base/sort.h"
 #include "run/findings.h"
 
 static uint32_t plan_index(const cm_run *run, cm_str edition) {
@@ -325,15 +326,9 @@ static int compare(const cm_finding *a, const cm_finding *b) {
   return c ? c : cm_str_cmp(a->detail, b->detail);
 }
 
-static void sort(cm_finding *at, cm_finding *room, size_t count) {
-  if (count < 2) return;
-  size_t half = count / 2, i = 0, j = half, n = 0;
-  sort(at, room, half);
-  sort(at + half, room, count - half);
-  while (i < half && j < count) room[n++] = compare(&at[i], &at[j]) <= 0 ? at[i++] : at[j++];
-  while (i < half) room[n++] = at[i++];
-  while (j < count) room[n++] = at[j++];
-  memcpy(at, room, count * sizeof *at);
+static int order(const void *context, uint32_t a, uint32_t b) {
+  const cm_finding *list = context;
+  return compare(&list[a], &list[b]);
 }
 
 /* Findings that stand for themselves however alike they are. */
@@ -343,16 +338,20 @@ static bool kept_apart(const cm_finding *f) {
 }
 
 /* One for each subject, with its first period: months before years. */
-static void merge(cm_run *run) {
-  size_t kept = 0;
+static int merge(cm_run *run, const uint32_t *sorted, cement_error *err) {
+  CM_VEC(cm_finding) kept = {NULL, 0, 0};
   for (size_t i = 0; i < run->findings.size; i++) {
-    cm_finding *f = &run->findings.at[i], *last = kept ? &run->findings.at[kept - 1] : NULL;
-    if (!last || compare_subject(last, f) != 0 || kept_apart(f))
-      run->findings.at[kept++] = *f;
-    else if (last->year == f->year)
-      last->periods += f->periods;
+    cm_finding *f = &run->findings.at[sorted[i]], *last = kept.size ? &kept.at[kept.size - 1] : NULL;
+    if (last && compare_subject(last, f) == 0 && !kept_apart(f)) {
+      if (last->year == f->year) last->periods += f->periods;
+    } else if (CM_VEC_PUSH(&run->arena, &kept, *f)) {
+      return cm_nomem(err);
+    }
   }
-  run->findings.size = kept;
+  run->findings.at = kept.at;
+  run->findings.size = kept.size;
+  run->findings.room = kept.room;
+  return CEMENT_OK;
 }
 
 int cm_findings_finish(cm_run *run, cement_error *err) {
@@ -360,11 +359,8 @@ int cm_findings_finish(cm_run *run, cement_error *err) {
   if (status) return status;
   cm_arena scratch;
   cm_arena_init(&scratch, run->arena.alloc);
-  cm_finding *room = CM_NEWS(&scratch, cm_finding, run->findings.size);
-  if (room) {
-    sort(run->findings.at, room, run->findings.size);
-    merge(run);
-  }
+  const uint32_t *sorted = cm_sorted(&scratch, run->findings.size, order, run->findings.at);
+  status = sorted ? merge(run, sorted, err) : cm_nomem(err);
   cm_arena_free(&scratch);
-  return room ? CEMENT_OK : cm_nomem(err);
+  return status;
 }

@@ -1,4 +1,5 @@
 /* What an incomplete figure lacks: from the figure's node back to the inputs that are not there. */
+#include "base/sort.h"
 #include "run/run.h"
 
 /* One row whose tape has been run again. */
@@ -296,29 +297,23 @@ static int compare(const cm_missing *a, const cm_missing *b) {
   return c ? c : compare_u32(a->section, b->section);
 }
 
-/* Insertion in halves: lists are short, or grow by runs that are in order already. */
-static void sort(cm_missing *at, cm_missing *room, size_t count) {
-  if (count < 2) return;
-  size_t half = count / 2, i = 0, j = half, n = 0;
-  sort(at, room, half);
-  sort(at + half, room, count - half);
-  while (i < half && j < count) room[n++] = compare(&at[i], &at[j]) <= 0 ? at[i++] : at[j++];
-  while (i < half) room[n++] = at[i++];
-  while (j < count) room[n++] = at[j++];
-  memcpy(at, room, count * sizeof *at);
+static int order(const void *context, uint32_t a, uint32_t b) {
+  const cm_missing *list = context;
+  return compare(&list[a], &list[b]);
 }
 
 int cm_figure_missing(const cm_run *run, const cm_figure *figure, cm_arena *arena, cm_missing_list *out) {
   int status = CEMENT_OK;
-  frame seed = {.run = run, .arena = arena, .list = out, .status = &status}, f;
+  cm_missing_list found = {NULL, 0, 0};
+  frame seed = {.run = run, .arena = arena, .list = &found, .status = &status}, f;
   if (!open_frame(&f, &seed, figure->sheet, figure->row)) return CEMENT_E_NOMEM;
   name_missing(&f, cm_figure_instance(figure)->node);
-  cm_missing *room = CM_NEWS(arena, cm_missing, out->size);
-  if (!room || status) return CEMENT_E_NOMEM;
-  sort(out->at, room, out->size);
-  size_t kept = 0;
-  for (size_t i = 0; i < out->size; i++)
-    if (!kept || compare(&out->at[kept - 1], &out->at[i]) != 0) out->at[kept++] = out->at[i];
-  out->size = kept;
+  const uint32_t *sorted = status ? NULL : cm_sorted(arena, found.size, order, found.at);
+  if (!sorted) return CEMENT_E_NOMEM;
+  for (size_t i = 0; i < found.size; i++) {
+    const cm_missing *m = &found.at[sorted[i]];
+    bool again = out->size && !compare(&out->at[out->size - 1], m);
+    if (!again && CM_VEC_PUSH(arena, out, *m)) return CEMENT_E_NOMEM;
+  }
   return CEMENT_OK;
 }
