@@ -120,7 +120,10 @@ static uint32_t bind_formula_ref(cm_binder *k, const cm_env *env, const cm_formu
                                         .formula = f,
                                         .instance = instance});
   }
-  if (f->fixed) return cm_bind_expr(k, env, f->is);
+  if (f->fixed) {
+    uint32_t node = cm_bind_expr(k, env, f->is);
+    return f->truth || f->is->any_unit ? node : cm_bind_rescale(k, node, &f->is->unit, &f->unit);
+  }
   uint32_t instance = cm_program_find(k->b->line_programs[env->line], f, tuple);
   return cm_bind_input(k, &(cm_input){.kind = CM_IN_RESULT,
                                       .line = env->line,

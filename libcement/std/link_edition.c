@@ -103,7 +103,8 @@ static int order_formulas(cm_catalog *catalog, cm_edition *edition, cement_error
         stuck = f;
         continue;
       }
-      f->fixed = cm_expr_fixed(f->is, false);
+      /* a year that adds its months is another number than each of them */
+      f->fixed = cm_expr_fixed(f->is, false) && f->year != CM_YEAR_SUM && !f->applies;
       f->needs_facility = f->at == CM_AT_FACILITY && needs_facility(f->is);
       done[i] = true;
       edition->order[taken++] = f;
