@@ -94,7 +94,7 @@ static bool is_noncharacter(uint32_t code) {
   return (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
 }
 
-/* The rest of \uXXXX, and of the second half of a pair. `from` is the offset of the backslash. */
+/* The rest of a \u escape, and of the second half of a pair. `from` is the offset of the backslash. */
 static int unicode_escape(cm_scan *s, size_t from, uint32_t *code) {
   uint32_t low = 0;
   int status = hex4(s, code);
