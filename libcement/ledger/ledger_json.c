@@ -1,25 +1,25 @@
 /* A ledger in JSON: the keys of design/interface.md, turned into raw rows and declarations. */
 #include "ledger/builder.h"
-#include "std/fields.h"
+#include "std/read.h"
 
 typedef struct reader {
   cm_builder *b;
-  cm_fields fields;
+  cm_reader json;
 } reader;
 
 /* A member as a cell: a string, or a number where one may stand. Absent: no text, at the owner's place. */
-static int read_cell(const reader *r, const cm_json *owner, const cm_json *value, bool number, cm_cell *out) {
+static int read_cell(reader *r, const cm_json *owner, const cm_json *value, bool number, cm_cell *out) {
   *out = (cm_cell){{"", 0}, (size_t)owner->offset};
   if (value == NULL) return CEMENT_OK;
   if (value->type != CM_JSON_STRING && !(number && value->type == CM_JSON_NUMBER)) {
-    return cm_fields_expected(&r->fields, value, value->key, number ? CM_S("a number") : CM_S("a string"));
+    return cm_reader_expected(&r->json, value, value->key, number ? CM_S("a number") : CM_S("a string"));
   }
   *out = (cm_cell){value->text, (size_t)value->offset};
   return CEMENT_OK;
 }
 
 /* One property of a facility, line, fuel or material: text, bare number or {"value", "unit"}. */
-static int read_property(const reader *r, uint8_t bit, uint32_t owner, const cm_json *value) {
+static int read_property(reader *r, uint8_t bit, uint32_t owner, const cm_json *value) {
   static const char *const keys[] = {"value", "unit"};
   const cm_json *found[2] = {value, NULL};
   cm_cell key = {value->key, (size_t)value->key_offset};
@@ -30,18 +30,18 @@ static int read_property(const reader *r, uint8_t bit, uint32_t owner, const cm_
   int status = CEMENT_OK;
   if (!cm_build_knows(r->b, bit, value->key)) return cm_build_property(r->b, bit, owner, key, key, key); /* refuses */
   if (numeric && value->type == CM_JSON_OBJECT) {
-    status = cm_fields_object(&r->fields, value, value->key, keys, 2, found);
+    status = cm_reader_object(&r->json, value, value->key, keys, 2, found);
   } else if (numeric && value->type != CM_JSON_NUMBER && value->type != CM_JSON_STRING) {
-    status = cm_fields_expected(&r->fields, value, value->key, CM_S("{\"value\": NUMBER, \"unit\": UNIT}"));
+    status = cm_reader_expected(&r->json, value, value->key, CM_S("{\"value\": NUMBER, \"unit\": UNIT}"));
   }
   if (status == CEMENT_OK) status = read_cell(r, value, found[0], numeric, &number);
   if (status == CEMENT_OK) status = read_cell(r, value, found[1], false, &unit);
   return status == CEMENT_OK ? cm_build_property(r->b, bit, owner, key, number, unit) : status;
 }
 
-static int read_facility(const reader *r, const cm_json *object) {
+static int read_facility(reader *r, const cm_json *object) {
   if (object->type != CM_JSON_OBJECT) {
-    return cm_fields_expected(&r->fields, object, CM_S("facility"), CM_S("an object"));
+    return cm_reader_expected(&r->json, object, CM_S("facility"), CM_S("an object"));
   }
   for (const cm_json *value = object->child; value != NULL; value = value->next) {
     int status = read_property(r, CM_SET_FACILITY, 0, value);
@@ -51,11 +51,11 @@ static int read_facility(const reader *r, const cm_json *object) {
 }
 
 /* One line, fuel or material: its id first, wherever it stands. */
-static int read_declaration(const reader *r, uint8_t bit, const cm_json *object) {
+static int read_declaration(reader *r, uint8_t bit, const cm_json *object) {
   cm_cell id;
   uint32_t index;
   cm_str what = bit == CM_SET_LINE ? CM_S("line") : bit == CM_SET_FUEL ? CM_S("fuel") : CM_S("material");
-  if (object->type != CM_JSON_OBJECT) return cm_fields_expected(&r->fields, object, what, CM_S("an object"));
+  if (object->type != CM_JSON_OBJECT) return cm_reader_expected(&r->json, object, what, CM_S("an object"));
   int status = read_cell(r, object, cm_json_get(object, "id"), false, &id);
   if (status == CEMENT_OK) status = cm_build_declare(r->b, bit, id, true, &index);
   if (status != CEMENT_OK) return status;
@@ -67,13 +67,13 @@ static int read_declaration(const reader *r, uint8_t bit, const cm_json *object)
   return CEMENT_OK;
 }
 
-static int read_observation(const reader *r, const cm_json *object) {
+static int read_observation(reader *r, const cm_json *object) {
   enum { LINE, PERIOD, ITEM, OF, VALUE, UNIT, METHOD, USE, SOURCE, NOTE, KEYS };
   static const char *const keys[] = {"line", "period", "item", "of",     "value",
                                      "unit", "method", "use",  "source", "note"};
   const cm_json *found[KEYS];
   cm_cell cells[KEYS];
-  int status = cm_fields_object(&r->fields, object, CM_S("observation"), keys, KEYS, found);
+  int status = cm_reader_object(&r->json, object, CM_S("observation"), keys, KEYS, found);
   for (size_t i = 0; i < KEYS && status == CEMENT_OK; i++) {
     status = read_cell(r, object, found[i], i == VALUE, &cells[i]);
   }
@@ -83,12 +83,12 @@ static int read_observation(const reader *r, const cm_json *object) {
   return cm_build_observation(r->b, &row);
 }
 
-static int read_override(const reader *r, const cm_json *object) {
+static int read_override(reader *r, const cm_json *object) {
   enum { EDITION, KEY, OF, VALUE, UNIT, REASON, KEYS };
   static const char *const keys[] = {"edition", "key", "of", "value", "unit", "reason"};
   const cm_json *found[KEYS];
   cm_cell cells[KEYS];
-  int status = cm_fields_object(&r->fields, object, CM_S("override"), keys, KEYS, found);
+  int status = cm_reader_object(&r->json, object, CM_S("override"), keys, KEYS, found);
   for (size_t i = 0; i < KEYS && status == CEMENT_OK; i++) {
     status = read_cell(r, object, found[i], i == VALUE, &cells[i]);
   }
@@ -100,7 +100,7 @@ static int read_override(const reader *r, const cm_json *object) {
 enum { SCHEMA, FACILITY, LINES, FUELS, MATERIALS, OBSERVATIONS, OVERRIDES, KEYS };
 static const char *const keys[] = {"schema", "facility", "lines", "fuels", "materials", "observations", "overrides"};
 
-static int read_entry(const reader *r, int kind, const cm_json *entry) {
+static int read_entry(reader *r, int kind, const cm_json *entry) {
   switch (kind) {
   case LINES: return read_declaration(r, CM_SET_LINE, entry);
   case FUELS: return read_declaration(r, CM_SET_FUEL, entry);
@@ -110,9 +110,9 @@ static int read_entry(const reader *r, int kind, const cm_json *entry) {
   }
 }
 
-static int read_list(const reader *r, int kind, const cm_json *list) {
+static int read_list(reader *r, int kind, const cm_json *list) {
   if (list->type != CM_JSON_ARRAY) {
-    return cm_fields_expected(&r->fields, list, cm_str_of(keys[kind]), CM_S("a list"));
+    return cm_reader_expected(&r->json, list, cm_str_of(keys[kind]), CM_S("a list"));
   }
   int status = kind == OBSERVATIONS ? cm_build_reserve(r->b, list->count) : CEMENT_OK;
   for (const cm_json *entry = list->child; entry != NULL && status == CEMENT_OK; entry = entry->next) {
@@ -122,14 +122,14 @@ static int read_list(const reader *r, int kind, const cm_json *list) {
 }
 
 /* In document order, so that the first fault is the one that is told. */
-static int read_root(const reader *r, const cm_json *root) {
+static int read_root(reader *r, const cm_json *root) {
   const cm_json *found[KEYS];
-  int status = cm_fields_object(&r->fields, root, CM_S("ledger"), keys, KEYS, found);
-  if (status == CEMENT_OK) status = cm_fields_required(&r->fields, root, found[SCHEMA], CM_S("ledger"), "schema");
+  int status = cm_reader_object(&r->json, root, CM_S("ledger"), keys, KEYS, found);
+  if (status == CEMENT_OK) status = cm_reader_required(&r->json, root, found[SCHEMA], CM_S("ledger"), "schema");
   if (status != CEMENT_OK) return status;
   if (found[SCHEMA]->type != CM_JSON_STRING || !cm_str_is(found[SCHEMA]->text, "cement-ledger/1")) {
-    return cm_fail(r->b->err, CEMENT_E_SCHEMA, cm_fields_place(&r->fields, found[SCHEMA]), CM_S("schema: \""),
-                   found[SCHEMA]->text, CM_S("\" read, \"cement-ledger/1\" expected"));
+    return cm_refuse(&r->json, CEMENT_E_SCHEMA, found[SCHEMA], CM_S("schema: \""), found[SCHEMA]->text,
+                     CM_S("\" read, \"cement-ledger/1\" expected"));
   }
   for (const cm_json *value = root->child; value != NULL && status == CEMENT_OK; value = value->next) {
     int kind = 0;
@@ -146,7 +146,7 @@ int cm_ledger_read_json(cm_builder *b) {
   cm_arena_init(&scratch, b->ledger->arena.alloc);
   int status = cm_json_read(&scratch, &root, b->source, b->text, &b->limits->json, b->err);
   if (status == CEMENT_OK) {
-    reader r = {b, {&b->ledger->arena, b->source, b->text, b->err}};
+    reader r = {b, {&b->ledger->arena, b->source, b->text, b->err, CEMENT_OK}};
     status = read_root(&r, root);
   }
   cm_arena_free(&scratch);

@@ -4,12 +4,14 @@ cm_place cm_reader_place(const cm_reader *r, const cm_json *at) {
   return at ? cm_place_at(r->source, r->text, at->offset) : (cm_place){.source = r->source};
 }
 
-void cm_reader_refuse(cm_reader *r, int code, const cm_json *at, const cm_str *parts, size_t count) {
-  if (!r->status) r->status = cm_fail_parts(r->err, code, cm_reader_place(r, at), parts, count);
+int cm_reader_refuse(cm_reader *r, int code, cm_place where, const cm_str *parts, size_t count) {
+  if (!r->status) r->status = cm_fail_parts(r->err, code, where, parts, count);
+  return r->status;
 }
 
-void cm_reader_nomem(cm_reader *r) {
+int cm_reader_nomem(cm_reader *r) {
   if (!r->status) r->status = cm_nomem(r->err);
+  return r->status;
 }
 
 static const char *type_name(cm_json_type type) {
@@ -107,4 +109,54 @@ int32_t cm_reader_int(cm_reader *r, const cm_json *object, const char *key, int3
   cm_refuse(r, CEMENT_E_RANGE, m, CM_S("\""), m->key, CM_S("\": "), m->text,
             CM_S(" read, a whole number in range expected"));
   return min;
+}
+
+int cm_reader_expected(cm_reader *r, const cm_json *value, cm_str name, cm_str expected) {
+  const char *kind = value->type == CM_JSON_STRING  ? "a string"
+                     : value->type == CM_JSON_ARRAY ? "a list"
+                                                    : type_name(value->type);
+  return cm_refuse(r, CEMENT_E_SCHEMA, value, name, CM_S(": "), cm_str_of(kind), CM_S(" read, "), expected,
+                   CM_S(" expected"));
+}
+
+int cm_reader_object(cm_reader *r, const cm_json *value, cm_str what, const char *const *keys, size_t count,
+                     const cm_json **found) {
+  if (value->type != CM_JSON_OBJECT) return cm_reader_expected(r, value, what, CM_S("an object"));
+  for (size_t i = 0; i < count; i++) found[i] = NULL;
+  for (const cm_json *m = value->child; m; m = m->next) {
+    size_t i = 0;
+    while (i < count && !cm_str_is(m->key, keys[i])) i++;
+    if (i == count) return cm_refuse_key(r, CEMENT_E_SCHEMA, m, what, CM_S(": unknown key \""), m->key, CM_S("\""));
+    found[i] = m;
+  }
+  return CEMENT_OK;
+}
+
+int cm_reader_required(cm_reader *r, const cm_json *object, const cm_json *member, cm_str what, const char *key) {
+  if (member) return CEMENT_OK;
+  return cm_refuse(r, CEMENT_E_SCHEMA, object, what, CM_S(": \""), cm_str_of(key), CM_S("\" is missing"));
+}
+
+int cm_reader_name(cm_reader *r, const cm_json *value, cm_str name, cm_str *out) {
+  if (value->type != CM_JSON_STRING) return cm_reader_expected(r, value, name, CM_S("a string"));
+  if (value->text.size == 0) return cm_refuse(r, CEMENT_E_SCHEMA, value, name, CM_S(": the text is empty"));
+  cm_str copy = cm_reader_copy(r, value->text);
+  if (copy.at) *out = copy;
+  return r->status;
+}
+
+int cm_reader_flag(cm_reader *r, const cm_json *value, cm_str name, bool *out) {
+  if (value->type != CM_JSON_TRUE && value->type != CM_JSON_FALSE)
+    return cm_reader_expected(r, value, name, CM_S("true or false"));
+  *out = value->type == CM_JSON_TRUE;
+  return CEMENT_OK;
+}
+
+int cm_reader_number(cm_reader *r, const cm_json *value, cm_str name, cm_dec *out) {
+  size_t at;
+  if (value->type != CM_JSON_NUMBER && value->type != CM_JSON_STRING)
+    return cm_reader_expected(r, value, name, CM_S("a number"));
+  if (cm_dec_read(value->text, out, &at) == CM_PARSE_OK) return CEMENT_OK;
+  return cm_refuse(r, CEMENT_E_SCHEMA, value, name, CM_S(": \""), value->text,
+                   CM_S("\" read, a number of at most 34 digits expected"));
 }

@@ -12,12 +12,15 @@ typedef struct cm_reader {
   int status; /* of the first refusal; later steps do nothing */
 } cm_reader;
 
-/* Refuses with the place of `at`; the first refusal stays. */
-#define cm_refuse(r, code, at, ...)                                                                                    \
-  cm_reader_refuse((r), (code), (at), (const cm_str[]){__VA_ARGS__},                                                   \
+/* Refuses with the place of `at`, or of its key; the first refusal stays, and its status is returned. */
+#define cm_refuse(r, code, at, ...) cm_refuse_at((r), (code), cm_reader_place((r), (at)), __VA_ARGS__)
+#define cm_refuse_key(r, code, at, ...)                                                                                \
+  cm_refuse_at((r), (code), cm_place_at((r)->source, (r)->text, (at)->key_offset), __VA_ARGS__)
+#define cm_refuse_at(r, code, where, ...)                                                                              \
+  cm_reader_refuse((r), (code), (where), (const cm_str[]){__VA_ARGS__},                                                \
                    sizeof((const cm_str[]){__VA_ARGS__}) / sizeof(cm_str))
-void cm_reader_refuse(cm_reader *r, int code, const cm_json *at, const cm_str *parts, size_t count);
-void cm_reader_nomem(cm_reader *r);
+int cm_reader_refuse(cm_reader *r, int code, cm_place where, const cm_str *parts, size_t count);
+int cm_reader_nomem(cm_reader *r);
 cm_place cm_reader_place(const cm_reader *r, const cm_json *at);
 
 /* The value has the type, or it is refused as "WHAT: a TYPE is expected". */
@@ -35,5 +38,19 @@ cm_label cm_reader_label(cm_reader *r, const cm_json *object);
 cm_dec cm_reader_decimal(cm_reader *r, const cm_json *at, cm_str *text);
 cm_unit cm_reader_unit(cm_reader *r, const cm_json *at, cm_str *text);
 int32_t cm_reader_int(cm_reader *r, const cm_json *object, const char *key, int32_t min, int32_t max);
+
+/* For items and ledgers, whose refusals begin with a name; each returns the status. A value of another kind is refused
+ * as "NAME: a number read, a string expected". */
+int cm_reader_expected(cm_reader *r, const cm_json *value, cm_str name, cm_str expected);
+/* found[i] is the member called keys[i], or NULL. Other members are refused. */
+int cm_reader_object(cm_reader *r, const cm_json *value, cm_str what, const char *const *keys, size_t count,
+                     const cm_json **found);
+/* A member that must be there. SCHEMA. */
+int cm_reader_required(cm_reader *r, const cm_json *object, const cm_json *member, cm_str what, const char *key);
+/* A string that is not empty, copied. */
+int cm_reader_name(cm_reader *r, const cm_json *value, cm_str name, cm_str *out);
+int cm_reader_flag(cm_reader *r, const cm_json *value, cm_str name, bool *out);
+/* A number, or a string of the same form. */
+int cm_reader_number(cm_reader *r, const cm_json *value, cm_str name, cm_dec *out);
 
 #endif
