@@ -123,6 +123,9 @@ static void read_value(cm_reader *r, const cm_json *at, cm_factor *f) {
     read_ratio(r, at, f, (size_t)(slash - at->text.at));
     return;
   }
+  /* as printed in a rule: no exponent */
+  if (memchr(at->text.at, 'e', at->text.size) || memchr(at->text.at, 'E', at->text.size))
+    cm_refuse(r, CEMENT_E_SYNTAX, at, CM_S("\""), at->text, CM_S("\" read, a decimal number expected"));
   f->value = cm_reader_decimal(r, at, &f->text);
   if (!r->status) cm_ratio_of(&f->value, &f->p, &f->q);
 }
@@ -139,6 +142,8 @@ static void read_constant(cm_reader *r, cm_catalog *catalog, cm_edition *edition
   cm_factor *f = cm_load_factor(r, catalog, edition);
   if (r->status) return;
   cm_load_check_key(r, at, at->key);
+  if (cm_items_find(&catalog->items, at->key))
+    cm_refuse(r, CEMENT_E_CONFLICT, at, CM_S("the constant \""), at->key, CM_S("\" has the name of an item"));
   f->key = cm_reader_copy(r, at->key);
   read_value(r, cm_reader_get(r, at, "value", true), f);
   f->unit = cm_reader_unit(r, cm_reader_get(r, at, "unit", true), &f->unit_text);

@@ -152,7 +152,7 @@ static const struct {
      "authority"},
     {"id taken", "test.plant@1", "cn.gb-16780@2021", CEMENT_E_CONFLICT, "\"id\"", "already taken"},
     {"id without edition", "test.plant@1", "test.plant", CEMENT_E_SCHEMA, "\"id\"", "cn.gb-16780@2021 expected"},
-    {"id of nothing", "test.plant@1", "", CEMENT_E_SCHEMA, "\"id\"", "expected"},
+    {"id of nothing", "test.plant@1", "", CEMENT_E_SCHEMA, "\"id\"", "is empty"},
     {"id ends with @", "test.plant@1", "test@", CEMENT_E_SCHEMA, "\"id\"", "expected"},
     {"id begins with @", "test.plant@1", "@1", CEMENT_E_SCHEMA, "\"id\"", "expected"},
     {"id with a capital", "test.plant@1", "Test@1", CEMENT_E_SCHEMA, "\"id\"", "expected"},
