@@ -1,6 +1,8 @@
 /* An edition as a page that a domain expert can review. Text and Markdown differ in headings and tables only. */
 #include "plan/describe.h"
 
+#include "lang/print.h"
+
 typedef struct page {
   const cm_catalog *catalog;
   const cm_edition *edition;
@@ -99,6 +101,27 @@ static void head(page *p) {
 
 /* ---- factors ---- */
 
+static void remark(page *p, cm_str s, bool *any) {
+  if (!s.size) return;
+  if (*any) text(p, "; ");
+  add(p, s);
+  *any = true;
+}
+
+/* What else is to be said of a number: its note, where it was read, what it raises, whether a ledger may override it.
+ */
+static void remarks(page *p, const cm_factor *f) {
+  bool any = false;
+  remark(p, f->note, &any);
+  remark(p, f->source, &any);
+  if (f->finding) {
+    remark(p, p->chinese ? CM_S("提示 ") : CM_S("finding "), &any);
+    add(p, f->finding->code);
+  }
+  if (f->overridable) remark(p, p->chinese ? CM_S("可由台账改写") : CM_S("overridable"), &any);
+  text(p, p->markdown ? " | " : "");
+}
+
 static void factor(page *p, const cm_factor *f, cm_str name) {
   row(p);
   cell(p, name, true);
@@ -106,7 +129,7 @@ static void factor(page *p, const cm_factor *f, cm_str name) {
   cell(p, cm_str_is(f->unit_text, "1") ? CM_S("") : f->unit_text, false);
   cell(p, f->cite, false);
   cell(p, cm_str_of(cm_confidence_text(f->confidence)), false);
-  cell(p, f->note, false);
+  remarks(p, f);
   end_row(p);
 }
 
@@ -118,6 +141,17 @@ static void constants(page *p) {
   for (size_t i = 0; i < e->constants.size; i++) factor(p, e->constants.at[i], e->constants.at[i]->key);
 }
 
+/* "rows by state, USE" */
+static void table_keys(page *p, const cm_table *t) {
+  if (!p->markdown) text(p, "  ");
+  word(p, "Rows by ", "行按 ");
+  for (size_t k = 0; k < t->key_count; k++) {
+    if (k) text(p, ", ");
+    add(p, t->key_names[k]);
+  }
+  text(p, p->markdown ? "\n\n" : "\n");
+}
+
 static void tables(page *p) {
   for (size_t i = 0; i < p->edition->tables.size; i++) {
     const cm_table *t = p->edition->tables.at[i];
@@ -127,6 +161,7 @@ static void tables(page *p) {
     text(p, "  ");
     add(p, label(p, t->label));
     text(p, p->markdown ? "\n\n" : "\n");
+    table_keys(p, t);
     table(p, "row | value | unit | citation | confidence | note", "行 | 数值 | 单位 | 出处 | 可信度 | 备注");
     for (size_t k = 0; k < t->row_count; k++) factor(p, t->rows[k].factor, t->rows[k].factor->row);
   }
@@ -136,14 +171,17 @@ static void options(page *p) {
   const cm_edition *e = p->edition;
   if (!e->options.size) return;
   heading(p, "Options", "选项");
-  table(p, "option | choice | default | citation | confidence", "选项 | 取值 | 默认 | 出处 | 可信度");
+  table(p, "option | meaning | choice | unit | default | citation | confidence",
+        "选项 | 含义 | 取值 | 单位 | 默认 | 出处 | 可信度");
   for (size_t i = 0; i < e->options.size; i++) {
     const cm_option *o = e->options.at[i];
     for (size_t k = 0; k < o->choice_count; k++) {
       row(p);
       cell(p, o->key, true);
+      cell(p, label(p, o->label), false);
       cell(p, o->choices[k].key, true);
-      cell(p, k == o->default_choice ? (p->chinese ? CM_S("是") : CM_S("yes")) : CM_S(""), false);
+      cell(p, o->choices[k].factor ? o->choices[k].factor->unit_text : CM_S(""), false);
+      cell(p, k == o->default_choice ? (p->chinese ? CM_S("默认") : CM_S("default")) : CM_S(""), false);
       cell(p, o->choices[k].cite, false);
       cell(p, cm_str_of(cm_confidence_text(o->choices[k].confidence)), false);
       end_row(p);
@@ -181,6 +219,19 @@ static void formula_facts(page *p, const cm_formula *f) {
   add(p, f->clause);
   text(p, "; ");
   text(p, cm_confidence_text(f->confidence));
+  if (f->rounding) {
+    word(p, "; months by option ", "；月值依选项 ");
+    add(p, f->rounding->key);
+  }
+}
+
+static void formula_applies(page *p, const cm_formula *f) {
+  if (!f->applies) return;
+  if (!p->markdown) text(p, "    ");
+  word(p, "applies where ", "适用条件：");
+  if (p->markdown) text(p, "`");
+  cm_expr_print(f->applies, p->out);
+  text(p, p->markdown ? "`\n\n" : "\n");
 }
 
 static void formulas(page *p) {
@@ -195,7 +246,9 @@ static void formulas(page *p) {
     add(p, label(p, f->label));
     text(p, p->markdown ? "\n\n" : "\n    ");
     formula_facts(p, f);
-    text(p, p->markdown ? "\n\n```\n" : "\n    = ");
+    text(p, p->markdown ? "\n\n" : "\n");
+    formula_applies(p, f);
+    text(p, p->markdown ? "```\n" : "    = ");
     cm_sink_add(p->out, f->text);
     text(p, p->markdown ? "\n```\n\n" : "\n");
   }
@@ -207,7 +260,8 @@ static void limits(page *p) {
   const cm_edition *e = p->edition;
   if (!e->limits.size) return;
   heading(p, "Limits", "限额");
-  table(p, "figure | level | base | applied | citation | confidence", "指标 | 等级 | 限额 | 实际采用 | 出处 | 可信度");
+  table(p, "figure | level | at most | unit | applied | compared by option | citation | confidence",
+        "指标 | 等级 | 限额（不大于） | 单位 | 实际采用 | 比较方法选项 | 出处 | 可信度");
   for (size_t i = 0; i < e->limits.size; i++) {
     const cm_limit *l = e->limits.at[i];
     for (size_t k = 0; k < l->levels; k++) {
@@ -216,7 +270,9 @@ static void limits(page *p) {
       cell(p, l->of->key, true);
       cell(p, e->levels[k + 1].zh.size ? label(p, e->levels[k + 1]) : cm_u64_text(k + 1, digits), false);
       cell(p, l->base[k]->text, false);
+      cell(p, l->base[k]->unit_text, false);
       cell(p, l->applied_text[k], true);
+      cell(p, l->method ? l->method->key : CM_S(""), true);
       cell(p, l->base[k]->cite, false);
       cell(p, cm_str_of(cm_confidence_text(l->base[k]->confidence)), false);
       end_row(p);
@@ -224,15 +280,49 @@ static void limits(page *p) {
   }
 }
 
+/* What a check looks at: members of the line, or figures; in months, years or both. */
+static void check_scope(page *p, const cm_check *c) {
+  static const char *const en[] = {"site", "line", "facility"}, *const zh[] = {"厂址", "生产线", "企业"};
+  static const char *const when_en[] = {"", ", months", ", years"}, *const when_zh[] = {"", "，月", "，年"};
+  word(p, en[c->at], zh[c->at]);
+  for (uint8_t bit = CM_SET_FUEL; bit <= CM_SET_MATERIAL; bit = (uint8_t)(bit << 1))
+    if (c->sets & bit) {
+      text(p, ", ");
+      text(p, cm_set_name(bit));
+    }
+  word(p, when_en[c->period], when_zh[c->period]);
+  for (size_t i = 0; i < c->figure_count; i++) {
+    text(p, i ? ", " : ": ");
+    add(p, c->figures[i]);
+  }
+  text(p, p->markdown ? " | " : "  ");
+}
+
 static void checks(page *p) {
   const cm_edition *e = p->edition;
   if (!e->checks.size) return;
   heading(p, "Checks", "校核");
-  table(p, "finding | when", "提示 | 条件");
+  table(p, "finding | at | when", "提示 | 对象 | 条件");
   for (size_t i = 0; i < e->checks.size; i++) {
     row(p);
     cell(p, e->checks.at[i]->finding->code, true);
+    check_scope(p, e->checks.at[i]);
     cell(p, e->checks.at[i]->text, true);
+    end_row(p);
+  }
+}
+
+static void inputs(page *p) {
+  const cm_edition *e = p->edition;
+  char digits[24];
+  if (!e->inputs.size) return;
+  heading(p, "Decimals of inputs", "数据小数位");
+  table(p, "item | decimals | finding where there are more", "项目 | 小数位 | 超出时的提示");
+  for (size_t i = 0; i < e->inputs.size; i++) {
+    row(p);
+    cell(p, e->inputs.at[i].item->key, true);
+    cell(p, cm_u64_text((uint64_t)e->inputs.at[i].decimals, digits), false);
+    cell(p, e->inputs.at[i].finding->code, true);
     end_row(p);
   }
 }
@@ -261,5 +351,6 @@ void cm_describe_edition(const cm_catalog *catalog, const cm_edition *edition, b
   constants(&p);
   tables(&p);
   checks(&p);
+  inputs(&p);
   findings(&p);
 }

@@ -1,5 +1,6 @@
 /* Where the numbers of a step come from: observations, factors, attributes, other steps. */
 #include "run/explain.h"
+#include "run/findings.h"
 
 static void text(cm_row_view *view, const char *s) {
   cm_sink_c(view->proof->out, s);
@@ -15,27 +16,42 @@ static void begin(cm_row_view *view) {
 
 /* ---- factors ---- */
 
-static void write_override(cm_row_view *view, const cm_factor *factor) {
-  const cm_factor_value *over = &view->proof->run->factors[factor->index];
-  if (!over->override) return;
-  text(view, "\n         ");
-  cm_proof_word(view->proof, "OVERRIDDEN by the ledger: ", "台账改写：");
-  add(view, over->override->written);
-  text(view, " ");
-  add(view, over->override->unit);
-  cm_proof_word(view->proof, ", reason: ", "，理由：");
-  add(view, over->override->reason);
+void cm_proof_override(cm_proof *proof, const cm_factor *factor) {
+  const cm_override *over = proof->run->factors[factor->index].override;
+  if (!over) return;
+  cm_proof_word(proof, "\n         OVERRIDDEN by the ledger: ", "\n         台账改写：");
+  cm_sink_add(proof->out, over->written);
+  cm_sink_c(proof->out, " ");
+  cm_sink_add(proof->out, over->unit);
+  cm_proof_word(proof, ", reason: ", "，理由：");
+  cm_sink_add(proof->out, over->reason);
+}
+
+void cm_proof_confidence(cm_proof *proof, cm_confidence confidence) {
+  static const char *const zh[CM_CONFIDENCE_COUNT] = {
+      [CM_PRIMARY] = "出自原文",       [CM_CONFIRMED] = "多方印证", [CM_SINGLE_SOURCE] = "单一来源",
+      [CM_ANALOGY] = "由同类文件类推", [CM_DERIVED] = "推导所得",   [CM_UNVERIFIED] = "未经核实"};
+  cm_proof_word(proof, cm_confidence_text(confidence), zh[confidence]);
+}
+
+/* "ncv[diesel]"; the base of a limit is L1, L2 ... as its expression calls it. */
+static void write_factor_name(cm_proof *proof, const cm_factor *factor) {
+  if (cm_str_is(factor->key, "limit") && factor->row.size) {
+    cm_sink_c(proof->out, "L");
+    cm_sink_add(proof->out, cm_str_slice(factor->row, factor->row.size - 1, factor->row.size));
+    return;
+  }
+  cm_sink_add(proof->out, factor->key);
+  if (!factor->row.size) return;
+  cm_sink_c(proof->out, "[");
+  cm_sink_add(proof->out, factor->row);
+  cm_sink_c(proof->out, "]");
 }
 
 void cm_proof_factor(cm_proof *proof, const cm_factor *factor, const cm_edition *at_home) {
   char unit[64];
   cm_str unit_text = cm_factor_unit_text(proof->run->ledger->items, factor, unit);
-  cm_sink_add(proof->out, factor->key);
-  if (factor->row.size) {
-    cm_sink_c(proof->out, "[");
-    cm_sink_add(proof->out, factor->row);
-    cm_sink_c(proof->out, "]");
-  }
+  write_factor_name(proof, factor);
   cm_sink_c(proof->out, " = ");
   cm_sink_add(proof->out, factor->text);
   if (unit_text.size) cm_sink_c(proof->out, " ");
@@ -47,7 +63,7 @@ void cm_proof_factor(cm_proof *proof, const cm_factor *factor, const cm_edition 
   }
   cm_sink_add(proof->out, factor->cite);
   cm_sink_c(proof->out, "; ");
-  cm_sink_c(proof->out, cm_confidence_text(factor->confidence));
+  cm_proof_confidence(proof, factor->confidence);
   if (!factor->note.size) return;
   cm_sink_c(proof->out, "; ");
   cm_sink_add(proof->out, factor->note);
@@ -57,8 +73,9 @@ static void write_factor(cm_row_view *view, const cm_factor *factor) {
   view->proof->factors[factor->index] = 1;
   begin(view);
   cm_proof_factor(view->proof, factor, cm_step_program(view->proof, view->step)->edition);
-  write_override(view, factor);
+  cm_proof_override(view->proof, factor);
   text(view, "\n");
+  if (factor->finding) cm_proof_met(view->proof, factor->finding);
 }
 
 /* ---- observations ---- */
@@ -71,12 +88,17 @@ static void write_method(cm_row_view *view, const cm_observation *o) {
   cm_proof_word(view->proof, en[o->method], zh[o->method]);
 }
 
+static cm_str unit_of(const cm_row_view *view, const cm_item *item, uint32_t fuel, char out[64]) {
+  const cm_ledger *ledger = view->proof->run->ledger;
+  uint32_t state = fuel == CM_NONE ? 0 : ledger->fuels.at[fuel].attributes[ledger->items->fuel_state].choice;
+  return cm_item_unit_text_for_state(ledger->items, item, state, out);
+}
+
 /* The value in the item's unit, as written where that differs, and where it stands. */
 static void write_observation(cm_row_view *view, const cm_observation *o) {
   const cm_ledger *ledger = view->proof->run->ledger;
   char unit[64], number[CM_DEC_TEXT_MAX];
-  uint32_t state = o->fuel == CM_NONE ? 0 : ledger->fuels.at[o->fuel].attributes[ledger->items->fuel_state].choice;
-  cm_str own = cm_item_unit_text_for_state(ledger->items, o->item, state, unit);
+  cm_str own = unit_of(view, o->item, o->fuel, unit);
   add(view, cm_dec_text(&o->value, number));
   text(view, " ");
   add(view, own);
@@ -136,6 +158,7 @@ static void write_shared(cm_row_view *view, const cm_track *track, size_t row, c
   cm_proof_value(view->proof, &own);
   text(view, " ÷ ");
   cm_proof_value(view->proof, total);
+  cm_proof_met(view->proof, &cm_own_findings[CM_F_SHARED]);
 }
 
 static void write_month(cm_row_view *view, const cm_track *track, size_t row, const cm_input *input) {
@@ -152,22 +175,49 @@ static void write_month(cm_row_view *view, const cm_track *track, size_t row, co
     cm_proof_word(view->proof, "not observed", "未填报");
 }
 
-/* The months of a year's sum or mean, those that count. */
+static void write_weight(cm_row_view *view, const cm_track *track, size_t row, const cm_input *input) {
+  cm_input by = *input;
+  by.item = input->item->mean;
+  cm_value weight = cm_month_item(view->proof->run, track, row, &by, NULL);
+  cm_proof_word(view->proof, "; weight ", "；权 ");
+  cm_proof_value(view->proof, &weight);
+}
+
+/* The step that lists the months of this year's item; this one where none has. */
+static uint32_t listed_in(cm_row_view *view, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
+  cm_proof *proof = view->proof;
+  cm_map_key key = {{track->line, (uint32_t)year->year, input->item->index, input->tuple.fuel, input->tuple.use,
+                     input->tuple.material, input->section}};
+  const uint32_t *known = cm_map_get(&proof->listed, &key);
+  if (known) return *known;
+  if (cm_map_put(&proof->listed, &key, proof->current)) cm_proof_failed(proof);
+  return proof->current;
+}
+
+/* The months of a year's sum or mean, those that count; each item's once. */
 static void write_year(cm_row_view *view, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
   char month[16];
   cm_proof_word(view->proof, input->item->mean ? "mean of the months weighted by " : "sum of the months",
                 input->item->mean ? "各月加权平均，权为 " : "各月之和");
   if (input->item->mean) add(view, input->item->mean->key);
+  uint32_t step = listed_in(view, track, year, input);
+  if (step != view->proof->current) {
+    cm_proof_word(view->proof, ", listed in step ", "，列于步骤 ");
+    cm_sink_u64(view->proof->out, step);
+    return;
+  }
   for (size_t i = year->first; i < year->first + year->count; i++) {
     if (input->tuple.fuel != CM_NONE && !cm_row_exists(view->proof->run, &track->rows[i], input->tuple)) continue;
     text(view, "\n         ");
     add(view, cm_month_text(track->rows[i].month, month));
     text(view, "  ");
     write_month(view, track, i, input);
+    if (input->item->mean) write_weight(view, track, i, input);
   }
 }
 
 static void write_item(cm_row_view *view, const cm_input *input, const cm_value *value) {
+  char unit[64];
   const cm_sheet *sheet = view->step.sheet;
   const cm_track *track = cm_input_track(view->proof->run, sheet, input);
   begin(view);
@@ -178,9 +228,13 @@ static void write_item(cm_row_view *view, const cm_input *input, const cm_value 
     text(view, ")");
   }
   text(view, " = ");
-  if (sheet->year || value->state != CM_VALID) {
-    cm_proof_value(view->proof, value);
+  if (sheet->year && value->state == CM_VALID) {
+    cm_proof_dec(view->proof, &value->dec);
+    text(view, " ");
+    add(view, unit_of(view, input->item, input->tuple.fuel, unit));
     text(view, ": ");
+  } else if (sheet->year) {
+    cm_proof_word(view->proof, "incomplete: ", "数据不全：");
   }
   ptrdiff_t at = sheet->year ? cm_track_year(track, sheet->track->years[view->step.row].year)
                              : cm_track_row(track, sheet->track->rows[view->step.row].month);
@@ -195,12 +249,19 @@ static void write_item(cm_row_view *view, const cm_input *input, const cm_value 
 
 /* ---- the rest ---- */
 
+/* Numbers only: words are told with the symbols of the step. */
 static void write_attribute(cm_row_view *view, const cm_input *input) {
+  if (!input->attribute->number) return;
   begin(view);
   text(view, input->attribute->set == CM_SET_FACILITY ? "facility."
              : input->attribute->set == CM_SET_LINE   ? "line."
                                                       : "fuel.");
   add(view, input->attribute->key);
+  if (input->tuple.fuel != CM_NONE) {
+    text(view, "[");
+    add(view, cm_tuple_of(view->proof->run->ledger, input->tuple));
+    text(view, "]");
+  }
   text(view, " (");
   add(view, cm_label_text(input->attribute->label, view->proof->language, CM_S("")));
   text(view, ") = ");
@@ -208,8 +269,10 @@ static void write_attribute(cm_row_view *view, const cm_input *input) {
     cm_proof_word(view->proof, "not given", "未给出");
   } else {
     cm_proof_dec(view->proof, &input->value.dec);
-    text(view, " ");
-    if (!cm_str_is(input->attribute->unit_text, "1")) add(view, input->attribute->unit_text);
+    if (!cm_str_is(input->attribute->unit_text, "1")) {
+      text(view, " ");
+      add(view, input->attribute->unit_text);
+    }
   }
   text(view, "\n");
 }
@@ -242,7 +305,17 @@ static void write_result(cm_row_view *view, const cm_input *input, const cm_valu
   write_reference(view, step, value);
 }
 
+/* Truths of the row: a 1 or a 0 in the expression. */
+static void write_observed(cm_row_view *view, const cm_input *input, const cm_value *value) {
+  bool yes = !cm_dec_is_zero(&value->dec);
+  begin(view);
+  write_item_name(view, input);
+  cm_proof_word(view->proof, yes ? ": observed (1)\n" : ": not observed (0)\n",
+                yes ? "：已填报（1）\n" : "：未填报（0）\n");
+}
+
 static void write_input(cm_row_view *view, const cm_input *input, const cm_value *value) {
+  if (input->kind == CM_IN_OBSERVED) write_observed(view, input, value);
   if (input->kind == CM_IN_ITEM) write_item(view, input, value);
   if (input->kind == CM_IN_ATTRIBUTE) write_attribute(view, input);
   if (input->kind == CM_IN_RESULT) write_result(view, input, value);

@@ -1,7 +1,7 @@
 /* A formula with its numbers put in: only the branches that were taken. */
 #include "run/explain.h"
 
-#define TERMS_MAX 24 /* of a sum that are written out */
+#include "lang/print.h"
 
 enum { LOOSE, SUM, PRODUCT, ATOM }; /* how tightly an expression holds together */
 
@@ -17,6 +17,22 @@ static void note(cm_row_view *view, uint32_t node) {
 static bool foreign(const cm_row_view *view, uint32_t node) {
   uint32_t owner = view->owner[node];
   return owner && view->program->instances.at[owner - 1].formula != view->formula;
+}
+
+static void note_missing(cm_row_view *view, uint32_t node);
+
+static void missing_operand(void *user, uint32_t operand) {
+  note_missing(user, operand);
+}
+
+/* What a value that is not there lacks is told among the inputs, though no number of it is printed. */
+static void note_missing(cm_row_view *view, uint32_t node) {
+  const cm_node *n = &view->program->tape.nodes.at[node];
+  if (view->values[node].state == CM_VALID) return;
+  if (n->code == CM_OP_INPUT || foreign(view, node))
+    note(view, node);
+  else
+    cm_walk_operands(&view->program->tape, view->values, node, missing_operand, view);
 }
 
 static bool is_true(const cm_value *v) {
@@ -53,16 +69,10 @@ static void print_sum(cm_row_view *view, const cm_node *n, int tight) {
   if (open) text(view, "(");
   for (uint32_t i = 0; i < n->width; i++) {
     if (terms[i].guard != CM_NO_NODE && !is_true(&view->values[terms[i].guard])) continue;
-    if (count++ >= TERMS_MAX) continue;
-    if (count > 1) text(view, " + ");
+    if (count++) text(view, " + ");
     print(view, terms[i].node, SUM, false);
   }
   if (!count) cm_proof_word(view->proof, "0 (no member)", "0（无成员）");
-  if (count > TERMS_MAX) {
-    text(view, " + … (");
-    cm_sink_u64(view->proof->out, count - TERMS_MAX);
-    cm_proof_word(view->proof, " more)", " 项从略）");
-  }
   if (open) text(view, ")");
 }
 
@@ -82,6 +92,7 @@ static void print_rescale(cm_row_view *view, const cm_node *n, int tight) {
     cm_proof_dec(view->proof, &num);
   }
   cm_proof_word(view->proof, " [units]", " [单位换算]");
+  view->proof->rescaled = true;
   if (tight > PRODUCT) text(view, ")");
 }
 
@@ -107,12 +118,15 @@ static void print_call(cm_row_view *view, const cm_node *n, const char *name) {
 static void print_choice(cm_row_view *view, const cm_node *n, int tight) {
   const cm_value *a = &view->values[n->a];
   if (n->code == CM_OP_DEFAULT) {
-    print(view, a->state == CM_VALID || view->values[n->b].state != CM_VALID ? n->a : n->b, tight, false);
+    /* where nothing is there the last choice shows what it lacks */
+    if (a->state != CM_VALID) note_missing(view, n->a);
+    print(view, a->state == CM_VALID ? n->a : n->b, tight, false);
   } else if (n->code == CM_OP_SELECT && a->state == CM_VALID) {
     print(view, is_true(a) ? n->b : n->c, tight, false);
   } else if (n->code != CM_OP_SELECT && is_true(a)) {
     print(view, n->b, tight, false);
   } else {
+    note_missing(view, n->a);
     cm_proof_word(view->proof, "?", "？");
   }
 }
@@ -180,35 +194,71 @@ static void choice_below(void *user, uint32_t operand) {
   if (!foreign(view, operand)) cm_proof_choices(view, operand);
 }
 
-static void told(cm_row_view *view, uint32_t node, const char *en, const char *zh) {
+static void write_met(cm_row_view *view, cm_str code) {
+  if (!code.size) return;
+  const cm_finding_type *type = cm_edition_finding(view->program->edition, code);
+  cm_proof_word(view->proof, "; finding ", "；提示 ");
+  cm_sink_add(view->proof->out, code);
+  if (type) cm_proof_met(view->proof, type);
+}
+
+/* "since clinker_output > 0 holds: 110000 > 0"; a condition on words has no numbers to show. */
+static void told(cm_row_view *view, const cm_node *choice, const cm_expr *condition) {
+  const cm_node *n = &view->program->tape.nodes.at[choice->a];
+  bool yes = is_true(&view->values[choice->a]);
   text(view, "     ");
-  cm_proof_word(view->proof, en, zh);
-  print(view, node, LOOSE, false);
+  cm_proof_word(view->proof, "since ", "因 ");
+  cm_expr_print(condition, view->proof->out);
+  cm_proof_word(view->proof, yes ? " holds" : " does not hold", yes ? " 成立" : " 不成立");
+  if (n->code != CM_OP_CONST) {
+    cm_proof_word(view->proof, ": ", "：");
+    print(view, choice->a, LOOSE, false);
+  }
+  if (choice->code == CM_OP_REQUIRE && !yes) {
+    cm_proof_word(view->proof, ", which the rule requires", "，而规则要求其成立");
+    write_met(view, choice->expr->name);
+  }
   text(view, "\n");
 }
 
-/* What an expression was written as, when it belongs to this formula. */
-static cm_str source_of(const cm_formula *formula, const cm_expr *e) {
-  return e->end <= formula->text.size && e->at < e->end ? cm_str_slice(formula->text, e->at, e->end) : CM_S("");
+/* The alternative that was passed over, or that neither is there. */
+static void passed_over(cm_row_view *view, const cm_node *n) {
+  bool taken = view->values[n->b].state == CM_VALID;
+  text(view, "     ");
+  if (!taken) cm_proof_word(view->proof, "neither ", "");
+  cm_expr_print(n->expr->args[0], view->proof->out);
+  if (taken) {
+    cm_proof_word(view->proof, " is not there, so the next choice is taken", " 缺失，改用下一选择");
+    write_met(view, n->expr->name);
+  } else {
+    cm_proof_word(view->proof, " nor ", " 与 ");
+    cm_expr_print(n->expr->args[1], view->proof->out);
+    cm_proof_word(view->proof, " is there", " 均缺失");
+  }
+  text(view, "\n");
+}
+
+/* A sum of fuels that mixes tonnes with volumes carries a requirement that nobody wrote. */
+static void mixture(cm_row_view *view, const cm_node *n) {
+  if (is_true(&view->values[n->a])) return;
+  text(view, "     ");
+  cm_proof_word(view->proof, "fuels in t and in 10^4 Nm3 are not added\n", "以 t 计与以 10^4 Nm3 计的燃料不相加\n");
 }
 
 void cm_proof_choices(cm_row_view *view, uint32_t node) {
   const cm_node *n = &view->program->tape.nodes.at[node];
-  const cm_value *a = &view->values[n->a];
-  if (n->code == CM_OP_DEFAULT && a->state != CM_VALID && view->values[n->b].state == CM_VALID) {
-    text(view, "     ");
-    cm_proof_word(view->proof, "not given, so the next choice is used: ", "未给出，采用下一选择：");
-    cm_sink_add(view->proof->out, source_of(view->formula, n->expr->args[0]));
-    if (n->expr->name.size) {
-      cm_proof_word(view->proof, "; finding ", "；提示 ");
-      cm_sink_add(view->proof->out, n->expr->name);
-    }
-    text(view, "\n");
-  } else if ((n->code == CM_OP_SELECT || n->code == CM_OP_REQUIRE) && a->state == CM_VALID) {
-    if (is_true(a))
-      told(view, n->a, "since it holds that ", "因条件成立：");
-    else
-      told(view, n->a, "since it does not hold that ", "因条件不成立：");
+  if (n->code == CM_OP_DEFAULT && view->values[n->a].state != CM_VALID) passed_over(view, n);
+  if (n->code == CM_OP_REQUIRE && n->expr->kind != CM_E_REQUIRE) {
+    mixture(view, n);
+    if (!foreign(view, n->b)) cm_proof_choices(view, n->b);
+    return;
   }
+  if (n->code == CM_OP_APPLY) { /* who the figure applies to is told by its attributes */
+    cm_proof_choices(view, n->b);
+    return;
+  }
+  if ((n->code == CM_OP_SELECT || n->code == CM_OP_REQUIRE) && view->values[n->a].state == CM_VALID)
+    told(view, n, n->expr->args[0]);
+  if (n->code == CM_OP_SUM) cm_proof_members(view, n);
   cm_walk_operands(&view->program->tape, view->values, node, choice_below, view);
 }

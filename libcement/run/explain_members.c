@@ -1,0 +1,269 @@
+/* Members that a sum took or left out, and the attributes and options that decided: settled when the ledger met the
+ * rule, so they are in no number of the tape. */
+#include "run/explain.h"
+
+#include "lang/print.h"
+
+static void text(cm_row_view *view, const char *s) {
+  cm_sink_c(view->proof->out, s);
+}
+
+static void add(cm_row_view *view, cm_str s) {
+  cm_sink_add(view->proof->out, s);
+}
+
+/* ---- gathering ---- */
+
+static void keep_symbol(cm_row_view *view, cm_symbol symbol, uint32_t what) {
+  cm_map_key key = {{symbol.option != NULL, what, symbol.owner}};
+  if (cm_map_get(&view->symbol_known, &key)) return;
+  if (CM_VEC_PUSH(view->arena, &view->symbols, symbol) || cm_map_put(&view->symbol_known, &key, 1))
+    cm_proof_failed(view->proof);
+}
+
+static void gather_attribute(cm_row_view *view, const cm_expr *e, cm_subject subject) {
+  const cm_attribute *a = e->target;
+  uint32_t owner = e->index == CM_SET_LINE ? subject.line : e->index == CM_SET_FUEL ? subject.tuple.fuel : CM_NONE;
+  if (!a->number) keep_symbol(view, (cm_symbol){a, NULL, owner}, a->index + 16u * a->set);
+}
+
+/* A condition with a formula of its own is decided along with the one that names it. */
+static void gather_truth(cm_row_view *view, const cm_formula *f, cm_subject subject) {
+  bool known = false;
+  for (size_t i = 0; i < view->truths.size; i++) known = known || view->truths.at[i] == f;
+  if (!known && CM_VEC_PUSH(view->arena, &view->truths, f)) cm_proof_failed(view->proof);
+  cm_proof_gather(view, f->is, subject);
+}
+
+/* A sum speaks of its own members, which are gathered with it. */
+void cm_proof_gather(cm_row_view *view, const cm_expr *e, cm_subject subject) {
+  if (e->kind == CM_E_SUM) return;
+  if (e->ref == CM_REF_ATTRIBUTE) gather_attribute(view, e, subject);
+  if (e->ref == CM_REF_OPTION) {
+    const cm_option *o = e->target;
+    if (!o->number) keep_symbol(view, (cm_symbol){NULL, o, CM_NONE}, o->index);
+  }
+  if (e->ref == CM_REF_FORMULA) {
+    const cm_formula *f = e->target;
+    if (f->truth && f->fixed) gather_truth(view, f, subject);
+  }
+  for (size_t i = 0; i < e->count; i++) cm_proof_gather(view, e->args[i], subject);
+}
+
+/* ---- members of a sum ---- */
+
+typedef struct members {
+  cm_row_view *view;
+  const cm_expr *e;
+  const cm_node *sum;
+  size_t taken, left;
+  uint32_t next; /* term of the sum: terms stand in the order of the members */
+} members;
+
+static bool is_true(const cm_value *v) {
+  return v->state == CM_VALID && !cm_dec_is_zero(&v->dec);
+}
+
+static bool same(cm_tuple a, cm_tuple b) {
+  return a.fuel == b.fuel && a.use == b.use && a.material == b.material;
+}
+
+/* Whether the next term of the sum is of it; the guard of a term is the input that tells of whom it is. */
+static bool has_term(members *m, cm_subject s) {
+  const cm_program *p = m->view->program;
+  for (; m->next < m->sum->width; m->next++) {
+    uint32_t guard = p->tape.terms.at[m->sum->a + m->next].guard;
+    if (guard == CM_NO_NODE || !is_true(&m->view->values[guard])) continue;
+    const cm_input *in = &p->inputs.at[p->tape.nodes.at[guard].c];
+    bool here = in->kind == CM_IN_ROW ? in->line == s.line : same(in->tuple, s.tuple);
+    m->next += here;
+    return here;
+  }
+  return false;
+}
+
+static void write_member(cm_row_view *view, cm_subject s) {
+  const cm_ledger *ledger = view->proof->run->ledger;
+  if (s.tuple.fuel == CM_NONE && s.tuple.material == CM_NONE) {
+    add(view, ledger->lines.at[s.line].id);
+    return;
+  }
+  add(view, cm_tuple_of(ledger, s.tuple));
+  if (s.tuple.use == CM_NONE) return;
+  text(view, " ");
+  add(view, ledger->items->use.members[s.tuple.use].key);
+}
+
+/* One pass tells those taken, the next those left out. */
+static void tell(members *m, cm_subject s, bool taken) {
+  if (has_term(m, s) != taken) return;
+  size_t *count = taken ? &m->taken : &m->left;
+  if (*count)
+    text(m->view, ", ");
+  else if (!taken)
+    cm_proof_word(m->view->proof, "; left out: ", "；不计：");
+  ++*count;
+  write_member(m->view, s);
+}
+
+static bool present(const cm_row_view *view, cm_input_kind kind, cm_subject s) {
+  const cm_sheet *sheet = view->step.sheet;
+  cm_input input = {.kind = (uint8_t)kind, .line = s.line, .tuple = s.tuple, .section = CM_NONE};
+  if (kind == CM_IN_EXISTS && s.line == sheet->track->line) input.line = CM_THIS_LINE;
+  cm_value v = cm_sheet_input(view->proof->run, sheet, view->step.row, &input);
+  return is_true(&v);
+}
+
+static void each_line(members *m, bool gather, bool taken) {
+  for (uint32_t i = 0; i < m->view->proof->run->ledger->lines.size; i++) {
+    cm_subject s = {i, CM_NO_TUPLE};
+    if (!present(m->view, CM_IN_ROW, s)) continue;
+    if (!gather) {
+      tell(m, s, taken);
+      continue;
+    }
+    cm_proof_gather(m->view, m->e->args[1], s);
+  }
+}
+
+static void one_member(members *m, cm_tuple tuple, bool gather, bool taken) {
+  cm_subject s = {m->view->step.sheet->track->line, tuple};
+  if (!present(m->view, CM_IN_EXISTS, s)) return;
+  if (!gather) {
+    tell(m, s, taken);
+    return;
+  }
+  if (m->e->count > 1) cm_proof_gather(m->view, m->e->args[1], s);
+  if (has_term(m, s)) cm_proof_gather(m->view, m->e->args[0], s);
+}
+
+/* The members that the row has: all fuels, those of one fuel, or all materials. */
+static void each_member(members *m, bool gather, bool taken) {
+  const cm_shape *shape = &m->view->step.sheet->track->shape;
+  uint32_t fuel = m->view->program->instances.at[m->view->step.instance].tuple.fuel, last = CM_NONE;
+  if (m->e->sets == CM_SET_MATERIAL) {
+    for (size_t i = 0; i < shape->material_count; i++)
+      one_member(m, (cm_tuple){CM_NONE, CM_NONE, shape->materials[i]}, gather, taken);
+    return;
+  }
+  for (size_t i = 0; i < shape->pair_count; i++) {
+    cm_tuple t = shape->pairs[i];
+    if (m->e->sets == CM_SET_USE && t.fuel != fuel) continue;
+    if (m->e->sets == CM_SET_FUEL && t.fuel == last) continue;
+    last = t.fuel;
+    if (m->e->sets == CM_SET_FUEL) t.use = CM_NONE;
+    one_member(m, t, gather, taken);
+  }
+}
+
+static void each(members *m, bool gather, bool taken) {
+  m->next = 0;
+  if (m->e->sets == CM_SET_LINE)
+    each_line(m, gather && m->e->count > 1, taken);
+  else
+    each_member(m, gather, taken);
+}
+
+void cm_proof_members(cm_row_view *view, const cm_node *sum) {
+  const cm_expr *e = sum->expr;
+  members m = {view, e, sum, 0, 0, 0};
+  bool lines = e && e->sets == CM_SET_LINE, line_row = view->step.sheet && view->step.sheet->track->line != CM_NONE;
+  if (!e || e->kind != CM_E_SUM || !view->step.sheet || (!lines && !line_row)) return;
+  if (!lines || e->count > 1) each(&m, true, true);
+  if (e->count < 2) return;
+  text(view, "     ");
+  cm_proof_word(view->proof, "summed WHERE ", "求和条件 WHERE ");
+  cm_expr_print(e->args[1], view->proof->out);
+  cm_proof_word(view->proof, ": ", "：");
+  each(&m, false, true);
+  if (!m.taken) cm_proof_word(view->proof, "none", "无");
+  each(&m, false, false);
+  text(view, "\n");
+}
+
+/* ---- telling ---- */
+
+static const cm_attribute_value *value_of(const cm_row_view *view, const cm_symbol *s) {
+  const cm_ledger *ledger = view->proof->run->ledger;
+  if (s->attribute->set == CM_SET_LINE && s->owner != CM_NONE)
+    return &ledger->lines.at[s->owner].attributes[s->attribute->index];
+  if (s->attribute->set == CM_SET_FUEL && s->owner != CM_NONE)
+    return &ledger->fuels.at[s->owner].attributes[s->attribute->index];
+  return &ledger->facility[s->attribute->index];
+}
+
+static void write_holder(cm_row_view *view, const cm_symbol *s) {
+  const cm_ledger *ledger = view->proof->run->ledger;
+  if (s->owner == CM_NONE) return;
+  add(view, s->attribute->set == CM_SET_LINE ? ledger->lines.at[s->owner].id : ledger->fuels.at[s->owner].id);
+  text(view, " ");
+}
+
+/* All holders of one attribute on one line: "origin(FUEL): diesel fossil, rdf alternative". */
+static void write_attribute(cm_row_view *view, size_t first) {
+  const cm_attribute *a = view->symbols.at[first].attribute;
+  for (size_t i = 0; i < first; i++)
+    if (view->symbols.at[i].attribute == a) return;
+  text(view, "       ");
+  add(view, a->key);
+  text(view, "(");
+  text(view, cm_set_name(a->set));
+  text(view, "): ");
+  for (size_t i = first; i < view->symbols.size; i++) {
+    const cm_symbol *s = &view->symbols.at[i];
+    if (s->attribute != a) continue;
+    const cm_attribute_value *v = value_of(view, s);
+    if (i > first) text(view, ", ");
+    write_holder(view, s);
+    if (v->given)
+      add(view, a->choices[v->choice].key);
+    else
+      cm_proof_word(view->proof, "not given", "未给出");
+  }
+  text(view, "\n");
+}
+
+static void write_option(cm_row_view *view, const cm_option *o) {
+  cm_proof *proof = view->proof;
+  uint32_t chosen = proof->run->plan->editions.at[view->step.edition].choices[o->index];
+  const cm_option_choice *c = &o->choices[chosen];
+  text(view, "       ");
+  cm_proof_word(proof, "option ", "选项 ");
+  add(view, o->key);
+  text(view, " (");
+  add(view, cm_label_text(o->label, proof->language, o->key));
+  text(view, ") = ");
+  add(view, c->key);
+  if (chosen == o->default_choice)
+    cm_proof_word(proof, ", the default", "（默认）");
+  else
+    cm_proof_word(proof, ", chosen instead of the default", "（非默认）");
+  text(view, "; ");
+  add(view, c->cite);
+  text(view, "; ");
+  cm_proof_confidence(proof, c->confidence);
+  text(view, "\n");
+}
+
+static void write_truth(cm_row_view *view, const cm_formula *f) {
+  text(view, "       ");
+  add(view, f->key);
+  text(view, " (");
+  add(view, cm_label_text(f->label, view->proof->language, f->key));
+  text(view, "): ");
+  add(view, f->text);
+  cm_proof_word(view->proof, "; clause ", "；条款 ");
+  add(view, f->clause);
+  text(view, "; ");
+  cm_proof_confidence(view->proof, f->confidence);
+  text(view, "\n");
+}
+
+void cm_proof_symbols(cm_row_view *view) {
+  for (size_t i = 0; i < view->truths.size; i++) write_truth(view, view->truths.at[i]);
+  for (size_t i = 0; i < view->symbols.size; i++)
+    if (view->symbols.at[i].option)
+      write_option(view, view->symbols.at[i].option);
+    else
+      write_attribute(view, i);
+}
