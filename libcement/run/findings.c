@@ -102,19 +102,21 @@ static void raise_at(walk *w, uint32_t node, cm_finding finding) {
   *raised = (uint32_t)w->run->findings.size;
 }
 
-/* The input that a node reads first: what a default stands in for. */
-static const cm_input *first_input(const cm_program *p, uint32_t node) {
+/* What a node reads first, an input or a row of a table: what a default stands in for. */
+static const cm_node *first_read(const cm_program *p, uint32_t node) {
   const cm_node *n = &p->tape.nodes.at[node];
   switch (n->code) {
   case CM_OP_CONST:
-  case CM_OP_SUM: return NULL;
-  case CM_OP_INPUT: return &p->inputs.at[n->c];
-  default: return first_input(p, n->a);
+  case CM_OP_SUM:
+  case CM_OP_INPUT: return n;
+  default: return first_read(p, n->a);
   }
 }
 
-static void concern(cm_finding *f, const cm_input *input) {
-  if (!input) return;
+static void concern(const cm_program *p, cm_finding *f, const cm_node *n) {
+  if (n->code == CM_OP_CONST) f->tuple = p->lookups.at[n->c];
+  if (n->code != CM_OP_INPUT) return;
+  const cm_input *input = &p->inputs.at[n->c];
   f->item = input->item;
   f->tuple = input->tuple;
   if (input->attribute) f->key = input->attribute->key;
@@ -124,11 +126,7 @@ static void look_at_default(walk *w, uint32_t node, const cm_node *n) {
   const cm_value *values = w->run->values;
   if (!n->expr->name.at || values[n->a].state == CM_VALID || values[n->b].state != CM_VALID) return;
   cm_finding f = in_row(w, cm_edition_finding(w->program->edition, n->expr->name));
-  const cm_node *a = &w->program->tape.nodes.at[n->a];
-  if (a->code == CM_OP_CONST)
-    f.tuple = w->program->lookups.at[a->c];
-  else
-    concern(&f, first_input(w->program, n->a));
+  concern(w->program, &f, first_read(w->program, n->a));
   raise_at(w, node, f);
 }
 
