@@ -63,14 +63,14 @@ static void print_binary(cm_row_view *view, const cm_node *n, int tight, const c
 }
 
 static void print_sum(cm_row_view *view, const cm_node *n, int tight) {
-  const cm_term *terms = &view->program->tape.terms.at[n->a];
   uint32_t count = 0;
   bool open = tight > SUM;
   if (open) text(view, "(");
   for (uint32_t i = 0; i < n->width; i++) {
-    if (terms[i].guard != CM_NO_NODE && !is_true(&view->values[terms[i].guard])) continue;
+    const cm_term *term = &view->program->tape.terms.at[n->a + i];
+    if (term->guard != CM_NO_NODE && !is_true(&view->values[term->guard])) continue;
     if (count++) text(view, " + ");
-    print(view, terms[i].node, SUM, false);
+    print(view, term->node, SUM, false);
   }
   if (!count) cm_proof_word(view->proof, "0 (no member)", "0（无成员）");
   if (open) text(view, ")");
