@@ -1,4 +1,6 @@
 /* The binary64 side of the tape. It mirrors tape.c operation by operation; op.def ties the two together. */
+#include <fenv.h>
+
 #include "lang/tape.h"
 
 static const cm_binary missing = {0, CM_MISSING};
@@ -124,10 +126,20 @@ static cm_binary step(const cm_tape *tape, const cm_node *n, const cm_binary *in
   return state == CM_VALID ? plain(n->code, values[n->a].value, values[n->b].value) : (cm_binary){0, state};
 }
 
-int cm_tape_run_binary(const cm_tape *tape, const cm_binary *inputs, cm_binary *values) {
+static int run(const cm_tape *tape, const cm_binary *inputs, cm_binary *values) {
   for (size_t i = 0; i < tape->nodes.size; i++) {
     if (tape->nodes.at[i].code == CM_OP_ROUND) return -1;
     values[i] = step(tape, &tape->nodes.at[i], inputs, values);
   }
   return 0;
+}
+
+/* The host may round otherwise, flush subnormals or trap; its mode and flags are as before when we return. */
+int cm_tape_run_binary(const cm_tape *tape, const cm_binary *inputs, cm_binary *values) {
+  fenv_t host;
+  fegetenv(&host);
+  fesetenv(FE_DFL_ENV);
+  int status = run(tape, inputs, values);
+  fesetenv(&host);
+  return status;
 }
