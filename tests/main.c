@@ -1,19 +1,93 @@
-/* cement_tests [SUITE]...: runs all CUnit suites, or those named. Exit 1 when anything failed. */
+/* cement_tests [--locale NAME] [--rounding up|down|zero] [--flush-to-zero] [SUITE]...: runs all CUnit suites, or those
+ * named, in a host with another locale or floating-point mode. Exit 1 when anything failed. */
 #include <CUnit/Basic.h>
+#include <fenv.h>
+#include <locale.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#if defined(__SSE2__)
+#include <xmmintrin.h>
+#endif
 
 #include "suites.h"
 
+/* What a host may have set, and what must still be set when the suites have run. */
+typedef struct host {
+  const char *locale;
+  int rounding;
+  unsigned mxcsr; /* flush-to-zero and denormals-are-zero, or 0 */
+} host;
+
+#define FLUSH_TO_ZERO 0x8040u
+
+static bool option(host *h, int argc, char **argv, int *at) {
+  static const struct {
+    const char *name;
+    int mode;
+  } modes[] = {{"up", FE_UPWARD}, {"down", FE_DOWNWARD}, {"zero", FE_TOWARDZERO}};
+  const char *name = argv[*at], *value = *at + 1 < argc ? argv[*at + 1] : "";
+  if (!strcmp(name, "--flush-to-zero")) {
+    h->mxcsr = FLUSH_TO_ZERO;
+    return true;
+  }
+  ++*at;
+  if (!strcmp(name, "--locale")) {
+    h->locale = setlocale(LC_ALL, value);
+    return h->locale != NULL;
+  }
+  for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+    if (!strcmp(name, "--rounding") && !strcmp(value, modes[i].name)) {
+      h->rounding = modes[i].mode;
+      return fesetround(h->rounding) == 0;
+    }
+  return false;
+}
+
+static unsigned flushing(void) {
+#if defined(__SSE2__)
+  return _mm_getcsr() & FLUSH_TO_ZERO;
+#else
+  return 0;
+#endif
+}
+
+static void flush(unsigned mxcsr) {
+#if defined(__SSE2__)
+  if (mxcsr) _mm_setcsr(_mm_getcsr() | mxcsr);
+#else
+  (void)mxcsr;
+#endif
+}
+
+/* The modes are there: a run that lost them proves nothing. */
+static bool holds(const host *h) {
+  return fegetround() == h->rounding && flushing() == h->mxcsr &&
+         (!h->locale || !strcmp(setlocale(LC_ALL, NULL), h->locale));
+}
+
 static bool wanted(const char *name, int argc, char **argv) {
-  if (argc == 1) return true;
-  for (int i = 1; i < argc; i++)
+  if (argc == 0) return true;
+  for (int i = 0; i < argc; i++)
     if (strstr(name, argv[i])) return true;
   return false;
 }
 
 int main(int argc, char **argv) {
+  host h = {NULL, FE_TONEAREST, 0};
+  int first = 1;
+  for (; first < argc && !strncmp(argv[first], "--", 2); first++)
+    if (!option(&h, argc, argv, &first)) {
+      fprintf(stderr, "%s: no such locale or mode here\n", argv[first < argc ? first : argc - 1]);
+      return 2;
+    }
+  argc -= first;
+  argv += first;
+  flush(h.mxcsr);
+  if (!holds(&h)) {
+    fprintf(stderr, "the mode could not be set\n");
+    return 2;
+  }
   if (CU_initialize_registry() != CUE_SUCCESS) return 1;
   for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++) {
     if (!wanted(suites[i].name, argc, argv)) continue;
@@ -28,6 +102,10 @@ int main(int argc, char **argv) {
   unsigned failed = CU_get_number_of_tests_failed() + CU_get_number_of_suites_failed();
   unsigned asserts = CU_get_number_of_failures();
   CU_cleanup_registry();
+  if (!holds(&h)) {
+    printf("the mode or locale of the host was changed\n");
+    failed++;
+  }
   printf("\n%u passed, %u failed\n", run - (failed < run ? failed : run), failed);
   return failed || asserts || !run;
 }
