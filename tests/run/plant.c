@@ -1,0 +1,75 @@
+#include "plant.h"
+
+#include <CUnit/CUnit.h>
+#include <stdlib.h>
+#include <string.h>
+
+void plant_open(plant *p, const char *edition_text, const char *editions, const char *option, const char *ledger) {
+  cement_error err = {.size = sizeof err};
+  char id[64], key[64], choice[64];
+  int used;
+  memset(p, 0, sizeof *p);
+  CU_ASSERT_EQUAL_FATAL(cement_context_create(&p->context, NULL, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&p->catalog, p->context, NULL), CEMENT_OK);
+  int32_t status = CEMENT_OK;
+  if (edition_text) status = cement_catalog_load(p->catalog, "edition", edition_text, strlen(edition_text), &err);
+  if (!status) status = cement_plan_create(&p->plan, p->catalog, &err);
+  for (const char *at = editions; !status && sscanf(at, "%63s%n", id, &used) == 1; at += used)
+    status = cement_plan_add(p->plan, id, &err);
+  if (!status && option && sscanf(option, "%63s %63s %63s", id, key, choice) == 3)
+    status = cement_plan_option(p->plan, id, key, choice, &err);
+  if (!status) status = cement_ledger_create(&p->ledger, p->catalog, &err);
+  if (!status) status = cement_ledger_read(p->ledger, "ledger", ledger, strlen(ledger), &err);
+  if (!status) status = cement_ledger_finish(p->ledger, &err);
+  if (!status) status = cement_run_create(&p->run, p->plan, p->ledger, &err);
+  if (status) printf("\n  line %u: %s\n", err.line, err.message);
+  CU_ASSERT_EQUAL_FATAL(status, CEMENT_OK);
+}
+
+void plant_close(plant *p) {
+  cement_run_destroy(p->run);
+  cement_plan_destroy(p->plan);
+  cement_ledger_destroy(p->ledger);
+  cement_catalog_destroy(p->catalog);
+  cement_context_destroy(p->context);
+}
+
+typedef struct text {
+  char *at;
+  size_t size;
+} text;
+
+static int32_t gather(void *user, const char *bytes, size_t size) {
+  text *t = user;
+  char *grown = realloc(t->at, t->size + size + 1);
+  if (!grown) return 1;
+  memcpy(grown + t->size, bytes, size);
+  t->at = grown;
+  t->size += size;
+  t->at[t->size] = '\0';
+  return 0;
+}
+
+char *plant_report(const plant *p, int32_t format, int32_t language, const char *period) {
+  text t = {NULL, 0};
+  CU_ASSERT_EQUAL_FATAL(cement_run_report(p->run, gather, &t, format, language, period, NULL), CEMENT_OK);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(t.at);
+  return t.at;
+}
+
+bool plant_says(const plant *p, int32_t format, int32_t language, const char *period, const char *words) {
+  char *report = plant_report(p, format, language, period);
+  bool said = strstr(report, words) != NULL;
+  if (!said) printf("\n  format %d, language %d: not said: %s\n%s\n", (int)format, (int)language, words, report);
+  free(report);
+  return said;
+}
+
+cement_finding plant_finding(const plant *p, const char *code) {
+  for (size_t i = 0; i < cement_run_finding_count(p->run); i++) {
+    cement_finding f = {.size = sizeof f};
+    CU_ASSERT_EQUAL_FATAL(cement_run_finding(p->run, &f, i, NULL), CEMENT_OK);
+    if (!strcmp(f.code, code)) return f;
+  }
+  return (cement_finding){.size = sizeof(cement_finding)};
+}

@@ -1,0 +1,29 @@
+/* A plant's run for the tests of findings and reports: a ledger, an edition of the test's own if need be, and the words
+ * of a report. */
+#ifndef TESTS_RUN_PLANT_H
+#define TESTS_RUN_PLANT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include <cement/cement.h>
+
+typedef struct plant {
+  cement_context *context;
+  cement_catalog *catalog;
+  cement_ledger *ledger;
+  cement_plan *plan;
+  cement_run *run;
+} plant;
+
+/* edition_text: loaded first; NULL: none. editions: separated by spaces. option: "edition key choice"; NULL: none. */
+void plant_open(plant *p, const char *edition_text, const char *editions, const char *option, const char *ledger);
+void plant_close(plant *p);
+/* The report, to be freed. period: NULL for all. */
+char *plant_report(const plant *p, int32_t format, int32_t language, const char *period);
+/* Whether the report says these words; prints them where it does not. */
+bool plant_says(const plant *p, int32_t format, int32_t language, const char *period, const char *words);
+/* The finding of this code, the first of them; code NULL where there is none. */
+cement_finding plant_finding(const plant *p, const char *code);
+
+#endif

@@ -1,0 +1,128 @@
+/* Findings that no other test raises: of a fuel or material outside or doubtful in the standard's table, of a factor by
+ * analogy, of a result that is no number; each with its words in both languages. */
+#include <CUnit/CUnit.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plant.h"
+
+int register_findings_suite(void);
+
+#define CETS "cn.cets-ag-02.01@v01-2024"
+#define OBSERVED(item, of, value, unit)                                                                                \
+  "{\"line\": \"L1\", \"period\": \"2025-01\", \"item\": \"" item "\"" of ", \"value\": \"" value                      \
+  "\", \"unit\": \"" unit "\"}"
+#define OF(id) ", \"of\": \"" id "\""
+#define LEDGER(fuels, more)                                                                                            \
+  "{\"schema\": \"cement-ledger/1\", \"facility\": {\"id\": \"F\"}, \"lines\": [{\"id\": \"L1\", \"clinker_type\": "   \
+  "\"portland\"}]," fuels "\"observations\": [" OBSERVED("clinker_output", "", "1000", "t") more "]}"
+
+#define EDITION(constants, formulas)                                                                                   \
+  "{\"schema\": \"cement-edition/1\", \"id\": \"test.findings@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"         \
+  "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"constants\": {" constants                             \
+  "}, \"formulas\": [" formulas "]}"
+#define FORMULA(key, unit, is)                                                                                         \
+  "{\"key\": \"" key "\", \"at\": \"line\", \"unit\": \"" unit                                                         \
+  "\", \"year\": \"recompute\", \"clause\": \"1\", \"display\": {\"decimals\": 2, \"rule\": \"half_up\"}, \"is\": "    \
+  "\"" is "\"}"
+
+static const char slop[] = LEDGER("\"fuels\": [{\"id\": \"slop\", \"origin\": \"fossil\", \"state\": \"liquid\"}],",
+                                  "," OBSERVED("fuel_heat", OF("slop"), "100",
+                                               "GJ") "," OBSERVED("fuel_carbon_content", OF("slop"), "0.02", "tC/GJ"));
+static const char nitrogen[] = LEDGER("", "," OBSERVED("raw_substitute_consumption", OF("nitrogen_slag"), "100", "t"));
+static const char fluoride[] =
+    LEDGER("", "," OBSERVED("raw_substitute_consumption", OF("calcium_fluoride_sludge"), "100", "t"));
+
+/* Findings of the CETS edition: the words stand in its sheet. */
+static void test_doubtful(void) {
+  static const struct {
+    const char *code, *ledger, *of, *en, *zh;
+  } rows[] = {
+      {"cc-measured", slop, "slop", "fuel outside the table: carbon content of the ledger used",
+       "表外燃料采用给定含碳量"},
+      {"material-name-doubtful", nitrogen, NULL, "the material name may be a misprint", "氮渣名称可能有误"},
+      {"sources-differ", fluoride, NULL, "sources differ on this deduction factor (0.375 or 0.245)",
+       "扣减系数各来源不一致（0.375或0.245）"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    plant p;
+    plant_open(&p, NULL, CETS, NULL, rows[i].ledger);
+    cement_finding f = plant_finding(&p, rows[i].code);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(f.code);
+    CU_ASSERT_STRING_EQUAL(f.edition, CETS);
+    CU_ASSERT_STRING_EQUAL(f.line, "L1");
+    CU_ASSERT_STRING_EQUAL(f.period, "2025-01");
+    CU_ASSERT_EQUAL(f.periods, 1); /* the year rests on the same and is not counted with the months */
+    if (rows[i].of) CU_ASSERT_STRING_EQUAL(f.of, rows[i].of);
+    CU_ASSERT_PTR_NOT_NULL(strstr(f.message_en, rows[i].en));
+    CU_ASSERT_PTR_NOT_NULL(strstr(f.message_zh, rows[i].zh));
+    for (int32_t format = CEMENT_FORMAT_TEXT; format <= CEMENT_FORMAT_MARKDOWN; format++) {
+      CU_ASSERT_TRUE(plant_says(&p, format, CEMENT_LANGUAGE_EN, NULL, rows[i].en));
+      CU_ASSERT_TRUE(plant_says(&p, format, CEMENT_LANGUAGE_ZH, NULL, rows[i].zh));
+    }
+    char code[64];
+    snprintf(code, sizeof code, "\"code\": \"%s\"", rows[i].code);
+    CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN, NULL, code));
+    plant_close(&p);
+  }
+}
+
+/* A figure that rests on a factor from a sister text says so; a factor of the edition that no figure reads does not. */
+static void test_analogy(void) {
+  static const char edition[] = EDITION(
+      "\"loss\": {\"value\": \"2\", \"unit\": \"1\", \"cite\": \"sister text, 3\", \"confidence\": \"analogy\"},"
+      "\"idle\": {\"value\": \"7\", \"unit\": \"1\", \"cite\": \"nowhere\", \"confidence\": \"analogy\"}",
+      FORMULA("doubled", "t", "clinker_output * loss"));
+  plant p;
+  plant_open(&p, edition, "test.findings@1", NULL, LEDGER("", ""));
+  cement_finding f = plant_finding(&p, "factor-analogy");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(f.code);
+  CU_ASSERT_PTR_NOT_NULL(strstr(f.message_en, "loss = 2, test.findings@1, sister text, 3"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(f.message_en, "the factor is taken by analogy from a sister text"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(f.message_zh, "因子由同类文件类推"));
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, NULL, "Factors taken by analogy"));
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_MARKDOWN, CEMENT_LANGUAGE_ZH, NULL, "所用类推的因子"));
+  char *report = plant_report(&p, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN, NULL);
+  CU_ASSERT_PTR_NULL(strstr(report, "nowhere"));
+  free(report);
+  plant_close(&p);
+}
+
+/* there = 10^60; its 36th power is 10^2160, beyond 10^1200: the figure is incomplete and says why. */
+static void test_out_of_range(void) {
+  static const char edition[] =
+      EDITION("\"x\": {\"value\": \"1000000000000\", \"unit\": \"1\", \"cite\": \"c\", \"confidence\": \"primary\"}",
+              FORMULA("there", "1", "clinker_output / clinker_output * x * x * x * x * x") "," FORMULA(
+                  "far", "1",
+                  "there * there * there * there * there * there") "," FORMULA("beyond", "1",
+                                                                               "far * far * far * far * far * far"));
+  plant p;
+  size_t at;
+  cement_figure figure = {.size = sizeof figure};
+  plant_open(&p, edition, "test.findings@1", NULL, LEDGER("", ""));
+  CU_ASSERT_EQUAL_FATAL(cement_run_find(p.run, &at, "test.findings@1", "there", "L1", "2025-01", NULL, NULL),
+                        CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_figure(p.run, &figure, at, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(figure.status, CEMENT_STATUS_OK); /* 10^60 */
+  CU_ASSERT_EQUAL_FATAL(cement_run_find(p.run, &at, "test.findings@1", "beyond", "L1", "2025-01", NULL, NULL),
+                        CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_figure(p.run, &figure, at, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(figure.status, CEMENT_STATUS_INCOMPLETE);
+  cement_finding f = plant_finding(&p, "result-out-of-range");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(f.code);
+  CU_ASSERT_STRING_EQUAL(f.line, "L1");
+  CU_ASSERT_PTR_NOT_NULL(strstr(f.message_en, "a result is beyond the range of numbers"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(f.message_zh, "计算结果超出数值范围"));
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, NULL, "Errors"));
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_CSV, CEMENT_LANGUAGE_EN, NULL,
+                            "test.findings@1,L1,2025-01,beyond,,,,1,incomplete,,1\n"));
+  plant_close(&p);
+}
+
+int register_findings_suite(void) {
+  CU_pSuite suite = CU_add_suite("findings", NULL, NULL);
+  CU_add_test(suite, "fuels and materials outside or doubtful in the table", test_doubtful);
+  CU_add_test(suite, "a factor by analogy", test_analogy);
+  CU_add_test(suite, "a result beyond the range", test_out_of_range);
+  return (int)CU_get_error();
+}
