@@ -1,0 +1,252 @@
+/* What reports for people say, worked out by hand from the ledger: titles, periods, names, what is missing, overrides,
+ * limits and grades; and how text of the plant is kept from being markup, a formula or a command to the terminal. */
+#include <CUnit/CUnit.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plant.h"
+
+int register_report_suite(void);
+
+#define CETS "cn.cets-ag-02.01@v01-2024"
+#define GB "cn.gb-16780@2021"
+#define EN CEMENT_LANGUAGE_EN
+#define ZH CEMENT_LANGUAGE_ZH
+#define TEXT CEMENT_FORMAT_TEXT
+#define MARKDOWN CEMENT_FORMAT_MARKDOWN
+#define JSON CEMENT_FORMAT_JSON
+#define CSV CEMENT_FORMAT_CSV
+
+#define L1 "{\"id\": \"L1\", \"clinker_type\": \"portland\"}"
+#define SEEN(line, period, item, of, value, unit)                                                                      \
+  "{" line "\"period\": \"" period "\", \"item\": \"" item "\"" of ", \"value\": \"" value "\", \"unit\": \"" unit "\"}"
+#define AT(line) "\"line\": \"" line "\", "
+#define OF(id) ", \"of\": \"" id "\""
+#define CLINKER(period, tonnes) SEEN(AT("L1"), period, "clinker_output", "", tonnes, "t")
+#define LEDGER(facility, lines, more, observations)                                                                    \
+  "{\"schema\": \"cement-ledger/1\", \"facility\": {" facility "}, \"lines\": [" lines "]," more                       \
+  "\"observations\": [" observations "]}"
+#define FACILITY "\"id\": \"F\""
+
+typedef struct said {
+  int32_t format, language;
+  const char *period, *words;
+} said;
+
+static void expect(const char *edition, const char *editions, const char *ledger, const said *rows, size_t count) {
+  plant p;
+  plant_open(&p, edition, editions, NULL, ledger);
+  for (size_t i = 0; i < count; i++)
+    CU_ASSERT_TRUE(plant_says(&p, rows[i].format, rows[i].language, rows[i].period, rows[i].words));
+  plant_close(&p);
+}
+
+#define EXPECT(edition, editions, ledger, ...)                                                                         \
+  do {                                                                                                                 \
+    static const said rows_[] = {__VA_ARGS__};                                                                         \
+    expect(edition, editions, ledger, rows_, sizeof rows_ / sizeof *rows_);                                            \
+  } while (0)
+
+static bool says_not(const char *editions, const char *ledger, int32_t format, const char *period, const char *words) {
+  plant p;
+  plant_open(&p, NULL, editions, NULL, ledger);
+  char *report = plant_report(&p, format, EN, period);
+  bool absent = strstr(report, words) == NULL;
+  free(report);
+  plant_close(&p);
+  return absent;
+}
+
+/* ---- the head ---- */
+
+static void test_titles(void) {
+  EXPECT(NULL, CETS, LEDGER(FACILITY, L1, "", CLINKER("2025-01", "1")),
+         {TEXT, EN, NULL, "Cement plant report: F\n======================\n"},
+         {TEXT, ZH, NULL, "水泥企业指标报告：F\n"}, {TEXT, EN, NULL, "Ledger: 1 line, 1 month 2025-01..2025-01, SHA"},
+         {TEXT, ZH, NULL, "台账：1条生产线，1个月 2025-01..2025-01，SHA"});
+  EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"Works\"", L1, "", CLINKER("2025-01", "1")),
+         {TEXT, EN, NULL, "Cement plant report: Works (F)\n"},
+         {MARKDOWN, ZH, NULL, "# 水泥企业指标报告：Works（F）\n"});
+  EXPECT(NULL, CETS, LEDGER(FACILITY ", \"province\": \"安徽\"", L1, "", CLINKER("2025-01", "1")),
+         {MARKDOWN, EN, NULL, "# Cement plant report: F (安徽)\n"}, {TEXT, ZH, NULL, "水泥企业指标报告：F（安徽）\n"});
+  EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"Works\", \"province\": \"安徽\"", L1, "", CLINKER("2025-01", "1")),
+         {MARKDOWN, EN, NULL, "# Cement plant report: Works (F, 安徽)\n"},
+         {TEXT, ZH, NULL, "水泥企业指标报告：Works（F，安徽）\n"});
+}
+
+static void test_periods(void) {
+  static const char ledger[] =
+      LEDGER(FACILITY, L1, "", CLINKER("2025-01", "1") "," CLINKER("2025-02", "2") "," CLINKER("2026-01", "4"));
+  EXPECT(NULL, CETS, ledger, {TEXT, EN, "2025-01", "Period shown: 2025-01\n"},
+         {MARKDOWN, ZH, "2025-01", "所示期间：2025-01\n"}, {JSON, EN, "2025-01", "\"periods\": \"2025-01\""},
+         {JSON, EN, NULL, "\"periods\": null"}, {TEXT, EN, NULL, "3 months 2025-01..2026-01"},
+         /* 2025 has 2 months and 2026 has 1: two years with gaps, each said for itself */
+         {TEXT, EN, "2025", "2025-03..2025-12"}, {TEXT, EN, "2026", "2026-02..2026-12"});
+  CU_ASSERT_TRUE(says_not(CETS, ledger, TEXT, NULL, "Period shown"));
+  CU_ASSERT_TRUE(says_not(CETS, ledger, TEXT, "2025", "2026-02..2026-12"));
+  CU_ASSERT_TRUE(says_not(CETS, ledger, CSV, "2024", ",L1,")); /* no figure: not even the line */
+  CU_ASSERT_TRUE(says_not(CETS, ledger, TEXT, "2024", "Line L1"));
+  CU_ASSERT_TRUE(says_not(CETS, ledger, JSON, "2024", "\"display\""));
+}
+
+#define NAMED                                                                                                          \
+  "{\"id\": \"L1\", \"name\": \"North\", \"clinker_type\": \"portland\", \"design_capacity\": {\"value\": "            \
+  "\"2500\", \"unit\": \"t/d\"}}"
+
+/* Names that the ledger gives go before the labels; attributes that are numbers have their unit. */
+static void test_names(void) {
+  EXPECT(NULL, CETS,
+         LEDGER(FACILITY ", \"altitude\": {\"value\": \"320\", \"unit\": \"m\"}", NAMED,
+                "\"fuels\": [{\"id\": \"slop\", \"name\": \"Old oil\", \"origin\": \"fossil\", \"state\": \"liquid\"}],"
+                "\"materials\": [{\"id\": \"dross\", \"name\": \"Zinc dross\"}],",
+                CLINKER("2025-01", "1000") "," SEEN(AT("L1"), "2025-01", "fuel_heat", OF("slop"), "100", "GJ") "," SEEN(
+                    AT("L1"), "2025-01", "raw_substitute_consumption", OF("dross"), "5", "t")),
+         {TEXT, EN, NULL, "Line L1: North\n"}, {TEXT, ZH, NULL, "生产线 L1：North\n"}, {TEXT, EN, NULL, ": 320 m\n"},
+         {TEXT, EN, NULL, "2500 t/d\n"}, {TEXT, EN, NULL, " of Old oil"}, {TEXT, ZH, NULL, "Old oil"},
+         {TEXT, EN, NULL, "Zinc dross"});
+}
+
+/* ---- overrides ---- */
+
+#define OVERRIDE(edition, key, of, value, unit)                                                                        \
+  "{\"edition\": \"" edition "\", \"key\": \"" key "\", " of "\"value\": \"" value "\", \"unit\": \"" unit             \
+  "\", \"reason\": \"measured\"}"
+
+static void test_overrides(void) {
+  static const char ledger[] =
+      LEDGER(FACILITY, L1,
+             "\"overrides\": [" OVERRIDE(CETS, "deduction_factor", "\"of\": \"carbide_slag\",", "0.5", "tCO2/t") "],",
+             CLINKER("2025-01", "1000") "," SEEN(AT("L1"), "2025-01", "raw_substitute_consumption", OF("carbide_slag"),
+                                                 "100", "t"));
+  /* 1 000 × 0.535 − 100 × 0.5 = 485 */
+  EXPECT(NULL, CETS, ledger,
+         {MARKDOWN, EN, NULL, "deduction_factor\\[carbide_slag\\] = 0.5 tCO2/t; reason: measured\n"},
+         {TEXT, ZH, NULL, "deduction_factor[carbide_slag] = 0.5 tCO2/t；理由：measured\n"},
+         {TEXT, EN, NULL, "Factors overridden by the ledger\n"}, {JSON, EN, NULL, "\"of\": \"carbide_slag\""},
+         {JSON, EN, NULL, "\"used\": \"yes\""}, {CSV, EN, NULL, ",L1,2025-01,process_co2,,485,485.00,tCO2,ok,"});
+  EXPECT(NULL, GB, ledger, {MARKDOWN, EN, NULL, "measured (its edition is not computed here)\n"},
+         {MARKDOWN, ZH, NULL, "measured（该规则未参与本次计算）\n"}, {JSON, EN, NULL, "\"used\": \"no\""});
+}
+
+/* ---- what is missing ---- */
+
+static void test_gaps(void) {
+  /* electricity in February only: two ranges */
+  EXPECT(NULL, GB,
+         LEDGER(FACILITY, L1, "",
+                CLINKER("2025-01", "1000") "," CLINKER("2025-02", "1000") "," CLINKER("2025-03", "1000") "," CLINKER(
+                    "2025-04", "1000") "," SEEN(AT("L1"), "2025-02", "electricity_consumption", OF("clinker"), "60000",
+                                                "kWh")),
+         {TEXT, EN, NULL, "[electricity_consumption], 2025-01, 2025-03..2025-04; needed"},
+         {MARKDOWN, ZH, NULL, "\\[electricity_consumption\\]，2025-01、2025-03..2025-04；影响指标："},
+         {TEXT, EN, NULL, "Missing\n"}, {TEXT, ZH, NULL, "缺少的数据\n"}, {MARKDOWN, EN, NULL, "| incomplete |"},
+         {MARKDOWN, ZH, NULL, "| 数据不全 |"});
+  /* an intensity over no clinker */
+  EXPECT(NULL, CETS, LEDGER(FACILITY, L1, "", CLINKER("2025-01", "0")), {TEXT, EN, NULL, ", given as zero"},
+         {TEXT, ZH, NULL, "，填报为零"});
+}
+
+/* ---- limits, grades, labels: an edition of the test's own ---- */
+
+#define FORMULA(key, names, unit, more, is)                                                                            \
+  "{\"key\": \"" key "\", " names "\"at\": \"line\", \"unit\": \"" unit "\", \"year\": \"recompute\", " more           \
+  "\"clause\": \"1\", \"display\": {\"decimals\": 1, \"rule\": \"half_up\"}, \"is\": \"" is "\"}"
+static const char edition[] =
+    "{\"schema\": \"cement-edition/1\", \"id\": \"test.limits@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
+    "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"constants\": {\"three\": {\"value\": \"3\", "
+    "\"unit\": "
+    "\"1\", \"cite\": \"c\", \"confidence\": \"primary\"}}, \"formulas\": [" FORMULA(
+        "made", "", "t", "",
+        "clinker_output") "," FORMULA("white", "", "t", "\"applies\": \"clinker_type(LINE) = 'white'\", ",
+                                      "clinker_output") "],"
+                                                        "\"limits\": [{\"of\": \"made\", \"pass\": \"<=\", \"clause\": "
+                                                        "\"1\", \"confidence\": \"primary\", \"base\": "
+                                                        "[\"1000\", \"2000.125\", \"3000\"], \"applied\": [\"L1 / "
+                                                        "three\", \"L2\", \"L3\"]}]}";
+
+/* 1000 / 3 = 333.33...; 2000.125 lies midway, so the even 2000.12; grade 2, for 1000 passes the second only. */
+static void test_limits(void) {
+  EXPECT(edition, "test.limits@1", LEDGER(FACILITY, L1, "", CLINKER("2025-01", "1000")),
+         {MARKDOWN, EN, NULL, "| ≈333.33 / ≈2000.12 / 3000 |"}, {MARKDOWN, EN, NULL, "| 2025-01 | 1000.0 (2) |"},
+         {MARKDOWN, EN, NULL, "| 2025 | made | 1000.0 | t | 2 |"}, {MARKDOWN, EN, NULL, "| n/a |"},
+         {MARKDOWN, ZH, NULL, "| 不适用 |"}, {CSV, EN, NULL, ",made,,1000,1000.0,t,ok,2,1\n"},
+         {CSV, EN, NULL, ",white,,,,t,not_applicable,,1\n"});
+  EXPECT(edition, "test.limits@1", LEDGER(FACILITY, L1, "", CLINKER("2025-01", "3000.1")),
+         {MARKDOWN, EN, NULL, "| 2025-01 | 3000.1 (0) |"}, {CSV, EN, NULL, ",made,,3000.1,3000.1,t,ok,0,1\n"});
+}
+
+/* ---- text of the plant is data ---- */
+
+static void test_hostile_names(void) {
+  EXPECT(
+      NULL, CETS,
+      LEDGER(FACILITY ", \"name\": \"<b>P|_one_ & a_b* 7_8\\u0007\\u007fx\"", L1, "", CLINKER("2025-01", "1")),
+      {TEXT, EN, NULL, "Cement plant report: <b>P|_one_ & a_b* 7_8??x (F)\n"},
+      {MARKDOWN, EN, NULL, "# Cement plant report: &lt;b>P\\|\\_one\\_ &amp; a_b\\* 7_8??x (F)\n"});
+}
+
+/* RFC 4180: quotes doubled, the cell quoted; what a spreadsheet would run gets an apostrophe. */
+static void test_csv_cells(void) {
+#define LINE(id) "{\"id\": \"" id "\", \"clinker_type\": \"portland\"}"
+#define MADE(id) SEEN(AT(id), "2025-01", "clinker_output", "", "1", "t")
+  EXPECT(NULL, CETS,
+         LEDGER(FACILITY, LINE("=1+1") "," LINE("a,b") "," LINE("x\\\"y\\\"z"), "",
+                MADE("=1+1") "," MADE("a,b") "," MADE("x\\\"y\\\"z")),
+         {CSV, EN, NULL, "\n" CETS ",\"'=1+1\",2025-01,"}, {CSV, EN, NULL, "\n" CETS ",\"a,b\",2025-01,"},
+         {CSV, EN, NULL, "\n" CETS ",\"x\"\"y\"\"z\",2025-01,"});
+}
+
+/* ---- width ---- */
+
+/* 24 fuels make a table of months too wide for a page: it comes in parts, no line of which has more than 118 characters
+ * (the report has no wide ones), and no fuel is lost. */
+static void test_wide_table(void) {
+  static char ledger[16000];
+  char *at = ledger, *end = ledger + sizeof ledger;
+  at += snprintf(at, (size_t)(end - at),
+                 "{\"schema\": \"cement-ledger/1\", \"facility\": {\"id\": \"F\"}, \"lines\": [" L1 "], \"fuels\": [");
+  for (int i = 0; i < 24; i++)
+    at += snprintf(at, (size_t)(end - at), "%s{\"id\": \"oil%02d\", \"origin\": \"fossil\", \"state\": \"liquid\"}",
+                   i ? "," : "", i);
+  at += snprintf(at, (size_t)(end - at), "], \"observations\": [" CLINKER("2025-01", "1000"));
+  for (int i = 0; i < 24; i++)
+    at +=
+        snprintf(at, (size_t)(end - at),
+                 ",{\"line\": \"L1\", \"period\": \"2025-01\", \"item\": \"fuel_heat\", \"of\": \"oil%02d\", "
+                 "\"value\": \"100\", \"unit\": \"GJ\"}"
+                 ",{\"line\": \"L1\", \"period\": \"2025-01\", \"item\": \"fuel_carbon_content\", \"of\": \"oil%02d\", "
+                 "\"value\": \"0.02\", \"unit\": \"tC/GJ\"}",
+                 i, i);
+  snprintf(at, (size_t)(end - at), "]}");
+  plant p;
+  plant_open(&p, NULL, CETS, NULL, ledger);
+  char *report = plant_report(&p, TEXT, EN, "2025-01");
+  size_t width = 0, widest = 0, parts = 0, values = 0;
+  for (const char *c = report; *c; c++) {
+    if ((*c & 0xC0) != 0x80) width++;
+    if (*c != '\n') continue;
+    if (width - 1 > widest) widest = width - 1;
+    width = 0;
+  }
+  for (const char *c = report; (c = strstr(c, "\n  2025-01 ")); c++) parts++;
+  for (const char *c = report; (c = strstr(c, "7.19")); c++) values++; /* 100 × 0.02 × 0.98 × 44/12 each */
+  CU_ASSERT_TRUE(widest <= 118);
+  CU_ASSERT_TRUE(parts >= 2);
+  CU_ASSERT_EQUAL(values, 24);
+  free(report);
+  plant_close(&p);
+}
+
+int register_report_suite(void) {
+  CU_pSuite suite = CU_add_suite("report", NULL, NULL);
+  CU_add_test(suite, "titles", test_titles);
+  CU_add_test(suite, "periods", test_periods);
+  CU_add_test(suite, "names", test_names);
+  CU_add_test(suite, "overrides", test_overrides);
+  CU_add_test(suite, "what is missing", test_gaps);
+  CU_add_test(suite, "limits", test_limits);
+  CU_add_test(suite, "names with markup and controls", test_hostile_names);
+  CU_add_test(suite, "cells of the CSV", test_csv_cells);
+  CU_add_test(suite, "a table wider than the page", test_wide_table);
+  return (int)CU_get_error();
+}
