@@ -17,10 +17,11 @@ static void escaped(cm_sink *out, cm_str text, bool cell) {
   size_t from = 0;
   for (size_t i = 0; i < text.size; i++) {
     unsigned char c = (unsigned char)text.at[i];
+    bool c1 = c == 0xC2 && i + 1 < text.size && (unsigned char)text.at[i + 1] < 0xA0; /* U+0080..U+009F */
     const char *instead = NULL;
     if (c == '\n')
       instead = cell ? "<br>" : " ";
-    else if (c < 0x20 || c == 0x7F)
+    else if (c < 0x20 || c == 0x7F || c1)
       instead = "?";
     else if (c == '<')
       instead = "&lt;";
@@ -31,6 +32,7 @@ static void escaped(cm_sink *out, cm_str text, bool cell) {
     cm_sink_add(out, cm_str_slice(text, from, i));
     if (!instead) cm_sink_c(out, "\\");
     if (instead) cm_sink_c(out, instead);
+    if (c1) i++;
     from = instead ? i + 1 : i;
   }
   cm_sink_add(out, cm_str_slice(text, from, text.size));
