@@ -25,7 +25,8 @@ static void add_place(cm_page *page, cm_buf *buf, const cm_finding *f) {
   if (page->language == CM_ZH)
     cm_buf_add_c(buf, f->year ? "个年度" : "个月");
   else
-    cm_buf_add_c(buf, f->year ? " more years" : f->periods > 2 ? " more months" : " more month");
+    cm_buf_add_c(buf, f->year ? " more year" : " more month");
+  if (page->language != CM_ZH && f->periods > 2) cm_buf_add_char(buf, 's');
 }
 
 /* The same said of several figures at once. */

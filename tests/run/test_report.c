@@ -175,6 +175,34 @@ static void test_limits(void) {
          {MARKDOWN, EN, NULL, "| 2025-01 | 3000.1 (0) |"}, {CSV, EN, NULL, ",made,,3000.1,3000.1,t,ok,0,1\n"});
 }
 
+/* ---- findings of years and of several figures ---- */
+
+static const char yearly[] =
+    "{\"schema\": \"cement-edition/1\", \"id\": \"test.years@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
+    "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"constants\": {\"little\": {\"value\": \"1\", "
+    "\"unit\": "
+    "\"t\", \"cite\": \"c\", \"confidence\": \"primary\"}}, \"findings\": {\"much\": {\"severity\": \"warning\", "
+    "\"zh\": \"产量大\", \"en\": \"much is made\"}}, \"formulas\": [" FORMULA(
+        "made", "", "t", "",
+        "clinker_output") "," FORMULA("twice", "", "t", "",
+                                      "clinker_output + clinker_output") "], \"checks\": [{\"finding\": \"much\", "
+                                                                         "\"at\": \"line\", \"period\": \"year\", "
+                                                                         "\"when\": \"made > little\", \"of\": "
+                                                                         "[\"made\", \"twice\"]}]}";
+
+/* One line for both figures, with how many further years it holds in. */
+static void test_years_of_findings(void) {
+#define YEARS_2 CLINKER("2024-01", "5") "," CLINKER("2025-01", "5")
+  EXPECT(yearly, "test.years@1", LEDGER(FACILITY, L1, "", CLINKER("2024-01", "5")),
+         {TEXT, EN, NULL, "line L1, 2024: much is made"}, {TEXT, EN, NULL, "made, twice [test.years@1 much]"});
+  EXPECT(yearly, "test.years@1", LEDGER(FACILITY, L1, "", YEARS_2),
+         {TEXT, EN, NULL, "line L1, 2024 and 1 more year: much is made"},
+         {TEXT, ZH, NULL, "生产线 L1，2024等2个年度：产量大"}, {TEXT, ZH, NULL, "made、twice [test.years@1 much]"});
+  EXPECT(yearly, "test.years@1", LEDGER(FACILITY, L1, "", YEARS_2 "," CLINKER("2026-01", "5")),
+         {TEXT, EN, NULL, "line L1, 2024 and 2 more years: much is made"},
+         {TEXT, ZH, NULL, "生产线 L1，2024等3个年度：产量大"});
+}
+
 /* ---- text of the plant is data ---- */
 
 static void test_hostile_names(void) {
@@ -245,6 +273,7 @@ int register_report_suite(void) {
   CU_add_test(suite, "overrides", test_overrides);
   CU_add_test(suite, "what is missing", test_gaps);
   CU_add_test(suite, "limits", test_limits);
+  CU_add_test(suite, "findings of years and of several figures", test_years_of_findings);
   CU_add_test(suite, "names with markup and controls", test_hostile_names);
   CU_add_test(suite, "cells of the CSV", test_csv_cells);
   CU_add_test(suite, "a table wider than the page", test_wide_table);
