@@ -62,7 +62,7 @@ static void facility_title(cm_page *page) {
   cm_buf_init(&buf, &page->arena);
   cm_str name = ledger->facility_name.size ? ledger->facility_name : ledger->facility_id;
   add_labelled(page, &buf, "Cement plant report", "水泥企业指标报告", name);
-  bool id = ledger->facility_name.size && ledger->facility_id.size;
+  bool id = ledger->facility_name.size > 0; /* every ledger has an id */
   if (id || ledger->facility_province.size) {
     cm_buf_add_c(&buf, cm_page_word(page, " (", "（"));
     if (id) cm_buf_add(&buf, ledger->facility_id);
