@@ -184,20 +184,21 @@ static const char yearly[] =
     "\"t\", \"cite\": \"c\", \"confidence\": \"primary\"}}, \"findings\": {\"much\": {\"severity\": \"warning\", "
     "\"zh\": \"产量大\", \"en\": \"much is made\"}}, \"formulas\": [" FORMULA(
         "made", "", "t", "",
-        "clinker_output") "," FORMULA("twice", "", "t", "",
+        "clinker_output") "," FORMULA("twice", "\"zh\": \"两倍\", ", "t", "",
                                       "clinker_output + clinker_output") "], \"checks\": [{\"finding\": \"much\", "
                                                                          "\"at\": \"line\", \"period\": \"year\", "
                                                                          "\"when\": \"made > little\", \"of\": "
                                                                          "[\"made\", \"twice\"]}]}";
 
-/* One line for both figures, with how many further years it holds in. */
+/* One line for both figures, with how many further years it holds in. A figure without English label has its Chinese
+ * one, one without any its key. */
 static void test_years_of_findings(void) {
 #define YEARS_2 CLINKER("2024-01", "5") "," CLINKER("2025-01", "5")
   EXPECT(yearly, "test.years@1", LEDGER(FACILITY, L1, "", CLINKER("2024-01", "5")),
-         {TEXT, EN, NULL, "line L1, 2024: much is made"}, {TEXT, EN, NULL, "made, twice [test.years@1 much]"});
+         {TEXT, EN, NULL, "line L1, 2024: much is made"}, {TEXT, EN, NULL, "made, 两倍 [test.years@1 much]"});
   EXPECT(yearly, "test.years@1", LEDGER(FACILITY, L1, "", YEARS_2),
          {TEXT, EN, NULL, "line L1, 2024 and 1 more year: much is made"},
-         {TEXT, ZH, NULL, "生产线 L1，2024等2个年度：产量大"}, {TEXT, ZH, NULL, "made、twice [test.years@1 much]"});
+         {TEXT, ZH, NULL, "生产线 L1，2024等2个年度：产量大"}, {TEXT, ZH, NULL, "made、两倍 [test.years@1 much]"});
   EXPECT(yearly, "test.years@1", LEDGER(FACILITY, L1, "", YEARS_2 "," CLINKER("2026-01", "5")),
          {TEXT, EN, NULL, "line L1, 2024 and 2 more years: much is made"},
          {TEXT, ZH, NULL, "生产线 L1，2024等3个年度：产量大"});
