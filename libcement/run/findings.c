@@ -225,7 +225,7 @@ static void look_at_display(walk *w, uint32_t instance) {
   cm_figure figure = {w->sheet, (uint32_t)w->row, instance};
   const cm_value *applied;
   const cm_limit *limit = cm_figure_limit(&figure, &applied);
-  int grade = limit ? cm_figure_grade(w->run, &figure) : -1;
+  int grade = cm_figure_grade(w->run, &figure); /* -1 without a limit */
   cm_rounded shown;
   if (grade < 0 || cm_figure_display(&figure, &shown) < 0 || cm_grade_of(limit, applied, &shown.value) == grade) return;
   cm_finding f = in_row(w, &cm_own_findings[CM_F_DISPLAY_HIDES_LIMIT]);
