@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""Compare the library's UTF-8 check with Python's strict decoder: accepted or not, and the byte of the first fault.
+
+utf8.py PROGRAM [--count N] [--seed S]: PROGRAM is diff_utf8. All sequences of one to three bytes, all of four bytes
+whose trail bytes are of the edges of their ranges, and N random longer ones. Ends with "N passed, N failed".
+"""
+
+import argparse
+import itertools
+import random
+import subprocess
+import sys
+
+EDGES = [0x00, 0x22, 0x7F, 0x80, 0x81, 0x8F, 0x90, 0x9F, 0xA0, 0xAF, 0xB0, 0xBF, 0xC0, 0xC2, 0xE0, 0xED, 0xF0, 0xF4, 0xFF]
+WORDS = [b"a", b"\x00", "é".encode(), "窑".encode(), "\uffff".encode(), "𠀀".encode(), b"\xf4\x8f\xbf\xbf"]
+BATCH = 1 << 20
+
+
+def random_text(source):
+    """Whole characters, now and then with a byte changed, so that faults lie deep in a text."""
+    text = bytearray(b"".join(source.choices(WORDS, k=source.randint(2, 40))))
+    for _ in range(source.choice([0, 1, 1, 2])):
+        text[source.randrange(len(text))] = source.randrange(256)
+    return bytes(text)
+
+
+def sequences(count, seed):
+    for size in (1, 2, 3):
+        yield from map(bytes, itertools.product(range(256), repeat=size))
+    yield from map(bytes, itertools.product(range(256), EDGES, EDGES, EDGES))
+    source = random.Random(seed)
+    for _ in range(count):
+        yield random_text(source)
+
+
+def expected(text):
+    try:
+        text.decode("utf-8", "strict")
+    except UnicodeDecodeError as fault:
+        return fault.start
+    return len(text)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("program")
+    options.add_argument("--count", type=int, default=100_000)
+    options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
+    chosen = options.parse_args()
+    print("seed", chosen.seed)
+    passed = failed = 0
+    texts = sequences(chosen.count, chosen.seed)
+    while batch := list(itertools.islice(texts, BATCH)):
+        sent = b"".join(bytes([len(text)]) + text for text in batch)
+        answers = subprocess.run([chosen.program], input=sent, capture_output=True, check=True).stdout
+        if len(answers) != len(batch):
+            sys.exit(f"{len(batch)} asked, {len(answers)} answered")
+        for text, answer in zip(batch, answers):
+            if answer == expected(text):
+                passed += 1
+                continue
+            failed += 1
+            if failed <= 20:
+                print(f"{text.hex(' ')}: the first fault is at {answer}, Python says {expected(text)}")
+    print(f"{passed} passed, {failed} failed")
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
