@@ -1,0 +1,139 @@
+#!/usr/bin/python3
+"""mutate.py --build BUILD [--count N] [--seed S] [--jobs J] [FOLDER...]: spoils the library and looks whether a test fails.
+
+Each mutant changes one place of one file in libcement (num, lang, plan and run unless told): a comparison, an arithmetic
+or logical operator, a constant by one, a return value, a statement left out. It is compiled with the flags of BUILD,
+linked with the other objects and run through the CUnit suites, the decimal comparison and the golden cases in them. A
+mutant is killed when it does not compile, fails, crashes or runs too long. Those that the compiler turns into the same
+object code are no mutants. Survivors are listed with their line. Ends with "N passed, N failed": killed, survived.
+"""
+
+import argparse
+import concurrent.futures
+import hashlib
+import json
+import pathlib
+import random
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SWAPS = {"==": ["!="], "!=": ["=="], "<=": ["<"], ">=": [">"], "<": ["<=", ">"], ">": [">=", "<"], "&&": ["||"],
+         "||": ["&&"], " + ": [" - "], " - ": [" + "], " * ": [" / "], " / ": [" * "], " % ": [" / "], "++": ["--"],
+         "true": ["false"], "false": ["true"]}
+TOKEN = re.compile(r"""==|!=|<=|>=|&&|\|\||\+\+|(?<=\s)[<>](?=\s)|\s[-+*/%]\s|\btrue\b|\bfalse\b|\b\d+\b(?![.xX])|(?<=[(\s])!(?=\w)""")
+STATEMENT = re.compile(r"^\s+(?!return|break|continue|case|default|else|static|const|if|for|while|do|typedef|struct)"
+                       r"[\w.>\[\]*(&-]+[^;{}]*;\s*$")
+SKIP = re.compile(r"^\s*(#|/?\*|//|static const|const |extern|typedef|\.)|CM_S\(|CM_TEXT|^\w[^=]*\)\s*\{")
+
+
+def without_comments(text):
+    return re.sub(r"/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'",
+                  lambda m: re.sub(r"[^\n]", " ", m.group()), text, flags=re.S)
+
+
+def mutants_of(path):
+    text = path.read_text()
+    plain = without_comments(text)
+    start = 0
+    for number, (line, bare) in enumerate(zip(text.splitlines(True), plain.splitlines(True)), 1):
+        if bare.startswith(" ") and not SKIP.search(bare):
+            for m in TOKEN.finditer(bare):
+                token = m.group()
+                if token.isdigit():
+                    news = [str(int(token) + 1)]
+                elif token == "!":
+                    news = [""]
+                else:
+                    news = SWAPS[token if token in SWAPS else re.sub(r"\s", " ", token)]
+                for new in news:
+                    yield number, text[:start + m.start()] + new + text[start + m.end():], f"{token.strip()} -> {new.strip()}"
+            if STATEMENT.match(bare) and "=" not in bare.split("(")[0]:
+                yield number, text[:start] + re.sub(r"\S.*", ";", line, count=1) + text[start + len(line):], "left out"
+        start += len(line)
+
+
+def compile_command(build, path):
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        if pathlib.Path(entry["file"]) == path and "cement_objects" in entry.get("output", entry["command"]):
+            return shlex.split(entry["command"]), entry["directory"]
+    raise SystemExit(f"{path}: not in the build")
+
+
+def compiled(command, directory, source, target):
+    command = [source if c.endswith(".c") else c for c in command if c not in ("-Werror", "-g")]
+    command[command.index("-o") + 1] = target
+    done = subprocess.run(command + ["-w", f"-I{ROOT}/libcement"], cwd=directory, capture_output=True)
+    return done.returncode == 0
+
+
+def digest(path):
+    disassembly = subprocess.run(["objdump", "-dr", "-j", ".text", "--no-show-raw-insn", path], capture_output=True, text=True).stdout
+    rodata = subprocess.run(["objdump", "-s", "-j", ".rodata", path], capture_output=True, text=True).stdout
+    return hashlib.sha256((disassembly.split("\n", 3)[-1] + rodata.split("\n", 3)[-1]).encode()).hexdigest()
+
+
+def try_one(build, tests, suites, path, text):
+    with tempfile.TemporaryDirectory() as folder:
+        source, target, program = f"{folder}/{path.name}", f"{folder}/mutant.o", f"{folder}/tests"
+        pathlib.Path(source).write_text(text)
+        command, directory = compile_command(build, path)
+        if not compiled(command, directory, source, target):
+            return "killed", "does not compile"
+        original = f"{folder}/original.o"
+        compiled(command, directory, str(path), original)
+        if digest(target) == digest(original):
+            return "same", ""
+        link = ["gcc", "-o", program, *tests, target, str(build / "lib/libcement.a"), "-lcunit", "-lcjson", "-lm", "-lpthread"]
+        if subprocess.run(link, capture_output=True).returncode != 0:
+            return "killed", "does not link"
+        for part in suites:
+            try:
+                done = subprocess.run([program, *part], cwd=ROOT, capture_output=True, timeout=120)
+            except subprocess.TimeoutExpired:
+                return "killed", "time"
+            if done.returncode != 0:
+                return "killed", " ".join(part)
+        return "survived", ""
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--build", required=True, type=pathlib.Path)
+    p.add_argument("--count", type=int, default=600, help="mutants, 0 for all")
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--jobs", type=int, default=2)
+    p.add_argument("folders", nargs="*", default=[])
+    args = p.parse_args()
+    build = args.build.resolve()
+    folders = args.folders or ["num", "lang", "plan", "run"]
+    tests = [str(o) for o in (build / "tests/CMakeFiles/cement_tests.dir").rglob("*.o")]
+    # The suites that answer soonest first; what fails stops the rest.
+    suites = [["golden", "run", "dec", "expr", "print", "tape", "unit", "report", "findings", "explain", "recheck"],
+              ["edition", "items", "ledger", "json"], ["api"]]
+    everything = []
+    for folder in folders:
+        for path in sorted((ROOT / "libcement" / folder).glob("*.c")):
+            everything += [(path, *m) for m in mutants_of(path)]
+    print(f"seed {args.seed}, {len(everything)} places")
+    random.Random(args.seed).shuffle(everything)
+    chosen = everything[:args.count] if args.count else everything
+    killed = survived = same = 0
+    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
+        results = pool.map(lambda m: (m, try_one(build, tests, suites, m[0], m[2])), chosen)
+        for (path, line, _, what), (verdict, _) in results:
+            killed += verdict == "killed"
+            same += verdict == "same"
+            if verdict == "survived":
+                survived += 1
+                print(f"{path.relative_to(ROOT)}:{line}: {what}: survived", flush=True)
+    print(f"{same} changed nothing in the object code; score {100 * killed / max(1, killed + survived):.1f} %")
+    print(f"{killed} passed, {survived} failed")
+    return survived > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
