@@ -6,6 +6,14 @@
 #define FIRST_CHUNK ((size_t)4096)
 #define LARGEST_CHUNK ((size_t)1 << 20)
 
+/* In builds for tests every piece of an arena is a block of the allocator's: each one can fail, and a sanitizer sees what
+ * runs over its end. */
+#ifdef CEMENT_PIECES_ALONE
+#define PIECES_ALONE true
+#else
+#define PIECES_ALONE false
+#endif
+
 /* A host may hand out memory of any alignment, so the header stands at the first aligned address of its block. */
 typedef struct cm_chunk {
   struct cm_chunk *next;
@@ -59,7 +67,7 @@ void *cm_arena_take(cm_arena *arena, size_t count, size_t size) {
   size_t need = bytes == 0 ? ALIGN : (bytes + ALIGN - 1) / ALIGN * ALIGN;
   if (need > (size_t)(arena->end - arena->at)) {
     size_t usual = usual_body(arena);
-    bool alone = need > usual / 4; /* a large block gets its own chunk, and the current one stays in use */
+    bool alone = PIECES_ALONE || need > usual / 4; /* a large block gets its own chunk, the current one stays in use */
     cm_chunk *chunk = new_chunk(arena, alone ? need : usual);
     if (chunk == NULL) return NULL;
     chunk->next = arena->chunks;

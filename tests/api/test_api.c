@@ -8,6 +8,8 @@
 
 #include <cement/cement.h>
 
+#include "api/host.h"
+
 int register_api_suite(void);
 
 #define GB "cn.gb-16780@2021"
@@ -28,59 +30,6 @@ static const char ledger_text[] =
     "\"method\": \"estimated\"},\n"
     "{\"period\": \"2025-01\", \"item\": \"cement_output\", \"value\": 1200, \"unit\": \"t\"}]}\n";
 
-/* ---- a host's allocator: counts, fails on demand, fills with rubbish ---- */
-
-typedef struct host {
-  size_t calls, fail_at, fail_from; /* from 1; 0 for never; fail_from: and all after it */
-  size_t blocks, zero_sizes, wrong_sizes;
-  uint64_t held;
-} host;
-
-typedef struct head {
-  size_t size;
-  size_t pad;
-} head;
-
-static void *host_allocate(void *user, size_t size) {
-  host *h = user;
-  h->zero_sizes += size == 0;
-  h->calls++;
-  if (h->calls == h->fail_at || (h->fail_from && h->calls >= h->fail_from)) return NULL;
-  head *block = malloc(sizeof(head) + size);
-  if (!block) return NULL;
-  *block = (head){size, 0};
-  memset(block + 1, 0xA5, size);
-  h->held += size;
-  h->blocks++;
-  return block + 1;
-}
-
-static void host_release(void *user, void *at, size_t size) {
-  host *h = user;
-  head *block = (head *)at - 1;
-  h->wrong_sizes += block->size != size;
-  h->held -= block->size;
-  h->blocks--;
-  memset(block, 0x5A, sizeof(head) + block->size);
-  free(block);
-}
-
-static void *host_reallocate(void *user, void *at, size_t old_size, size_t new_size) {
-  void *fresh = host_allocate(user, new_size);
-  if (!fresh) return NULL;
-  memcpy(fresh, at, old_size < new_size ? old_size : new_size);
-  host_release(user, at, old_size);
-  return fresh;
-}
-
-static cement_config config_of(host *h) {
-  return (cement_config){.size = sizeof(cement_config),
-                         .allocate = host_allocate,
-                         .reallocate = host_reallocate,
-                         .release = host_release,
-                         .user = h};
-}
-
 /* ---- writers ---- */
 
 typedef struct writer {
@@ -92,22 +41,6 @@ static int32_t count_bytes(void *user, const char *bytes, size_t size) {
   (void)bytes;
   if (++w->calls == w->fail_at) return 1;
   w->bytes += size;
-  return 0;
-}
-
-typedef struct text {
-  char *at;
-  size_t size;
-} text;
-
-static int32_t gather(void *user, const char *bytes, size_t size) {
-  text *t = user;
-  char *grown = realloc(t->at, t->size + size + 1);
-  if (!grown) return 1;
-  memcpy(grown + t->size, bytes, size);
-  t->at = grown;
-  t->size += size;
-  t->at[t->size] = '\0';
   return 0;
 }
 
@@ -630,100 +563,6 @@ static void test_memory_limit(void) {
   CU_ASSERT_TRUE(done);
 }
 
-/* ---- memory that gives out ---- */
-
-/* Everything a host does, in order; the first refusal ends it. `stage` tells how far it came. */
-static int32_t everything(handles *h, const cement_config *config, int *stage, cement_error *err) {
-  int32_t status = cement_context_create(&h->context, config, err);
-  *stage = 1;
-  if (!status) status = cement_catalog_create(&h->catalog, h->context, err), *stage = 2;
-  if (!status) status = open_ledger(h, ledger_text, strlen(ledger_text), err), *stage = 3;
-  if (!status) status = open_plan(h, err), *stage = 4;
-  if (!status) status = cement_run_create(&h->run, h->plan, h->ledger, err), *stage = 5;
-  if (status) return status;
-  for (int what = 0; what < 12 && !status; what++) {
-    writer w = {0};
-    *stage = 6 + what;
-    status = write_one(h, what, &w, err);
-  }
-  *stage = 20;
-  for (size_t i = 0; i < cement_run_figure_count(h->run) && !status; i++) {
-    size_t count;
-    cement_missing missing[8];
-    status = cement_run_missing(h->run, missing, 8, &count, i, err);
-  }
-  *stage = 21;
-  for (size_t i = 0; i < cement_run_finding_count(h->run) && !status; i++) {
-    cement_finding f = {.size = sizeof f};
-    status = cement_run_finding(h->run, &f, i, err);
-  }
-  if (status) return status;
-  text report = {NULL, 0};
-  cement_difference d = {.size = sizeof d};
-  *stage = 22;
-  status = cement_run_report(h->run, gather, &report, CEMENT_FORMAT_JSON, 0, NULL, err);
-  *stage = 23;
-  if (!status) status = cement_report_check(h->catalog, h->ledger, &d, "report", report.at, report.size, err);
-  if (!status) CU_ASSERT_EQUAL(d.found, 0);
-  free(report.at);
-  return status;
-}
-
-/* The n-th allocation fails: NOMEM, nothing lost. How many allocations there are is told by the first run. */
-static void fail_every(bool sticky) {
-  size_t total = 0, failures = 0;
-  for (size_t n = 0; n <= total; n++) { /* n = 0: none fails */
-    host counts = {.fail_at = sticky ? 0 : n, .fail_from = sticky ? n : 0};
-    handles h = {0};
-    int stage = 0;
-    cement_config config = config_of(&counts);
-    cement_error err = {.size = sizeof err};
-    int32_t status = everything(&h, &config, &stage, &err);
-    if (n == 0) total = counts.calls;
-    bool right = n == 0 ? status == CEMENT_OK : status == CEMENT_E_NOMEM && err.code == CEMENT_E_NOMEM;
-    close_all(&h);
-    right = right && counts.held == 0 && counts.blocks == 0 && counts.zero_sizes == 0 && counts.wrong_sizes == 0;
-    if (!right && failures++ < 10)
-      printf("\n  allocation %zu of %zu, stage %d: status %d (%s), %zu blocks left\n", n, total, stage, status,
-             err.message, counts.blocks);
-  }
-  CU_ASSERT_TRUE(total > 50);
-  CU_ASSERT_EQUAL(failures, 0);
-}
-
-static void test_memory_once(void) {
-  fail_every(false);
-}
-
-static void test_memory_sticky(void) {
-  fail_every(true);
-}
-
-/* A catalog that could not load an edition for want of memory can load it afterwards. */
-static void test_load_again(void) {
-  static const char edition[] =
-      "{\"schema\": \"cement-edition/1\", \"id\": \"test.again@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
-      "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"items\": {\"dust\": {\"zh\": \"h\", \"en\": \"d\","
-      "\"at\": \"line\", \"unit\": \"t\", \"absent\": \"zero\", \"time\": \"sum\"}}}";
-  for (size_t n = 1;; n++) {
-    host counts = {0};
-    handles h = {0};
-    cement_config config = config_of(&counts);
-    CU_ASSERT_EQUAL_FATAL(cement_context_create(&h.context, &config, NULL), CEMENT_OK);
-    CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&h.catalog, h.context, NULL), CEMENT_OK);
-    counts.fail_at = counts.calls + n;
-    int32_t status = cement_catalog_load(h.catalog, "again", edition, strlen(edition), NULL);
-    if (status) {
-      CU_ASSERT_EQUAL(status, CEMENT_E_NOMEM);
-      counts.fail_at = 0;
-      CU_ASSERT_EQUAL(cement_catalog_load(h.catalog, "again", edition, strlen(edition), NULL), CEMENT_OK);
-    }
-    close_all(&h);
-    CU_ASSERT_EQUAL(counts.held, 0);
-    if (!status) break;
-  }
-}
-
 /* Destroyed handles are no handles: a second destroy and a late call are refused where the memory is still there. */
 static void test_marks(void) {
   handles a, b;
@@ -757,9 +596,6 @@ int register_api_suite(void) {
   CU_add_test(suite, "limits of a ledger", test_limits);
   CU_add_test(suite, "limit of a CSV", test_csv_limit);
   CU_add_test(suite, "memory limit", test_memory_limit);
-  CU_add_test(suite, "every allocation fails once", test_memory_once);
-  CU_add_test(suite, "every allocation fails from there on", test_memory_sticky);
-  CU_add_test(suite, "an edition loads after a failure", test_load_again);
   CU_add_test(suite, "handles of another kind", test_marks);
   return (int)CU_get_error();
 }

@@ -97,7 +97,9 @@ static void test_budget(void) {
     cm_arena_init(&arena, &alloc);
     while (cm_arena_take(&arena, 1, 16) != NULL) taken += 16;
     CU_ASSERT_TRUE(h.most <= limit);
+#ifndef CEMENT_PIECES_ALONE
     CU_ASSERT_TRUE(limit < 1000 || taken >= limit / 10 * 8);
+#endif
     cm_arena_free(&arena);
     CU_ASSERT_EQUAL(h.held, 0);
   }

@@ -1,0 +1,214 @@
+/* Memory that gives out at every point of everything a host does: NOMEM, nothing lost, and the same call then succeeds.
+ *
+ * In builds with CEMENT_PIECES_ALONE every piece of an arena is an allocation of its own, so every point is met; in the
+ * others those where a chunk is full. */
+#include <CUnit/CUnit.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cement/cement.h>
+
+#include "api/host.h"
+
+int register_memory_suite(void);
+
+#define EVERY_WORD "test.every-word@1"
+
+/* What has been made so far, and what was written last. */
+typedef struct world {
+  host counts;
+  char *edition_text, *ledger_text, *report;
+  size_t edition_size, ledger_size, report_size;
+  cement_context *context;
+  cement_catalog *catalog;
+  cement_ledger *ledger;
+  cement_plan *plan;
+  cement_run *run;
+} world;
+
+static char *read_file(const char *name, size_t *size) {
+  char path[1024];
+  char *text = malloc(1u << 20);
+  snprintf(path, sizeof path, "%s/../tests/data/core/%s", CEMENT_DATA_DIR, name);
+  FILE *file = fopen(path, "rb");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+  *size = fread(text, 1, 1u << 20, file);
+  fclose(file);
+  return text;
+}
+
+/* ---- the steps, each of which leaves nothing behind when it fails ---- */
+
+static int32_t make_context(world *w, size_t index, cement_error *err) {
+  (void)index;
+  cement_config config = config_of(&w->counts);
+  return cement_context_create(&w->context, &config, err);
+}
+
+static int32_t make_catalog(world *w, size_t index, cement_error *err) {
+  (void)index;
+  return cement_catalog_create(&w->catalog, w->context, err);
+}
+
+static int32_t load_edition(world *w, size_t index, cement_error *err) {
+  (void)index;
+  return cement_catalog_load(w->catalog, "every-word", w->edition_text, w->edition_size, err);
+}
+
+static int32_t make_ledger(world *w, size_t index, cement_error *err) {
+  (void)index;
+  int32_t status = cement_ledger_create(&w->ledger, w->catalog, err);
+  if (!status) status = cement_ledger_read(w->ledger, "ledger", w->ledger_text, w->ledger_size, err);
+  if (!status) status = cement_ledger_finish(w->ledger, err);
+  if (status) {
+    cement_ledger_destroy(w->ledger);
+    w->ledger = NULL;
+  }
+  return status;
+}
+
+static int32_t make_plan(world *w, size_t index, cement_error *err) {
+  (void)index;
+  int32_t status = cement_plan_create(&w->plan, w->catalog, err);
+  if (!status) status = cement_plan_add(w->plan, EVERY_WORD, err);
+  if (!status) status = cement_plan_add(w->plan, "substitution@1", err);
+  if (!status) status = cement_plan_option(w->plan, EVERY_WORD, "share", "20", err);
+  if (!status) status = cement_plan_option(w->plan, EVERY_WORD, "months", "round_then_sum", err);
+  if (status) {
+    cement_plan_destroy(w->plan);
+    w->plan = NULL;
+  }
+  return status;
+}
+
+static int32_t make_run(world *w, size_t index, cement_error *err) {
+  (void)index;
+  return cement_run_create(&w->run, w->plan, w->ledger, err);
+}
+
+static int32_t take(void *user, const char *bytes, size_t size) {
+  world *w = user;
+  char *grown = realloc(w->report, w->report_size + size + 1);
+  if (!grown) return 1;
+  memcpy(grown + w->report_size, bytes, size);
+  w->report = grown;
+  w->report_size += size;
+  return 0;
+}
+
+static int32_t canonical(world *w, size_t index, cement_error *err) {
+  (void)index;
+  return cement_ledger_canonical(w->ledger, take, w, err);
+}
+
+static int32_t describe(world *w, size_t index, cement_error *err) {
+  return cement_catalog_describe(w->catalog, take, w, EVERY_WORD,
+                                 index & 1 ? CEMENT_FORMAT_MARKDOWN : CEMENT_FORMAT_TEXT, (int32_t)index / 2, err);
+}
+
+static int32_t report(world *w, size_t index, cement_error *err) {
+  return cement_run_report(w->run, take, w, (int32_t)index / 2, (int32_t)index % 2, NULL, err);
+}
+
+static int32_t explain(world *w, size_t index, cement_error *err) {
+  return cement_run_explain(w->run, take, w, index / 2, (int32_t)index % 2, err);
+}
+
+static int32_t missing(world *w, size_t index, cement_error *err) {
+  size_t count;
+  cement_missing list[8];
+  return cement_run_missing(w->run, list, 8, &count, index, err);
+}
+
+static int32_t finding(world *w, size_t index, cement_error *err) {
+  cement_finding f = {.size = sizeof f};
+  return cement_run_finding(w->run, &f, index, err);
+}
+
+/* Of the JSON report that `report` wrote first. */
+static int32_t check(world *w, size_t index, cement_error *err) {
+  (void)index;
+  cement_difference d = {.size = sizeof d};
+  int32_t status = cement_report_check(w->catalog, w->ledger, &d, "report", w->report, w->report_size, err);
+  if (!status) CU_ASSERT_EQUAL(d.found, 0);
+  return status;
+}
+
+/* ---- the loop ---- */
+
+/* The n-th allocation of the step fails, for n = 1, 1 + stride ... until it succeeds. sticky: and all after it.
+ * keeps: failing leaves memory with the objects (a run's texts), which is given back with them. */
+static size_t fail_every(world *w, int32_t (*step)(world *, size_t, cement_error *), const char *name, size_t index,
+                         size_t stride, bool sticky, bool keeps) {
+  for (size_t n = 1;; n += n < 100 ? 1 : stride) {
+    cement_error err = {.size = sizeof err};
+    uint64_t held = w->counts.held;
+    w->report_size = strcmp(name, "check") ? 0 : w->report_size;
+    w->counts.fail_at = sticky ? 0 : w->counts.calls + n;
+    w->counts.fail_from = sticky ? w->counts.calls + n : 0;
+    int32_t status = step(w, index, &err);
+    w->counts.fail_at = w->counts.fail_from = 0;
+    if (status == CEMENT_OK) return n;
+    if (status != CEMENT_E_NOMEM || err.code != CEMENT_E_NOMEM || (!keeps && w->counts.held != held)) {
+      printf("\n  %s %zu, allocation %zu: status %d (%s), %lld bytes left\n", name, index, n, status, err.message,
+             (long long)(w->counts.held - held));
+      CU_FAIL("memory that gives out");
+      return n;
+    }
+  }
+}
+
+static void fail_everything(bool sticky) {
+  world w = {0};
+  size_t points = 0;
+  w.edition_text = read_file("every-word.edition.json", &w.edition_size);
+  w.ledger_text = read_file("every-word.ledger.json", &w.ledger_size);
+#define STEP(step, count, stride, keeps)                                                                               \
+  for (size_t i = 0; i < (count); i++) points += fail_every(&w, step, #step, i, stride, sticky, keeps)
+  STEP(make_context, 1, 1, false);
+  STEP(make_catalog, 1, 997, false); /* all built-in editions each time; the next step meets every point of a load */
+  STEP(load_edition, 1, 1, true);
+  STEP(make_ledger, 1, 1, false);
+  STEP(make_plan, 1, 1, false);
+  STEP(make_run, 1, 1, false);
+  STEP(canonical, 1, 1, false);
+  STEP(describe, 4, 1, false);
+  STEP(report, 1, 1, false);
+  STEP(check, 1, 1, false);
+  STEP(report, 8, 1, false);
+  STEP(explain, 2 * cement_run_figure_count(w.run), 1, false);
+  STEP(missing, cement_run_figure_count(w.run), 1, true);
+  STEP(finding, cement_run_finding_count(w.run), 1, true);
+#undef STEP
+  printf(" %zu points ", points);
+  CU_ASSERT_TRUE(points > 100);
+  cement_run_destroy(w.run);
+  cement_plan_destroy(w.plan);
+  cement_ledger_destroy(w.ledger);
+  cement_catalog_destroy(w.catalog);
+  cement_context_destroy(w.context);
+  CU_ASSERT_EQUAL(w.counts.held, 0);
+  CU_ASSERT_EQUAL(w.counts.blocks, 0);
+  CU_ASSERT_EQUAL(w.counts.zero_sizes, 0);
+  CU_ASSERT_EQUAL(w.counts.wrong_sizes, 0);
+  free(w.report);
+  free(w.edition_text);
+  free(w.ledger_text);
+}
+
+static void test_memory_once(void) {
+  fail_everything(false);
+}
+
+static void test_memory_sticky(void) {
+  fail_everything(true);
+}
+
+int register_memory_suite(void) {
+  CU_pSuite suite = CU_add_suite("memory", NULL, NULL);
+  CU_add_test(suite, "every allocation fails once", test_memory_once);
+  CU_add_test(suite, "every allocation fails from there on", test_memory_sticky);
+  return (int)CU_get_error();
+}
