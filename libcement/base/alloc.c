@@ -6,8 +6,8 @@
 #define FIRST_CHUNK ((size_t)4096)
 #define LARGEST_CHUNK ((size_t)1 << 20)
 
-/* In builds for tests every piece of an arena is a block of the allocator's: each one can fail, and a sanitizer sees what
- * runs over its end. */
+/* In builds for tests every piece of an arena is a block of the allocator's: each one can fail, and a sanitizer sees
+ * what runs over its end. */
 #ifdef CEMENT_PIECES_ALONE
 #define PIECES_ALONE true
 #else
