@@ -274,6 +274,55 @@ static void compare_error(state *s, const cJSON *expected, int32_t status, const
     wrong(s, "line %u, not %d (%s)", (unsigned)err->line, line->valueint, err->message);
 }
 
+typedef struct written {
+  char *at;
+  size_t size, room;
+} written;
+
+static int32_t gather(void *user, const char *bytes, size_t size) {
+  written *t = user;
+  if (t->size + size + 1 > t->room) {
+    char *grown = realloc(t->at, 2 * (t->size + size + 1));
+    if (!grown) return 1;
+    t->at = grown;
+    t->room = 2 * (t->size + size + 1);
+  }
+  memcpy(t->at + t->size, bytes, size);
+  t->size += size;
+  t->at[t->size] = '\0';
+  return 0;
+}
+
+/* Every figure's proof ends in what the figure says, in both languages. */
+static void prove_figures(state *s) {
+  written t = {NULL, 0, 0};
+  for (size_t i = 0; i < cement_run_figure_count(s->run); i++)
+    for (int32_t language = CEMENT_LANGUAGE_EN; language <= CEMENT_LANGUAGE_ZH; language++) {
+      cement_figure f = {.size = sizeof f};
+      t.size = 0;
+      CU_ASSERT_EQUAL_FATAL(cement_run_figure(s->run, &f, i, NULL), CEMENT_OK);
+      CU_ASSERT_EQUAL_FATAL(cement_run_explain(s->run, gather, &t, i, language, NULL), CEMENT_OK);
+      if (!strstr(t.at, f.value) || !strstr(t.at, f.display) || !strstr(t.at, f.edition))
+        wrong(s, "%s %s: the proof says another value", f.key, f.period);
+    }
+  free(t.at);
+}
+
+/* Every report can be written, and its JSON is what another run of the ledger writes. */
+static void check_reports(state *s) {
+  written t = {NULL, 0, 0};
+  for (int32_t format = CEMENT_FORMAT_JSON; format <= CEMENT_FORMAT_MARKDOWN; format++)
+    for (int32_t language = CEMENT_LANGUAGE_EN; language <= CEMENT_LANGUAGE_ZH; language++) {
+      cement_difference d = {.size = sizeof d};
+      t.size = 0;
+      CU_ASSERT_EQUAL_FATAL(cement_run_report(s->run, gather, &t, format, language, NULL, NULL), CEMENT_OK);
+      if (format != CEMENT_FORMAT_JSON) continue;
+      CU_ASSERT_EQUAL(cement_report_check(s->catalog, s->ledger, &d, "report", t.at, t.size, NULL), CEMENT_OK);
+      if (d.found) wrong(s, "the report does not check: %s", d.where);
+    }
+  free(t.at);
+}
+
 static void run_case(state *s, const cJSON *json, const char *folder) {
   cement_context *context = NULL;
   cement_error err = {.size = sizeof err};
@@ -290,6 +339,8 @@ static void run_case(state *s, const cJSON *json, const char *folder) {
     compare_figures(s, json);
     compare_findings(s, member(json, "findings"), true);
     compare_findings(s, member(json, "no_findings"), false);
+    prove_figures(s);
+    check_reports(s);
   }
   cement_run_destroy(s->run);
   cement_plan_destroy(s->plan);
