@@ -56,13 +56,17 @@ static cm_value plain(uint16_t code, const cm_dec *x, const cm_dec *y) {
   }
 }
 
+bool cm_term_counts(cm_term term, const cm_value *values) {
+  return term.guard == CM_NO_NODE || is_true(&values[term.guard]);
+}
+
 static cm_value sum_terms(const cm_tape *tape, const cm_node *n, const cm_value *values) {
   cm_sum sum;
   cm_sum_init(&sum);
   uint32_t state = CM_VALID;
   for (uint32_t i = 0; i < n->width; i++) {
     cm_term t = tape->terms.at[n->a + i];
-    if (t.guard != CM_NO_NODE && !is_true(&values[t.guard])) continue;
+    if (!cm_term_counts(t, values)) continue;
     state = joint(state, values[t.node].state);
     if (values[t.node].state == CM_VALID) cm_sum_add(&sum, &values[t.node].dec);
   }

@@ -67,6 +67,8 @@ typedef struct cm_tape {
  * Returned: values[tape->nodes.size].
  * Notes:    a division by zero and a result outside the decimals' range are CM_MISSING. */
 void cm_tape_run(const cm_tape *tape, const cm_value *inputs, cm_value *values);
+/* Whether a term of a SUM is in it: its guard says that the row has the member. */
+bool cm_term_counts(cm_term term, const cm_value *values);
 /* One node, its operands being there already. */
 void cm_tape_step(const cm_tape *tape, size_t node, const cm_value *inputs, cm_value *values);
 

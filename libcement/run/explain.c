@@ -30,7 +30,7 @@ void cm_proof_value(cm_proof *proof, const cm_value *value) {
 void cm_proof_met(cm_proof *proof, const cm_finding_type *type) {
   for (size_t i = proof->met.size; i-- > 0 && proof->met.at[i].step == proof->current;)
     if (proof->met.at[i].type == type) return;
-  if (type && CM_VEC_PUSH(&proof->arena, &proof->met, (cm_met){type, proof->current})) cm_proof_failed(proof);
+  if (CM_VEC_PUSH(&proof->arena, &proof->met, (cm_met){type, proof->current})) cm_proof_failed(proof);
 }
 
 /* ---- steps ---- */
@@ -61,7 +61,6 @@ size_t cm_proof_number(cm_proof *proof, cm_step step) {
 }
 
 static int32_t step_period(cm_step step) {
-  if (!step.sheet) return INT32_MIN;
   const cm_track *track = step.sheet->track;
   return step.sheet->year ? track->years[step.row].year : track->rows[step.row].month;
 }

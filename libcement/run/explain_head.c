@@ -8,8 +8,7 @@
 static void write_decimals(cm_proof *proof, int32_t decimals) {
   static const char *const en[] = {", to ", " decimals"}, *const zh[] = {"，保留 ", " 位小数"};
   cm_proof_word(proof, en[0], zh[0]);
-  if (decimals < 0) cm_sink_c(proof->out, "-");
-  cm_sink_u64(proof->out, (uint64_t)(decimals < 0 ? -decimals : decimals));
+  cm_sink_u64(proof->out, (uint64_t)decimals); /* an edition's are 0 to 12 */
   cm_proof_word(proof, en[1], zh[1]);
 }
 
@@ -239,7 +238,7 @@ static void write_months(cm_proof *proof, const cm_figure *figure) {
   const cm_run *run = proof->run;
   for (size_t i = 0; i < run->findings.size; i++) {
     const cm_finding *f = &run->findings.at[i];
-    bool here = f->year && figure->sheet->year && f->line == figure->sheet->track->line;
+    bool here = f->year && f->line == figure->sheet->track->line;
     if (!here || f->period != cm_figure_period_number(figure)) continue;
     if (!cm_str_eq(f->code, cm_own_findings[CM_F_MISSING_MONTHS].code)) continue;
     cm_buf message;

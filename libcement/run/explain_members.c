@@ -60,10 +60,6 @@ typedef struct members {
   uint32_t next; /* term of the sum: terms stand in the order of the members */
 } members;
 
-static bool is_true(const cm_value *v) {
-  return v->state == CM_VALID && !cm_dec_is_zero(&v->dec);
-}
-
 static bool same(cm_tuple a, cm_tuple b) {
   return a.fuel == b.fuel && a.use == b.use && a.material == b.material;
 }
@@ -72,9 +68,9 @@ static bool same(cm_tuple a, cm_tuple b) {
 static bool has_term(members *m, cm_subject s) {
   const cm_program *p = m->view->program;
   for (; m->next < m->sum->width; m->next++) {
-    uint32_t guard = p->tape.terms.at[m->sum->a + m->next].guard;
-    if (guard == CM_NO_NODE || !is_true(&m->view->values[guard])) continue;
-    const cm_input *in = &p->inputs.at[p->tape.nodes.at[guard].c];
+    cm_term t = p->tape.terms.at[m->sum->a + m->next];
+    if (!cm_term_counts(t, m->view->values)) continue;
+    const cm_input *in = &p->inputs.at[p->tape.nodes.at[t.guard].c];
     bool here = in->kind == CM_IN_ROW ? in->line == s.line : same(in->tuple, s.tuple);
     m->next += here;
     return here;
@@ -108,10 +104,10 @@ static void tell(members *m, cm_subject s, bool taken) {
 
 static bool present(const cm_row_view *view, cm_input_kind kind, cm_subject s) {
   const cm_sheet *sheet = view->step.sheet;
-  cm_input input = {.kind = (uint8_t)kind, .line = s.line, .tuple = s.tuple, .section = CM_NONE};
-  if (kind == CM_IN_EXISTS && s.line == sheet->track->line) input.line = CM_THIS_LINE;
+  uint32_t line = kind == CM_IN_EXISTS ? CM_THIS_LINE : s.line;
+  cm_input input = {.kind = (uint8_t)kind, .line = line, .tuple = s.tuple, .section = CM_NONE};
   cm_value v = cm_sheet_input(view->proof->run, sheet, view->step.row, &input);
-  return is_true(&v);
+  return !cm_dec_is_zero(&v.dec);
 }
 
 static void each_line(members *m, bool gather, bool taken) {
@@ -159,7 +155,7 @@ static void each_member(members *m, bool gather, bool taken) {
 static void each(members *m, bool gather, bool taken) {
   m->next = 0;
   if (m->e->sets == CM_SET_LINE)
-    each_line(m, gather && m->e->count > 1, taken);
+    each_line(m, gather, taken);
   else
     each_member(m, gather, taken);
 }
@@ -167,8 +163,9 @@ static void each(members *m, bool gather, bool taken) {
 void cm_proof_members(cm_row_view *view, const cm_node *sum) {
   const cm_expr *e = sum->expr;
   members m = {view, e, sum, 0, 0, 0};
-  bool lines = e && e->sets == CM_SET_LINE, line_row = view->step.sheet && view->step.sheet->track->line != CM_NONE;
-  if (!e || e->kind != CM_E_SUM || !view->step.sheet || (!lines && !line_row)) return;
+  if (!view->step.sheet) return;
+  bool lines = e->sets == CM_SET_LINE, line_row = view->step.sheet->track->line != CM_NONE;
+  if (!lines && !line_row) return;
   if (!lines || e->count > 1) each(&m, true, true);
   if (e->count < 2) return;
   text(view, "     ");

@@ -68,7 +68,7 @@ static void print_sum(cm_row_view *view, const cm_node *n, int tight) {
   if (open) text(view, "(");
   for (uint32_t i = 0; i < n->width; i++) {
     const cm_term *term = &view->program->tape.terms.at[n->a + i];
-    if (term->guard != CM_NO_NODE && !is_true(&view->values[term->guard])) continue;
+    if (!cm_term_counts(*term, view->values)) continue;
     if (count++) text(view, " + ");
     print(view, term->node, SUM, false);
   }
@@ -196,10 +196,9 @@ static void choice_below(void *user, uint32_t operand) {
 
 static void write_met(cm_row_view *view, cm_str code) {
   if (!code.size) return;
-  const cm_finding_type *type = cm_edition_finding(view->program->edition, code);
   cm_proof_word(view->proof, "; finding ", "；提示 ");
   cm_sink_add(view->proof->out, code);
-  if (type) cm_proof_met(view->proof, type);
+  cm_proof_met(view->proof, cm_edition_finding(view->program->edition, code));
 }
 
 /* "since clinker_output > 0 holds: 110000 > 0"; a condition on words has no numbers to show. */
@@ -240,7 +239,8 @@ static void passed_over(cm_row_view *view, const cm_node *n) {
 
 /* A sum of fuels that mixes tonnes with volumes carries a requirement that nobody wrote. */
 static void mixture(cm_row_view *view, const cm_node *n) {
-  if (is_true(&view->values[n->a])) return;
+  const cm_value *pure = &view->values[n->a];
+  if (pure->state != CM_VALID || is_true(pure)) return;
   text(view, "     ");
   cm_proof_word(view->proof, "fuels in t and in 10^4 Nm3 are not added\n", "以 t 计与以 10^4 Nm3 计的燃料不相加\n");
 }

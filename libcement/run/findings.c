@@ -197,7 +197,10 @@ static void look(void *user, uint32_t node) {
 static void raise_check(walk *w, const cm_check_node *c) {
   cm_finding f = in_row(w, c->check->finding);
   f.tuple = c->tuple;
-  if (!c->check->figure_count) raise_at(w, c->node, f);
+  if (!c->check->figure_count) {
+    raise_at(w, c->node, f);
+    return;
+  }
   uint32_t seen = w->run->raised[c->node];
   for (size_t i = 0; i < c->check->figure_count && !w->status; i++) {
     f.key = c->check->figures[i];
@@ -206,8 +209,7 @@ static void raise_check(walk *w, const cm_check_node *c) {
     else
       w->status = cm_finding_raise(w->run, f, w->err);
   }
-  if (!seen && c->check->figure_count)
-    w->run->raised[c->node] = (uint32_t)(w->run->findings.size - c->check->figure_count + 1);
+  if (!seen) w->run->raised[c->node] = (uint32_t)(w->run->findings.size - c->check->figure_count + 1);
 }
 
 static void look_at_checks(walk *w) {
@@ -246,6 +248,14 @@ static void look_at_limits(walk *w) {
   }
 }
 
+/* More digits than a figure can show: it has a value and no display. */
+static void look_at_range(walk *w, uint32_t instance) {
+  cm_figure figure = {w->sheet, (uint32_t)w->row, instance};
+  cm_rounded shown;
+  if (cm_figure_display(&figure, &shown) < 0)
+    raise_at(w, cm_figure_instance(&figure)->node, in_row(w, &cm_own_findings[CM_F_OUT_OF_RANGE]));
+}
+
 void cm_findings_begin(cm_run *run, const cm_program *program) {
   size_t nodes = program->tape.nodes.size;
   if (nodes) memset(run->raised, 0, nodes * sizeof *run->raised);
@@ -272,6 +282,7 @@ int cm_findings_row(cm_run *run, const cm_sheet *sheet, size_t row, cement_error
     uint32_t state = sheet->values[row * p->instances.size + i].state;
     bool root = in->formula->display || (sheet->needed && sheet->needed[i]);
     if (root && state != CM_NOT_THERE && state != CM_NOT_APPLICABLE) look(&w, in->node);
+    if (in->formula->display && state == CM_VALID) look_at_range(&w, (uint32_t)i);
   }
   look_at_limits(&w);
   look_at_checks(&w);

@@ -80,10 +80,9 @@ static int check_decimals(cm_run *run, const cm_observation *o, cement_error *er
       const cm_input_rule *rule = &edition->inputs.at[i];
       if (rule->item != o->item || cm_dec_decimals(&o->value) <= rule->decimals) continue;
       cm_rounded rounded;
-      /* 12.340 has three decimals and says no more than 12.34 */
-      if (cm_dec_round(&rounded, &o->value, rule->decimals, CM_RULE_TRUNCATE) >= 0 &&
-          !cm_dec_cmp(&rounded.value, &o->value))
-        continue;
+      /* 12.340 has three decimals and says no more than 12.34; fewer decimals always fit */
+      (void)cm_dec_round(&rounded, &o->value, rule->decimals, CM_RULE_TRUNCATE);
+      if (!cm_dec_cmp(&rounded.value, &o->value)) continue;
       cm_finding f = of_observation(rule->finding, o);
       f.edition = (uint32_t)e;
       int status = cm_finding_raise(run, f, err);

@@ -16,7 +16,7 @@ static cm_value done(int status, const cm_dec *dec) {
 /* ---- months ---- */
 
 const cm_observation *cm_shared_observation(const cm_run *run, const cm_track *track, size_t row, const cm_item *item) {
-  if (!item->share || track->line == CM_NONE) return NULL;
+  if (!item->share) return NULL;
   ptrdiff_t month = cm_track_row(&run->facility, track->rows[row].month);
   return month < 0 ? NULL : cm_row_find(run, &run->facility.rows[month], item, CM_NO_TUPLE, CM_NONE);
 }
@@ -28,10 +28,11 @@ static cm_value shared(const cm_run *run, const cm_track *track, size_t row, con
   part.item = input->item->share;
   cm_value own = cm_month_item(run, track, row, &part, NULL);
   const cm_value *total = cm_share_total(run, input->item, track->rows[row].month);
-  cm_dec r;
-  if (own.state != CM_VALID || total->state != CM_VALID || cm_dec_mul(&r, &whole->value, &own.dec) < 0)
-    return missing();
-  return done(cm_dec_div(&r, &r, &total->dec), &r);
+  cm_dec r = cm_dec_zero;
+  if (own.state != CM_VALID || total->state != CM_VALID) return missing();
+  int status = cm_dec_mul(&r, &whole->value, &own.dec);
+  status |= cm_dec_div(&r, &r, &total->dec);
+  return done(status, &r);
 }
 
 cm_value cm_month_item(const cm_run *run, const cm_track *track, size_t row, const cm_input *input, bool *observed) {
@@ -71,19 +72,23 @@ static cm_value year_mean(const cm_run *run, const cm_track *track, const cm_yea
   cm_sum_init(&weights);
   cm_sum_init(&products);
   cm_input by = *input;
+  int status = 0; /* of all steps: one that fails makes it negative */
   by.item = input->item->mean;
   for (size_t i = year->first; i < year->first + year->count; i++) {
     if (!counts(run, track, i, input)) continue;
     cm_value w = cm_month_item(run, track, i, &by, NULL), v = cm_month_item(run, track, i, input, NULL);
     if (w.state == CM_VALID && cm_dec_is_zero(&w.dec)) continue;
-    cm_dec product;
-    if (w.state != CM_VALID || v.state != CM_VALID || cm_dec_mul(&product, &w.dec, &v.dec) < 0) return missing();
+    cm_dec product = cm_dec_zero;
+    if (w.state != CM_VALID || v.state != CM_VALID) return missing();
+    status |= cm_dec_mul(&product, &w.dec, &v.dec);
     cm_sum_add(&weights, &w.dec);
     cm_sum_add(&products, &product);
   }
-  cm_dec w, p;
-  if (cm_sum_take(&weights, &w) < 0 || cm_sum_take(&products, &p) < 0) return missing();
-  return done(cm_dec_div(&p, &p, &w), &p);
+  cm_dec w = cm_dec_zero, p = cm_dec_zero;
+  status |= cm_sum_take(&weights, &w);
+  status |= cm_sum_take(&products, &p);
+  status |= cm_dec_div(&p, &p, &w);
+  return done(status, &p);
 }
 
 /* What a year says of a yes-or-no question: whether any of its months says yes. */

@@ -5,6 +5,7 @@
 /* One row whose tape has been run again. */
 typedef struct frame {
   const cm_run *run;
+  const cm_program *program; /* of the sheet, or of the site that the sheet reads */
   const cm_sheet *sheet;
   size_t row;
   cm_value *inputs, *values;
@@ -18,9 +19,9 @@ typedef struct frame {
 static bool name_missing(frame *f, uint32_t node);
 static void name_read(frame *f, uint32_t node, bool all);
 
-static bool open_frame(frame *f, const frame *from, const cm_sheet *sheet, size_t row) {
-  const cm_program *p = sheet->program;
+static bool make_frame(frame *f, const frame *from, const cm_program *p, const cm_sheet *sheet, size_t row) {
   *f = *from;
+  f->program = p;
   f->sheet = sheet;
   f->row = row;
   f->inputs = CM_NEWS(from->arena, cm_value, p->inputs.size);
@@ -31,6 +32,11 @@ static bool open_frame(frame *f, const frame *from, const cm_sheet *sheet, size_
     *f->status = CEMENT_E_NOMEM;
     return false;
   }
+  return true;
+}
+
+static bool open_frame(frame *f, const frame *from, const cm_sheet *sheet, size_t row) {
+  if (!make_frame(f, from, sheet->program, sheet, row)) return false;
   cm_sheet_run_row(f->run, sheet, row, f->inputs, f->values);
   return true;
 }
@@ -114,6 +120,16 @@ static void name_item(frame *f, const cm_input *input) {
 
 /* ---- other stages ---- */
 
+/* A formula of the site lacks attributes of the plant; it reads nothing else. */
+static void in_site(frame *f, const cm_input *input) {
+  const cm_program *p = f->run->editions[f->sheet->edition].site;
+  frame inner;
+  if (!make_frame(&inner, f, p, f->sheet, f->row)) return;
+  for (size_t i = 0; i < p->inputs.size; i++) inner.inputs[i] = p->inputs.at[i].value;
+  cm_tape_run(&p->tape, inner.inputs, inner.values);
+  name_missing(&inner, p->instances.at[input->instance].node);
+}
+
 static void in_result(frame *f, const cm_input *input, bool read, bool all) {
   const cm_sheet *sheet = cm_result_sheet(f->run, f->sheet, input);
   ptrdiff_t row = f->sheet->year ? cm_track_year(sheet->track, f->sheet->track->years[f->row].year)
@@ -150,6 +166,7 @@ static void name_input(frame *f, const cm_input *input) {
                         .section = CM_NONE,
                         .line = line_of(f, input),
                         .period = INT32_MIN});
+  if (input->kind == CM_IN_RESULT && input->line == CM_NONE) in_site(f, input);
   if (input->kind == CM_IN_RESULT && input->line != CM_NONE) in_result(f, input, false, false);
   if (input->kind == CM_IN_MONTHS) in_months(f, input, false, false);
 }
@@ -162,25 +179,25 @@ static bool among(const cm_item *const *list, size_t count, const cm_item *item)
   return false;
 }
 
-/* The item in a sum's term that makes a member present; NULL when the term names none. */
-static const cm_item *presence_in(const cm_expr *e, const cm_item *const *list, size_t count) {
-  if (e->ref == CM_REF_ITEM && among(list, count, e->target)) return e->target;
+/* The first item of a sum's term that is in the list, or that there is where the list is NULL. */
+static const cm_item *item_within(const cm_expr *e, const cm_item *const *list, size_t count) {
+  if (e->ref == CM_REF_ITEM && (!list || among(list, count, e->target))) return e->target;
   for (size_t i = 0; i < e->count; i++) {
-    const cm_item *item = presence_in(e->args[i], list, count);
+    const cm_item *item = item_within(e->args[i], list, count);
     if (item) return item;
   }
   return NULL;
 }
 
-/* A sum without any member stands for the item that would have made one present. */
-static void name_empty_sum(frame *f, const cm_node *n) {
+/* A sum without any member stands for the item that would have made one present: of a fuel or material that which the
+ * set is known by, of a line any that the term reads. */
+static void name_empty_sum(frame *f, const cm_expr *sum) {
   const cm_items *items = f->run->ledger->items;
-  uint8_t sets = n->expr ? n->expr->sets : 0;
-  bool material = (sets & CM_SET_MATERIAL) != 0;
-  const cm_item *const *list = material ? items->present_by_material : items->present_by_fuel;
+  bool line = sum->sets == CM_SET_LINE, material = sum->sets == CM_SET_MATERIAL;
+  const cm_item *const *list = line ? NULL : material ? items->present_by_material : items->present_by_fuel;
   size_t count = material ? items->present_by_material_count : items->present_by_fuel_count;
-  if (!(sets & (CM_SET_FUEL | CM_SET_USE | CM_SET_MATERIAL)) || !count) return;
-  const cm_item *item = presence_in(n->expr, list, count);
+  const cm_item *item = item_within(sum, list, count);
+  if (!item && line) return;
   add(f, (cm_missing){.item = item ? item : list[0],
                       .tuple = CM_NO_TUPLE,
                       .section = CM_NONE,
@@ -213,10 +230,10 @@ static void read_input(frame *f, const cm_input *input, bool all) {
 static void name_read(frame *f, uint32_t node, bool all) {
   if (f->read[node] || *f->status) return;
   f->read[node] = 1;
-  const cm_tape *tape = &f->sheet->program->tape;
+  const cm_tape *tape = &f->program->tape;
   const cm_node *n = &tape->nodes.at[node];
   if (n->code == CM_OP_INPUT) {
-    read_input(f, &f->sheet->program->inputs.at[n->c], all);
+    read_input(f, &f->program->inputs.at[n->c], all);
     return;
   }
   if ((n->code == CM_OP_REQUIRE || n->code == CM_OP_SELECT) && all) {
@@ -229,11 +246,8 @@ static void name_read(frame *f, uint32_t node, bool all) {
   size_t before = f->list->size;
   cm_walk_operands(tape, f->values, node, read_operand, &r);
   bool empty = n->code == CM_OP_SUM && f->list->size == before;
-  for (uint32_t i = 0; i < n->width && empty; i++) {
-    cm_term t = tape->terms.at[n->a + i];
-    if (t.guard == CM_NO_NODE || !cm_dec_is_zero(&f->values[t.guard].dec)) empty = false;
-  }
-  if (empty) name_empty_sum(f, n);
+  for (uint32_t i = 0; i < n->width && empty; i++) empty = !cm_term_counts(tape->terms.at[n->a + i], f->values);
+  if (empty) name_empty_sum(f, n->expr);
 }
 
 /* ---- nodes ---- */
@@ -250,10 +264,10 @@ static void name_division(frame *f, const cm_node *n) {
 }
 
 static void name_node(frame *f, uint32_t node) {
-  const cm_tape *tape = &f->sheet->program->tape;
+  const cm_tape *tape = &f->program->tape;
   const cm_node *n = &tape->nodes.at[node];
   switch (n->code) {
-  case CM_OP_INPUT: name_input(f, &f->sheet->program->inputs.at[n->c]); return;
+  case CM_OP_INPUT: name_input(f, &f->program->inputs.at[n->c]); return;
   case CM_OP_DIV: name_division(f, n); return;
   case CM_OP_DEFAULT:
     if (!name_missing(f, n->b)) name_missing(f, n->a);

@@ -57,18 +57,21 @@ static size_t month_from(const cm_ledger *ledger, cm_month month) {
   return low;
 }
 
+/* Of a year those months in which the line has a row. */
 static void note_months(const gaps *g, gap *to, const cm_missing *m) {
   const cm_ledger *ledger = g->page->run->ledger;
+  const cm_track *track = track_of(g->page->run, m->line);
   if (m->period == INT32_MIN) return;
   cm_month last = m->year ? CM_MONTH(m->period, 12) : m->period;
   size_t i = month_from(ledger, m->year ? CM_MONTH(m->period, 1) : m->period);
-  for (; i < ledger->month_count && ledger->months[i] <= last; i++) to->months[i] = 1;
+  for (; i < ledger->month_count && ledger->months[i] <= last; i++)
+    if (cm_track_row(track, ledger->months[i]) >= 0) to->months[i] = 1;
 }
 
 static void note_figure(const gaps *g, gap *to, const cm_instance *in) {
   for (size_t i = to->figures.size; i > 0; i--)
-    if (to->figures.at[i - 1]->formula == in->formula && to->figures.at[i - 1]->tuple.fuel == in->tuple.fuel &&
-        to->figures.at[i - 1]->tuple.material == in->tuple.material)
+    if (to->figures.at[i - 1]->formula == in->formula &&
+        memcmp(&to->figures.at[i - 1]->tuple, &in->tuple, sizeof in->tuple) == 0)
       return;
   if (CM_VEC_PUSH(&g->page->arena, &to->figures, in)) cm_page_failed(g->page);
 }

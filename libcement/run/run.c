@@ -87,9 +87,9 @@ static int fill_sheet(cm_run *run, cm_sheet *sheet, const cm_program *p, const c
   sheet->row_count = sheet->year ? track->year_count : track->row_count;
   int status = make_room(run, p, err);
   if (status) return status;
-  if (p->instances.size && sheet->row_count > SIZE_MAX / p->instances.size / sizeof(cm_value)) return cm_nomem(err);
-  sheet->values = CM_NEWS(&run->arena, cm_value, sheet->row_count * p->instances.size);
-  sheet->applied = CM_NEWS(&run->arena, cm_value, sheet->row_count * applied_count(p));
+  /* a row's size is far from all bounds, since its program is in memory; the arena looks after rows × size */
+  sheet->values = cm_arena_take(&run->arena, sheet->row_count, p->instances.size * sizeof(cm_value));
+  sheet->applied = cm_arena_take(&run->arena, sheet->row_count, applied_count(p) * sizeof(cm_value));
   if (!sheet->values || !sheet->applied) return cm_nomem(err);
   cm_findings_begin(run, p);
   for (size_t row = 0; row < sheet->row_count && !status; row++) {

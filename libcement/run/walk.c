@@ -9,7 +9,7 @@ static void walk_list(const cm_tape *tape, const cm_value *values, const cm_node
                       void *user) {
   for (uint32_t i = 0; i < n->width; i++) {
     cm_term t = tape->terms.at[n->a + i];
-    if (t.guard == CM_NO_NODE || is_true(&values[t.guard])) visit(user, t.node);
+    if (cm_term_counts(t, values)) visit(user, t.node);
   }
 }
 

@@ -11,6 +11,7 @@
 #include <cement/cement.h>
 
 #include "api/host.h"
+#include "run/plant.h"
 
 int register_memory_suite(void);
 
@@ -27,17 +28,6 @@ typedef struct world {
   cement_plan *plan;
   cement_run *run;
 } world;
-
-static char *read_file(const char *name, size_t *size) {
-  char path[1024];
-  char *text = malloc(1u << 20);
-  snprintf(path, sizeof path, "%s/../tests/data/core/%s", CEMENT_DATA_DIR, name);
-  FILE *file = fopen(path, "rb");
-  CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-  *size = fread(text, 1, 1u << 20, file);
-  fclose(file);
-  return text;
-}
 
 /* ---- the steps, each of which leaves nothing behind when it fails ---- */
 
@@ -163,8 +153,10 @@ static size_t fail_every(world *w, int32_t (*step)(world *, size_t, cement_error
 static void fail_everything(bool sticky) {
   world w = {0};
   size_t points = 0;
-  w.edition_text = read_file("every-word.edition.json", &w.edition_size);
-  w.ledger_text = read_file("every-word.ledger.json", &w.ledger_size);
+  w.edition_text = plant_file("every-word.edition.json");
+  w.edition_size = strlen(w.edition_text);
+  w.ledger_text = plant_file("every-word.ledger.json");
+  w.ledger_size = strlen(w.ledger_text);
 #define STEP(step, count, stride, keeps)                                                                               \
   for (size_t i = 0; i < (count); i++) points += fail_every(&w, step, #step, i, stride, sticky, keeps)
   STEP(make_context, 1, 1, false);

@@ -50,6 +50,45 @@ static int32_t gather(void *user, const char *bytes, size_t size) {
   return 0;
 }
 
+char *plant_file(const char *name) {
+  char path[1024];
+  char *text_ = malloc(1u << 20);
+  snprintf(path, sizeof path, "%s/../tests/data/core/%s", CEMENT_DATA_DIR, name);
+  FILE *file = fopen(path, "rb");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+  text_[fread(text_, 1, (1u << 20) - 1, file)] = '\0';
+  fclose(file);
+  return text_;
+}
+
+/* Spaces and line ends as one space. */
+static void flatten(char *at) {
+  char *to = at;
+  for (char last = ' '; *at; at++) {
+    char c = *at == '\n' ? ' ' : *at;
+    if (c != ' ' || last != ' ') *to++ = c;
+    last = c;
+  }
+  *to = '\0';
+}
+
+bool plant_proves(const plant *p, const char *edition, const char *figure, int32_t language, const char *words) {
+  char key[64], line[64], period[64], of[64];
+  size_t at;
+  text t = {NULL, 0};
+  CU_ASSERT_EQUAL_FATAL(sscanf(figure, "%63s %63s %63s %63s", key, line, period, of), 4);
+  int32_t found = cement_run_find(p->run, &at, edition, key, strcmp(line, "-") ? line : NULL, period,
+                                  strcmp(of, "-") ? of : NULL, NULL);
+  if (found != CEMENT_OK) printf("\n  no figure %s\n", figure);
+  CU_ASSERT_EQUAL_FATAL(found, CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_explain(p->run, gather, &t, at, language, NULL), CEMENT_OK);
+  flatten(t.at);
+  bool said = strstr(t.at, words) != NULL;
+  if (!said) printf("\n  %s: not in the proof: %s\n%s\n", figure, words, t.at);
+  free(t.at);
+  return said;
+}
+
 char *plant_report(const plant *p, int32_t format, int32_t language, const char *period) {
   text t = {NULL, 0};
   CU_ASSERT_EQUAL_FATAL(cement_run_report(p->run, gather, &t, format, language, period, NULL), CEMENT_OK);

@@ -19,6 +19,11 @@ typedef struct plant {
 /* edition_text: loaded first; NULL: none. editions: separated by spaces. option: "edition key choice"; NULL: none. */
 void plant_open(plant *p, const char *edition_text, const char *editions, const char *option, const char *ledger);
 void plant_close(plant *p);
+/* A file of tests/data/core, to be freed. */
+char *plant_file(const char *name);
+/* Whether the proof of a figure says these words, spaces and line ends being one; prints the proof where it does not.
+ * figure: "key line period of", a dash for none. */
+bool plant_proves(const plant *p, const char *edition, const char *figure, int32_t language, const char *words);
 /* The report, to be freed. period: NULL for all. */
 char *plant_report(const plant *p, int32_t format, int32_t language, const char *period);
 /* Whether the report says these words; prints them where it does not. */
