@@ -101,7 +101,7 @@ int cm_vec_grow(cm_arena *arena, void **at, size_t size, size_t *room, size_t mo
   if (more > SIZE_MAX - size) return -1;
   size_t wanted = *room > SIZE_MAX / 2 ? SIZE_MAX : *room * 2;
   if (wanted < 8) wanted = 8;
-  if (PIECES_ALONE) wanted = size + size / 32; /* nearly every append asks for memory */
+  if (PIECES_ALONE && size < 1024) wanted = size + size / 32; /* nearly every append asks for memory */
   if (wanted < size + more) wanted = size + more;
   void *grown = cm_arena_take(arena, wanted, element);
   if (grown == NULL) return -1;

@@ -45,6 +45,7 @@ static cm_token lex_symbol(cm_str text, size_t at) {
   size_t end = at + 1;
   while (end < text.size && text.at[end] != '\'') end++;
   if (end == text.size) return token(CM_T_BAD, text, at, end);
+  if (end == at + 1) return token(CM_T_BAD, text, at, end + 1); /* nothing is called '' */
   cm_token t = token(CM_T_SYMBOL, text, at, end + 1);
   t.text = cm_str_slice(text, at + 1, end);
   return t;

@@ -306,6 +306,9 @@ static const struct {
     {"DEFAULT(a, b, 'x', c)", 18, ",", "a closing parenthesis"},
     {"REQUIRE(a, b)", 13, ")", "a comma and a code"},
     {"REQUIRE(a, b, c)", 15, "c", "a finding's code"},
+    {"REQUIRE(a, b, '')", 15, "''", "a finding's code"}, /* found by fuzzing: it printed as REQUIRE(a, b) */
+    {"a = ''", 5, "''", "a value"},
+    {"a['']", 3, "''", "a member in quotes"},
     {"REQUIRE(a, 'x')", 15, ")", "a comma and a code"},
     {"PRESENT(a, b)", 12, "b", "a closing parenthesis"},
     {"LOOKUP(t)", 9, ")", "a comma and a key"},
