@@ -29,22 +29,22 @@ static void expand(uint32_t w[64], const unsigned char *block) {
   }
 }
 
+/* The eight words are variables, so that they stay in registers: as an array they are moved by a call each round. */
 static void compress(uint32_t state[8], const unsigned char *block) {
   uint32_t w[64];
-  uint32_t s[8];
+  uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+  uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
   expand(w, block);
-  memcpy(s, state, sizeof s);
   for (int i = 0; i < 64; i++) {
-    uint32_t s1 = turn(s[4], 6) ^ turn(s[4], 11) ^ turn(s[4], 25);
-    uint32_t choice = (s[4] & s[5]) ^ (~s[4] & s[6]);
-    uint32_t one = s[7] + s1 + choice + K[i] + w[i];
-    uint32_t s0 = turn(s[0], 2) ^ turn(s[0], 13) ^ turn(s[0], 22);
-    uint32_t majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
-    memmove(s + 1, s, 7 * sizeof *s);
-    s[4] += one;
-    s[0] = one + s0 + majority;
+    uint32_t s1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
+    uint32_t one = h + s1 + ((e & f) ^ (~e & g)) + K[i] + w[i];
+    uint32_t s0 = turn(a, 2) ^ turn(a, 13) ^ turn(a, 22);
+    uint32_t two = s0 + ((a & b) ^ (a & c) ^ (b & c));
+    h = g, g = f, f = e, e = d + one;
+    d = c, c = b, b = a, a = one + two;
   }
-  for (int i = 0; i < 8; i++) state[i] += s[i];
+  const uint32_t words[8] = {a, b, c, d, e, f, g, h};
+  for (int i = 0; i < 8; i++) state[i] += words[i];
 }
 
 void cm_sha256_init(cm_sha256 *hash) {

@@ -151,9 +151,8 @@ static int read_text(cm_arena *arena, cm_arena *scratch, cm_json **out, cm_str s
   if (marked.at == NULL || b.nodes == NULL || b.pool == NULL) return cm_nomem(err);
   if (!fits_budget(scratch, marked, b.records.size)) return cm_nomem(err);
   cJSON *root = cJSON_ParseWithLength(marked.at, marked.size);
-  if (root == NULL) { /* why cannot be told: cJSON keeps the place of its error in a variable that threads share */
-    return cm_fail(err, CEMENT_E_DEPENDENCY, ((cm_place){source, 0, 0, 0}),
-                   CM_S("cJSON read nothing from a valid text: malloc gave out, or cJSON was changed"));
+  if (root == NULL) { /* the text is valid, so that only memory can be short; cJSON itself does not tell */
+    return cm_fail(err, CEMENT_E_NOMEM, ((cm_place){source, 0, 0, 0}), CM_S("out of memory: malloc gave cJSON none"));
   }
   cm_json *tree = NULL;
   bool same = convert(&b, root, &tree);

@@ -46,7 +46,7 @@ typedef struct cm_json_limits {
 /* Reads a document.
  * Given:    source  its name for messages; text  its bytes, not needed after the call.
  * Returned: out  the root, in `arena`.
- * Status:   SYNTAX, ENCODING, DUPKEY, LIMIT, NOMEM, DEPENDENCY (cJSON refused what the validator passed).
+ * Status:   SYNTAX, ENCODING, DUPKEY, LIMIT, NOMEM, DEPENDENCY (cJSON read something else than the validator).
  * Notes:    errors are reported at the first offending byte, in document order; a value that passes a limit at its
  *           first byte, a document that is too long without a place. Constant stack. A number whose lexeme is longer
  *           than number_bytes is LIMIT; its value is not looked at here. */

@@ -11,8 +11,8 @@ typedef struct cm_sink {
   cement_writer write;
   void *user;
   size_t used;
-  int status; /* CEMENT_OK or CEMENT_E_IO, or what a producer of text sets (NOMEM) */
-  char block[4096];
+  int status;       /* CEMENT_OK or CEMENT_E_IO, or what a producer of text sets (NOMEM) */
+  char block[1024]; /* small: two may lie on one stack, and a host's threads may have 64 KiB */
 } cm_sink;
 
 void cm_sink_init(cm_sink *sink, cement_writer write, void *user);

@@ -6,7 +6,13 @@ int cm_quantity_number(cm_builder *b, cm_str what, cm_cell value, cm_dec *out) {
   if (value.text.size == 0) {
     return cm_refuse_cell(b, CEMENT_E_MISSING, value.offset, what, CM_S(": value is empty, a number expected"));
   }
-  switch (cm_dec_read(value.text, out, &at)) {
+  cm_dec_parse parse = cm_dec_read(value.text, out, &at);
+  if (parse != CM_PARSE_SYNTAX && value.text.size > b->limits->json.number_bytes) { /* as of a bare number in JSON */
+    char most[24];
+    return cm_refuse_cell(b, CEMENT_E_LIMIT, value.offset, what, CM_S(": the number is longer than "),
+                          cm_u64_text(b->limits->json.number_bytes, most), CM_S(" bytes"));
+  }
+  switch (parse) {
   case CM_PARSE_OK: return CEMENT_OK;
   case CM_PARSE_DIGITS:
     return cm_refuse_cell(b, CEMENT_E_LIMIT, value.offset, what, CM_S(": "), value.text,

@@ -164,13 +164,18 @@ static void write_month_rounding(cm_row_view *view, bool rounded) {
   cm_sink_c(proof->out, ":\n");
 }
 
+static void write_rounded(cm_proof *proof, const cm_rounded *x) {
+  char text[CM_DEC_TEXT_MAX];
+  cm_sink_add(proof->out, cm_rounded_text(x, text));
+}
+
 /* A year that adds its own months: each month is a step of its own. */
 static void write_months(cm_row_view *view, const cm_input *input) {
   cm_proof *proof = view->proof;
   const cm_sheet *months = cm_months_sheet(proof->run, view->step.sheet);
   const cm_year_rows *year = &view->step.sheet->track->years[view->step.row];
   bool rounded = cm_rounds_months(proof->run, view->step.sheet, view->formula);
-  char text[CM_DEC_TEXT_MAX];
+  char text[16];
   cm_sink_c(proof->out, "     ");
   write_month_rounding(view, rounded);
   for (size_t i = year->first; i < year->first + year->count; i++) {
@@ -183,7 +188,7 @@ static void write_months(cm_row_view *view, const cm_input *input) {
     cm_sink_c(proof->out, "  ");
     if (rounded && v->state == CM_VALID &&
         cm_dec_round(&shown, &v->dec, view->formula->decimals, view->formula->rule) >= 0)
-      cm_sink_add(proof->out, cm_rounded_text(&shown, text));
+      write_rounded(proof, &shown);
     else
       cm_proof_value(proof, v);
     cm_proof_word(proof, "  (step ", "  （步骤 ");

@@ -67,26 +67,34 @@ static cm_value year_sum(const cm_run *run, const cm_track *track, const cm_year
   return done(cm_sum_take(&sum, &r), &r);
 }
 
-static cm_value year_mean(const cm_run *run, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
-  cm_sum weights, products;
-  cm_sum_init(&weights);
-  cm_sum_init(&products);
+/* The sum of the weights, or of the products with them: one at a time, since a sum takes two kilobytes of the stack.
+ * The status of all steps together: one that fails makes it negative. */
+static int weigh(const cm_run *run, const cm_track *track, const cm_year_rows *year, const cm_input *input,
+                 bool products, cm_dec *out, bool *lacks) {
+  cm_sum sum;
+  cm_sum_init(&sum);
+  int status = 0;
   cm_input by = *input;
-  int status = 0; /* of all steps: one that fails makes it negative */
   by.item = input->item->mean;
   for (size_t i = year->first; i < year->first + year->count; i++) {
     if (!counts(run, track, i, input)) continue;
-    cm_value w = cm_month_item(run, track, i, &by, NULL), v = cm_month_item(run, track, i, input, NULL);
+    cm_value w = cm_month_item(run, track, i, &by, NULL), v = w;
     if (w.state == CM_VALID && cm_dec_is_zero(&w.dec)) continue;
-    cm_dec product = cm_dec_zero;
-    if (w.state != CM_VALID || v.state != CM_VALID) return missing();
-    status |= cm_dec_mul(&product, &w.dec, &v.dec);
-    cm_sum_add(&weights, &w.dec);
-    cm_sum_add(&products, &product);
+    if (products) v = cm_month_item(run, track, i, input, NULL);
+    *lacks = *lacks || w.state != CM_VALID || v.state != CM_VALID;
+    if (*lacks) return 0;
+    if (products) status |= cm_dec_mul(&v.dec, &w.dec, &v.dec);
+    cm_sum_add(&sum, &v.dec);
   }
+  return status | cm_sum_take(&sum, out);
+}
+
+static cm_value year_mean(const cm_run *run, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
   cm_dec w = cm_dec_zero, p = cm_dec_zero;
-  status |= cm_sum_take(&weights, &w);
-  status |= cm_sum_take(&products, &p);
+  bool lacks = false;
+  int status = weigh(run, track, year, input, false, &w, &lacks);
+  if (!lacks) status |= weigh(run, track, year, input, true, &p, &lacks);
+  if (lacks) return missing();
   status |= cm_dec_div(&p, &p, &w);
   return done(status, &p);
 }

@@ -1,4 +1,4 @@
-/* The public functions as a host meets them: wrong arguments, sizes, writers that fail, limits, memory that gives out.
+/* The public functions as a host meets them: wrong arguments, sizes, writers that fail, handles of another kind.
  */
 #include <CUnit/CUnit.h>
 #include <stdbool.h>
@@ -133,22 +133,6 @@ static void test_context_arguments(void) {
   cement_ledger_destroy(NULL);
   cement_plan_destroy(NULL);
   cement_run_destroy(NULL);
-}
-
-/* Each limit: its maximum is taken, one more is not. */
-static void test_context_limits(void) {
-  cement_context *out = NULL;
-  for (int over = 0; over < 2; over++) {
-    uint64_t more = (uint64_t)over;
-    cement_config rows[] = {{.json_bytes = (64u << 20) + more},  {.csv_bytes = (UINT64_C(4) << 30) + more},
-                            {.json_depth = 32 + (uint32_t)more}, {.json_values = 4000000 + (uint32_t)more},
-                            {.lines = 65536 + (uint32_t)more},   {.months = 12000 + (uint32_t)more}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-      rows[i].size = sizeof rows[i];
-      CU_ASSERT_EQUAL(cement_context_create(&out, &rows[i], NULL), over ? CEMENT_E_ARG : CEMENT_OK);
-      if (!over) cement_context_destroy(out);
-    }
-  }
 }
 
 static void test_catalog_arguments(void) {
@@ -495,74 +479,6 @@ static void test_writers(void) {
   close_all(&h);
 }
 
-/* ---- limits: below, at, above ---- */
-
-static int32_t read_within(cement_config config, const char *at, cement_error *err) {
-  handles h = {0};
-  config.size = sizeof config;
-  CU_ASSERT_EQUAL_FATAL(cement_context_create(&h.context, &config, NULL), CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&h.catalog, h.context, NULL), CEMENT_OK);
-  int32_t status = open_ledger(&h, at, strlen(at), err);
-  close_all(&h);
-  return status;
-}
-
-static void expect_limit(cement_config below, cement_config at, cement_config above, const char *text_) {
-  cement_error err = {.size = sizeof err};
-  CU_ASSERT_EQUAL(read_within(above, text_, NULL), CEMENT_OK); /* room to spare */
-  CU_ASSERT_EQUAL(read_within(at, text_, NULL), CEMENT_OK);    /* just enough */
-  CU_ASSERT_EQUAL(read_within(below, text_, &err), CEMENT_E_LIMIT);
-  CU_ASSERT_EQUAL(err.code, CEMENT_E_LIMIT);
-}
-
-static void test_limits(void) {
-  /* the ledger above: objects in arrays in an object are 3 deep; 2 lines in 2 months */
-  cement_config c[3];
-  uint32_t size = (uint32_t)strlen(ledger_text);
-#define AROUND(field, value)                                                                                           \
-  for (uint32_t i = 0; i < 3; i++) {                                                                                   \
-    memset(&c[i], 0, sizeof c[i]);                                                                                     \
-    c[i].field = (value) + i - 1;                                                                                      \
-  }                                                                                                                    \
-  expect_limit(c[0], c[1], c[2], ledger_text)
-  AROUND(json_depth, 3);
-  AROUND(json_bytes, size);
-  /* 1 root, schema, facility with 1, lines: 1 + (1 + 2) + (1 + 1), overrides: 1 + 1 + 5, observations: 1 + objects
-   * with 5, 6, 6, 6, 4 values */
-  AROUND(json_values, 1 + 1 + 2 + 6 + 7 + 1 + 5 + 5 + 6 + 6 + 6 + 4);
-  AROUND(lines, 2);
-  AROUND(months, 2);
-#undef AROUND
-}
-
-static void test_csv_limit(void) {
-  static const char csv[] = "line,period,item,of,value,unit\n,,facility.id,,F,\nL1,,line.clinker_type,,portland,\n"
-                            "L1,2025-01,clinker_output,,5,t\n";
-  cement_config c[3] = {{.csv_bytes = sizeof csv - 2}, {.csv_bytes = sizeof csv - 1}, {.csv_bytes = sizeof csv}};
-  expect_limit(c[0], c[1], c[2], csv);
-}
-
-/* The memory limit gives NOMEM wherever it strikes, and the same work fits when it is wide enough. */
-static void test_memory_limit(void) {
-  bool done = false;
-  for (uint64_t limit = 1000; !done && limit < (64u << 20); limit = limit * 3 / 2) {
-    host counts = {0};
-    handles h = {0};
-    cement_config config = config_of(&counts);
-    config.memory_limit = limit;
-    CU_ASSERT_EQUAL_FATAL(cement_context_create(&h.context, &config, NULL), CEMENT_OK);
-    int32_t status = cement_catalog_create(&h.catalog, h.context, NULL);
-    if (!status) status = open_ledger(&h, ledger_text, strlen(ledger_text), NULL);
-    if (!status) status = open_plan(&h, NULL);
-    if (!status) status = cement_run_create(&h.run, h.plan, h.ledger, NULL);
-    CU_ASSERT_TRUE(status == CEMENT_OK || status == CEMENT_E_NOMEM);
-    done = status == CEMENT_OK;
-    close_all(&h);
-    CU_ASSERT_EQUAL(counts.held, 0);
-  }
-  CU_ASSERT_TRUE(done);
-}
-
 /* Destroyed handles are no handles: a second destroy and a late call are refused where the memory is still there. */
 static void test_marks(void) {
   handles a, b;
@@ -579,7 +495,6 @@ static void test_marks(void) {
 int register_api_suite(void) {
   CU_pSuite suite = CU_add_suite("api", NULL, NULL);
   CU_add_test(suite, "context: arguments", test_context_arguments);
-  CU_add_test(suite, "context: limits' maxima", test_context_limits);
   CU_add_test(suite, "catalog: arguments", test_catalog_arguments);
   CU_add_test(suite, "ledger: arguments", test_ledger_arguments);
   CU_add_test(suite, "ledger: empty", test_empty_ledger);
@@ -593,9 +508,6 @@ int register_api_suite(void) {
   CU_add_test(suite, "figures and findings", test_figures);
   CU_add_test(suite, "editions", test_editions);
   CU_add_test(suite, "writers that fail", test_writers);
-  CU_add_test(suite, "limits of a ledger", test_limits);
-  CU_add_test(suite, "limit of a CSV", test_csv_limit);
-  CU_add_test(suite, "memory limit", test_memory_limit);
   CU_add_test(suite, "handles of another kind", test_marks);
   return (int)CU_get_error();
 }

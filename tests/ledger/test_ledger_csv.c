@@ -14,6 +14,8 @@ static const refusal rows[] = {
     {"L1,2025-01,clinker_output,,@,t,,,,\n", CEMENT_E_MISSING, "clinker_output: value is empty, a number expected"},
     {"L1,2025-01,clinker_output,,1,@,,,,\n", CEMENT_E_UNIT, "clinker_output: unit is missing, one like t expected"},
     {"L1,2025-01,clinker_output,,@1 ,t,,,,\n", CEMENT_E_SYNTAX, NULL},
+    {"L1,2025-01,clinker_output,,@0.000000000000000000000000000000000000000000000e1,t,,,,\n", CEMENT_E_LIMIT,
+     "clinker_output: the number is longer than 48 bytes"},
     {"L1,2025-01,clinker_output,,@\"1,5\",t,,,,\n", CEMENT_E_SYNTAX,
      "clinker_output: \"1,5\" read, a number like 1234.5 expected"},
     {ROW "L1,2025-02,clinker_output,,1,t,,,,@\"open\n\n", CEMENT_E_SYNTAX, "a quote (\") that is never closed"},
