@@ -257,6 +257,9 @@ static void test_apply(void) {
       {"-0.3333333333333333333333333333333333", {24, 7, 2}, "-114.2857142857142857142857142857143", CM_DEC_INEXACT},
       {"3000000000000000000000000000000001", {11, 3, 0}, "11000000000000000000000000000000000", CM_DEC_INEXACT},
       {"8571428571428571428571428571428575", {7, 3, 0}, "20000000000000000000000000000000010", CM_DEC_INEXACT},
+      /* 63...63 / 9 is whole, and 71 x / 99 has 0101... behind its 34 digits */
+      {"9000000000000000000000000000000009", {7, 9, 0}, "7000000000000000000000000000000007", CM_DEC_OK},
+      {"1400000000000000000000000000000039", {71, 99, 0}, "1004040404040404040404040404040432", CM_DEC_INEXACT},
 
       {"1504185852561729385289084198054049", {305, 21, 0}, "21846508811015593453008127638404040", CM_DEC_INEXACT},
       {"2416708733166999543060692631904281", {715, 21, 0}, "82283178295924032061352153895788620", CM_DEC_INEXACT},
@@ -284,6 +287,26 @@ static void test_apply(void) {
   cm_scale huge = {1, 1, 1000};
   CU_ASSERT_EQUAL(cm_scale_apply(&big, &big, &huge), CM_DEC_OK);
   CU_ASSERT_EQUAL(cm_scale_apply(&big, &big, &huge), CM_DEC_RANGE);
+}
+
+/* Only the result must be in range, not what is on the way to it: 10^1200 kcal are 4.1868 × 10^1200 kJ. */
+static void test_apply_range(void) {
+  static const struct {
+    int power; /* of ten: x */
+    cm_scale scale;
+    int status, lead; /* of the result: the power of its first digit */
+  } table[] = {{1200, {41868, 1, -4}, CM_DEC_OK, 1200}, {1200, {41868, 1, -3}, CM_DEC_RANGE, 0},
+               {1200, {1, 3, 1}, CM_DEC_INEXACT, 1200}, {-1200, {1, 3, 0}, CM_DEC_RANGE, 0},
+               {-1200, {125, 3, -3}, CM_DEC_RANGE, 0},  {-1200, {125, 3, -1}, CM_DEC_INEXACT, -1200}};
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+    cm_dec x, one = cm_dec_one, low, high;
+    CU_ASSERT_EQUAL_FATAL(cm_dec_shift(&x, &one, table[i].power), CM_DEC_OK);
+    CU_ASSERT_EQUAL(cm_scale_apply(&x, &x, &table[i].scale), table[i].status);
+    if (table[i].status < 0) continue;
+    CU_ASSERT_EQUAL(cm_dec_shift(&low, &x, -table[i].lead), CM_DEC_OK);
+    (void)cm_dec_from_i64(&high, 10);
+    CU_ASSERT_TRUE(cm_dec_cmp(&low, &one) >= 0 && cm_dec_cmp(&low, &high) < 0);
+  }
 }
 
 static void test_double(void) {
@@ -331,6 +354,7 @@ int register_unit_suite(void) {
   CU_add_test(suite, "inverse", test_inverse);
   CU_add_test(suite, "basis", test_basis);
   CU_add_test(suite, "a number times a scale", test_apply);
+  CU_add_test(suite, "a number times a scale, range", test_apply_range);
   CU_add_test(suite, "double", test_double);
   CU_add_test(suite, "dimensions in words", test_words);
   return (int)CU_get_error();
