@@ -22,7 +22,7 @@ static int times(uint64_t *out, uint64_t a, uint64_t b) {
   return 0;
 }
 
-/* The one form of num / den × 10^ten. */
+/* The one form of num / den × 10^ten; neither is above SCALE_MAX. */
 static int settle(cm_scale *out, uint64_t num, uint64_t den, int64_t ten) {
   uint64_t shared = common(num, den);
   num /= shared;
@@ -37,8 +37,7 @@ static int settle(cm_scale *out, uint64_t num, uint64_t den, int64_t ten) {
     den /= 5;
     if (times(&num, num, 2)) return -1;
   }
-  for (; num % 10 == 0; ten++) num /= 10;
-  if (num > SCALE_MAX || den > SCALE_MAX || ten > TEN_MAX || ten < -TEN_MAX) return -1;
+  if (ten > TEN_MAX || ten < -TEN_MAX) return -1;
   *out = (cm_scale){(int64_t)num, (int64_t)den, (int32_t)ten};
   return 0;
 }

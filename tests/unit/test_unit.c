@@ -69,6 +69,7 @@ static const struct {
     {"104 Nm3", "unknown unit \"104\" in \"104 Nm3\""},
     {"10^44 t", "unknown unit \"4\" in \"10^44 t\""},
     {"10^0 t", "unknown unit \"10^0\" in \"10^0 t\""},
+    {"10^x t", "unknown unit \"10^x\" in \"10^x t\""},
     {"10^-4 t", "unknown unit \"10^-4\" in \"10^-4 t\""},
     {"10^4", "a name is missing in the unit \"10^4\""},
     {"万", "a name is missing in the unit \"万\""},
@@ -89,9 +90,11 @@ static const struct {
     {"t(xx)", "unknown basis \"xx\" in \"t(xx)\""},
     {"t(AR)", "unknown basis \"AR\""},
     {"t()", "unknown basis \"t()\""},
+    {"t\t(xx)", "unknown basis \"xx\""},
     {"t(ar", "a ) is missing in the unit \"t(ar\""},
     {"t(ar)/t(ad)", "the basis stands twice in the unit"},
     {"t(ar)(ar)", "unexpected text in the unit"},
+    {"t(ar) (ar)", "unexpected text in the unit"},
     {"t(ar)x", "unexpected text behind the basis"},
     {"kWh(d)", "a basis belongs to a mass, a heat or a share"},
     {"1(ar)", "1 may only stand alone"},
@@ -210,6 +213,44 @@ static void test_inverse(void) {
       }
     }
   }
+}
+
+/* A scale has numbers up to 10^18 and powers up to 10^±1000; a dimension has powers from -128 to 127. */
+static void test_bounds(void) {
+  static const struct {
+    cm_scale a, b;
+    int times, over; /* of a × b and of a / b */
+  } table[] = {
+      {{1, 1, 500}, {1, 1, 500}, 0, 0},
+      {{1, 1, 500}, {1, 1, 501}, -1, 0},
+      {{1, 1, -500}, {1, 1, -500}, 0, 0},
+      {{1, 1, -500}, {1, 1, -501}, -1, 0},
+      {{1, 1, 600}, {1, 1, -600}, 0, -1},
+      {{1, 1, -600}, {1, 1, 600}, 0, -1},
+      {{INT64_C(999999999999999999), 1, 0}, {2, 1, 0}, -1, -1}, /* a half of it is 4999999999999999995 × 10^-1 */
+      {{INT64_C(999999999999999999), 1, 0}, {5, 1, 0}, -1, -1}, /* a fifth of it is 1999999999999999998 × 10^-1 */
+      {{1, INT64_C(999999999999999999), 0}, {1, 7, 0}, -1, 0},
+  };
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+    cm_unit a = {.scale = table[i].a}, b = {.scale = table[i].b}, c;
+    cm_scale s;
+    CU_ASSERT_EQUAL(cm_unit_mul(&c, &a, &b), table[i].times);
+    CU_ASSERT_EQUAL(cm_unit_div(&c, &a, &b), table[i].over);
+    CU_ASSERT_EQUAL(cm_unit_factor(&s, &a, &b), table[i].over);
+  }
+  cm_unit rate = {.dim = {[CM_DIM_TIME] = -127}, .scale = {1, 1, 0}}, day = unit("d");
+  CU_ASSERT_EQUAL(cm_unit_div(&rate, &rate, &day), 0);
+  CU_ASSERT_EQUAL(rate.dim[CM_DIM_TIME], -128);
+  CU_ASSERT_EQUAL(cm_unit_div(&rate, &rate, &day), -1);
+}
+
+static void test_is_one(void) {
+  static const struct {
+    cm_scale scale;
+    bool one;
+  } table[] = {{{1, 1, 0}, true}, {{3, 1, 0}, false}, {{1, 3, 0}, false}, {{1, 1, 3}, false}};
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+    CU_ASSERT_EQUAL(cm_scale_is_one(&table[i].scale), table[i].one);
 }
 
 static void test_basis(void) {
@@ -351,6 +392,8 @@ int register_unit_suite(void) {
   CU_add_test(suite, "refusals", test_refusals);
   CU_add_test(suite, "overflow", test_overflow);
   CU_add_test(suite, "factors", test_factor);
+  CU_add_test(suite, "bounds of scales and powers", test_bounds);
+  CU_add_test(suite, "is one", test_is_one);
   CU_add_test(suite, "inverse", test_inverse);
   CU_add_test(suite, "basis", test_basis);
   CU_add_test(suite, "a number times a scale", test_apply);
