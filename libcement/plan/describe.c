@@ -195,8 +195,7 @@ static void display_rule(page *p, const cm_formula *f) {
   static const char *const en[] = {"half up", "half to even", "truncated"}, *const zh[] = {"四舍五入", "四舍六入五成双",
                                                                                            "截断"};
   word(p, "; displayed with ", "；显示 ");
-  if (f->decimals < 0) text(p, "-");
-  cm_sink_u64(p->out, (uint64_t)(f->decimals < 0 ? -f->decimals : f->decimals));
+  cm_sink_u64(p->out, (uint64_t)f->decimals);
   word(p, " decimals, ", " 位小数，");
   word(p, en[f->rule], zh[f->rule]);
 }
