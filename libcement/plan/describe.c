@@ -25,14 +25,14 @@ static cm_str label(const page *p, cm_label l) {
 
 /* In a table of Markdown a bar would end the cell. */
 static void add(page *p, cm_str s) {
-  for (size_t i = 0, from = 0; p->markdown && i <= s.size; i++) {
-    if (i < s.size && s.at[i] != '|') continue;
+  size_t from = 0;
+  for (size_t i = 0; p->markdown && i < s.size; i++) {
+    if (s.at[i] != '|') continue;
     cm_sink_add(p->out, cm_str_slice(s, from, i));
-    if (i == s.size) return;
-    text(p, "\\|");
-    from = i + 1;
+    text(p, "\\");
+    from = i;
   }
-  if (!p->markdown) cm_sink_add(p->out, s);
+  cm_sink_add(p->out, cm_str_slice(s, from, s.size));
 }
 
 static void heading(page *p, const char *en, const char *zh) {
