@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/host.h"
 #include "plan/bind.h"
 #include "run/plant.h"
 
@@ -143,6 +144,37 @@ static void test_terms(void) {
   cm_arena_free(&arena);
 }
 
+/* The message names every choice, however many; without memory for them there is another one, and nothing is lost. */
+static void test_choices(void) {
+  host h = {0};
+  cement_config config = config_of(&h);
+  cement_context *context;
+  cement_catalog *catalog;
+  cement_plan *plan;
+  cement_error err = {.size = sizeof err};
+  char *edition = plant_file("bound.edition.json");
+  CU_ASSERT_EQUAL_FATAL(cement_context_create(&context, &config, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&catalog, context, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_catalog_load(catalog, "edition", edition, strlen(edition), NULL), CEMENT_OK);
+  free(edition);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_create(&plan, catalog, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_add(plan, BOUND, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(cement_plan_option(plan, BOUND, "way", "nine", NULL), CEMENT_OK);
+  uint64_t held = h.held;
+  h.fail_at = h.calls + 1;
+  CU_ASSERT_EQUAL(cement_plan_option(plan, BOUND, "way", "ten", &err), CEMENT_E_NOMEM);
+  CU_ASSERT_EQUAL(err.code, CEMENT_E_NOMEM);
+  CU_ASSERT_EQUAL(h.held, held);
+  h.fail_at = 0;
+  CU_ASSERT_EQUAL(cement_plan_option(plan, BOUND, "way", "ten", &err), CEMENT_E_UNKNOWN);
+  CU_ASSERT_STRING_EQUAL(err.message, "option way: \"ten\" read, one of these expected: a b c d e f g h nine");
+  CU_ASSERT_EQUAL(h.held, held);
+  cement_plan_destroy(plan);
+  cement_catalog_destroy(catalog);
+  cement_context_destroy(context);
+  CU_ASSERT_EQUAL(h.held, 0);
+}
+
 /* ---- descriptions ---- */
 
 typedef struct page {
@@ -209,6 +241,7 @@ int register_plan_suite(void) {
   CU_add_test(suite, "an undecided condition", test_undecided);
   CU_add_test(suite, "a conversion beyond bounds", test_conversion);
   CU_add_test(suite, "too many terms", test_terms);
+  CU_add_test(suite, "every choice is named", test_choices);
   CU_add_test(suite, "labels and levels", test_labels);
   CU_add_test(suite, "an edition of a head alone", test_head_alone);
   return (int)CU_get_error();
