@@ -197,7 +197,7 @@ CEMENT_API void cement_plan_destroy(cement_plan *plan);
 CEMENT_API int32_t cement_plan_add(cement_plan *plan, const char *edition, cement_error *err);
 /* Chooses an option of an edition in the plan, such as waste_heat_power_coefficient = 0.404. It shows in trace,
  * findings and report. Status: OK; ARG; UNKNOWN (edition not in the plan, no such option or choice: the message lists
- * those there are). */
+ * the choices there are); NOMEM. */
 CEMENT_API int32_t cement_plan_option(cement_plan *plan, const char *edition, const char *key, const char *choice,
                                       cement_error *err);
 

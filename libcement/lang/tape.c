@@ -39,21 +39,28 @@ static cm_value done(int status, const cm_dec *dec) {
   return status < 0 ? missing() : (cm_value){*dec, CM_VALID};
 }
 
-/* Plain operations and comparisons of valid operands. */
+/* Plain operations and comparisons of valid operands, by their codes: op.def begins with them. */
 static cm_value plain(uint16_t code, const cm_dec *x, const cm_dec *y) {
-  cm_dec r = cm_dec_zero;
-  switch (code) {
-/* clang-format off */
-#define OP(name, arity, decimal, binary, sign) case CM_OP_##name: return done(decimal(&r, x, y), &r);
-#define CMP(name, decimal, binary, sign) case CM_OP_##name: return truth(cm_dec_cmp(x, y) decimal);
+  static int (*const arithmetic[])(cm_dec *, const cm_dec *, const cm_dec *) = {
+#define OP(name, arity, decimal, binary, sign) [CM_OP_##name] = decimal,
+#define CMP(name, decimal, binary, sign)
 #define FORM(name, sign)
 #include "lang/op.def"
 #undef OP
 #undef CMP
+  };
+  /* whether a comparison holds for x below, equal to and above y */
+  static const bool holds[][3] = {
+#define OP(name, arity, decimal, binary, sign)
+#define CMP(name, decimal, binary, sign) [CM_OP_##name] = {-1 decimal, 0 decimal, 1 decimal},
+#include "lang/op.def"
+#undef OP
+#undef CMP
 #undef FORM
-  /* clang-format on */
-  default: return missing();
-  }
+  };
+  if (code >= CM_OP_EQ) return truth(holds[code][1 + cm_dec_cmp(x, y)]);
+  cm_dec r = cm_dec_zero;
+  return done(arithmetic[code](&r, x, y), &r);
 }
 
 bool cm_term_counts(cm_term term, const cm_value *values) {
@@ -87,7 +94,8 @@ static cm_value extreme(const cm_tape *tape, const cm_node *n, const cm_value *v
 
 static cm_value logic(uint16_t code, const cm_value *a, const cm_value *b) {
   if (code == CM_OP_AND ? is_false(a) || is_false(b) : is_true(a) || is_true(b)) return truth(code == CM_OP_OR);
-  return a->state == CM_VALID && b->state == CM_VALID ? truth(code == CM_OP_AND) : missing();
+  if (a->state != CM_VALID || b->state != CM_VALID) return missing();
+  return truth(code == CM_OP_AND);
 }
 
 static cm_value choose(const cm_node *n, const cm_value *values) {
@@ -118,13 +126,12 @@ static cm_value unary(const cm_tape *tape, const cm_node *n, const cm_value *x) 
     cm_power power = tape->powers.at[n->c];
     return done(cm_dec_pow(&r, &x->dec, power.p, power.q), &r);
   }
-  case CM_OP_ROUND: {
+  default: { /* ROUND */
     cm_rounded rounded;
     cm_round_rule rule = tape->rounds.at[n->c];
     int status = cm_dec_round(&rounded, &x->dec, rule.decimals, rule.rule);
     return done(status, &rounded.value);
   }
-  default: return missing();
   }
 }
 

@@ -27,20 +27,24 @@ static cm_binary finite(double value) {
   return value - value == 0 ? (cm_binary){value, CM_VALID} : missing;
 }
 
-static cm_binary plain(uint16_t code, double x, double y) {
-  switch (code) {
+/* Plain operations and comparisons of valid operands, a function each, by their codes: op.def begins with them. */
 /* clang-format off */
-#define OP(name, arity, decimal, binary, sign) case CM_OP_##name: return finite(binary);
-#define CMP(name, decimal, binary, sign) case CM_OP_##name: return truth(binary);
+#define OP(name, arity, decimal, binary, sign) static cm_binary do_##name(double x, double y) { return finite(binary); }
+#define CMP(name, decimal, binary, sign) static cm_binary do_##name(double x, double y) { return truth(binary); }
 #define FORM(name, sign)
 #include "lang/op.def"
 #undef OP
 #undef CMP
+/* clang-format on */
+
+static cm_binary (*const plain[])(double, double) = {
+#define OP(name, arity, decimal, binary, sign) [CM_OP_##name] = do_##name,
+#define CMP(name, decimal, binary, sign) [CM_OP_##name] = do_##name,
+#include "lang/op.def"
+#undef OP
+#undef CMP
 #undef FORM
-  /* clang-format on */
-  default: return missing;
-  }
-}
+};
 
 static cm_binary sum_terms(const cm_tape *tape, const cm_node *n, const cm_binary *values) {
   cm_binary sum = {0, CM_VALID};
@@ -76,10 +80,12 @@ static cm_binary choose(const cm_node *n, const cm_binary *values) {
     return is_true(a) ? b : missing;
   case CM_OP_AND:
     if (is_false(a) || is_false(b)) return truth(false);
-    return a.state == CM_VALID && b.state == CM_VALID ? truth(true) : missing;
+    if (a.state != CM_VALID || b.state != CM_VALID) return missing;
+    return truth(true);
   default: /* OR */
     if (is_true(a) || is_true(b)) return truth(true);
-    return a.state == CM_VALID && b.state == CM_VALID ? truth(false) : missing;
+    if (a.state != CM_VALID || b.state != CM_VALID) return missing;
+    return truth(false);
   }
 }
 
@@ -98,8 +104,7 @@ static cm_binary unary(const cm_tape *tape, const cm_node *n, cm_binary x) {
   case CM_OP_ABS: return (cm_binary){x.value < 0 ? -x.value : x.value, CM_VALID};
   case CM_OP_NOT: return truth(x.value == 0);
   case CM_OP_RESCALE: return finite(x.value * cm_scale_double(&tape->scales.at[n->c]));
-  case CM_OP_POW: return power(x.value, tape->powers.at[n->c]);
-  default: return missing;
+  default: return power(x.value, tape->powers.at[n->c]); /* POW; a tape that rounds was refused */
   }
 }
 
@@ -123,7 +128,7 @@ static cm_binary step(const cm_tape *tape, const cm_node *n, const cm_binary *in
   }
   if (n->code > CM_OP_GE) return unary(tape, n, values[n->a]);
   uint32_t state = joint(values[n->a].state, values[n->b].state);
-  return state == CM_VALID ? plain(n->code, values[n->a].value, values[n->b].value) : (cm_binary){0, state};
+  return state == CM_VALID ? plain[n->code](values[n->a].value, values[n->b].value) : (cm_binary){0, state};
 }
 
 static int run(const cm_tape *tape, const cm_binary *inputs, cm_binary *values) {

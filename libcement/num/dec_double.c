@@ -25,7 +25,7 @@ typedef struct binary {
 
 static int bit_length(const binary *x) {
   int n = 128;
-  while (n > 0 && (x->word[(n - 1) / 32] >> ((n - 1) % 32) & 1) == 0) n--;
+  while ((x->word[(n - 1) / 32] >> ((n - 1) % 32) & 1) == 0) n--;
   return n;
 }
 

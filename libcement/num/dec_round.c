@@ -4,9 +4,11 @@
 #define PLACES_MIN (-30)
 #define PLACES_MAX 40
 
-/* limb × 10^drop, drop below zero: the zeros that a figure shows count as digits. */
+/* limb × 10^zeros: the zeros that a figure shows count as digits, behind a zero none. */
 static bool pad(uint32_t limb[5], int zeros) {
-  if (zeros + cm_limbs_digits(limb, 4) > CM_DEC_DIGITS) return false;
+  int digits = cm_limbs_digits(limb, 4);
+  if (digits == 0) return true;
+  if (zeros + digits > CM_DEC_DIGITS) return false;
   uint32_t from[4];
   for (int i = 0; i < 4; i++) from[i] = limb[i];
   uint32_t work[9];
@@ -20,7 +22,7 @@ int cm_dec_round(cm_rounded *out, const cm_dec *x, int decimals, cm_rule rule) {
   uint32_t work[5];
   for (int i = 0; i < 4; i++) work[i] = x->limb[i];
   int drop = -decimals - x->exponent;
-  if (cm_dec_is_zero(x) || drop > CM_DEC_DIGITS) { /* below a tenth of a unit */
+  if (drop > CM_DEC_DIGITS) { /* below a tenth of a unit */
     for (int i = 0; i < 4; i++) work[i] = 0;
   } else if (drop > 0) {
     cm_rest rest = cm_limbs_shift_down(work, 4, drop);

@@ -108,9 +108,11 @@ uint32_t cm_bind_exists(cm_binder *k, uint32_t line, cm_tuple tuple) {
 
 uint32_t cm_bind_list(cm_binder *k, cm_opcode code, const cm_term *terms, size_t count, const cm_expr *expr) {
   uint32_t first = (uint32_t)k->out->tape.terms.size;
-  if (count > UINT16_MAX && !k->status)
-    k->status = cm_fail(k->err, CEMENT_E_LIMIT, CM_NOWHERE, CM_S("a sum has more than 65535 terms"));
   if (k->status) return 0;
+  if (count > UINT16_MAX) {
+    k->status = cm_fail(k->err, CEMENT_E_LIMIT, CM_NOWHERE, CM_S("a sum has more than 65535 terms"));
+    return 0;
+  }
   for (size_t i = 0; i < count; i++)
     if (CM_VEC_PUSH(k->arena, &k->out->tape.terms, terms[i])) return nomem(k);
   return cm_bind_emit(k, (cm_node){.code = (uint16_t)code, .width = (uint16_t)count, .a = first, .expr = expr});
@@ -182,7 +184,7 @@ static void bind_value(cm_binder *k, const cm_env *env, const cm_formula *f, cm_
 }
 
 static void bind_formula(cm_binder *k, const cm_shape *shape, const cm_formula *f) {
-  size_t count = f->sets ? cm_shape_count(shape, f->sets) : 1;
+  size_t count = cm_shape_count(shape, f->sets);
   for (size_t i = 0; i < count && !k->status; i++) {
     cm_instance in = {.formula = f, .tuple = cm_shape_tuple(shape, f->sets, i), .exists = CM_NO_NODE};
     uint32_t index = (uint32_t)k->out->instances.size;
@@ -210,7 +212,7 @@ static void bind_limit(cm_binder *k, const cm_shape *shape, const cm_limit *limi
 static void bind_check(cm_binder *k, const cm_shape *shape, const cm_check *check) {
   bool year = year_stage(k->out->stage);
   if (check->at != stage_at(k->out->stage) || check->period == (year ? CM_CHECK_MONTH : CM_CHECK_YEAR)) return;
-  size_t count = check->sets ? cm_shape_count(shape, check->sets) : 1;
+  size_t count = cm_shape_count(shape, check->sets);
   for (size_t i = 0; i < count && !k->status; i++) {
     cm_check_node node = {.check = check, .tuple = cm_shape_tuple(shape, check->sets, i), .exists = CM_NO_NODE};
     cm_env env = stage_env(k, shape, node.tuple);
@@ -239,11 +241,9 @@ int cm_program_bind(cm_arena *arena, cm_program *out, const cm_binding *binding,
 }
 
 uint32_t cm_program_find(const cm_program *program, const cm_formula *formula, cm_tuple t) {
-  for (size_t i = 0; i < program->instances.size; i++) {
-    const cm_instance *in = &program->instances.at[i];
-    if (in->formula == formula && in->tuple.fuel == t.fuel && in->tuple.use == t.use &&
-        in->tuple.material == t.material)
-      return (uint32_t)i;
-  }
-  return CM_NONE;
+  const cm_instance *in = program->instances.at;
+  while (in->formula != formula || in->tuple.fuel != t.fuel || in->tuple.use != t.use ||
+         in->tuple.material != t.material)
+    in++;
+  return (uint32_t)(in - program->instances.at);
 }

@@ -41,9 +41,7 @@ static void add_term(cm_binder *k, summing *s, const cm_env *env, uint32_t guard
 static void add_lines(cm_binder *k, summing *s, const cm_env *env) {
   const cm_ledger *ledger = k->b->ledger;
   for (uint32_t i = 0; i < ledger->lines.size && !k->status; i++) {
-    /* the attributes are enough where lines are counted as declared, before any shape is known */
-    cm_shape declared = {.attributes = ledger->lines.at[i].attributes};
-    cm_env inner = {i, k->b->shapes ? &k->b->shapes[i] : &declared, CM_NO_TUPLE, env->declared};
+    cm_env inner = {i, &k->b->shapes[i], CM_NO_TUPLE, env->declared};
     uint32_t guard = CM_NO_NODE;
     if (!env->declared)
       guard = cm_bind_input(k, &(cm_input){.kind = CM_IN_ROW, .line = i, .tuple = CM_NO_TUPLE, .section = CM_NONE});

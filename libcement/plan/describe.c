@@ -25,14 +25,14 @@ static cm_str label(const page *p, cm_label l) {
 
 /* In a table of Markdown a bar would end the cell. */
 static void add(page *p, cm_str s) {
-  for (size_t i = 0, from = 0; p->markdown && i <= s.size; i++) {
-    if (i < s.size && s.at[i] != '|') continue;
+  size_t from = 0;
+  for (size_t i = 0; p->markdown && i < s.size; i++) {
+    if (s.at[i] != '|') continue;
     cm_sink_add(p->out, cm_str_slice(s, from, i));
-    if (i == s.size) return;
-    text(p, "\\|");
-    from = i + 1;
+    text(p, "\\");
+    from = i;
   }
-  if (!p->markdown) cm_sink_add(p->out, s);
+  cm_sink_add(p->out, cm_str_slice(s, from, s.size));
 }
 
 static void heading(page *p, const char *en, const char *zh) {
@@ -195,8 +195,7 @@ static void display_rule(page *p, const cm_formula *f) {
   static const char *const en[] = {"half up", "half to even", "truncated"}, *const zh[] = {"四舍五入", "四舍六入五成双",
                                                                                            "截断"};
   word(p, "; displayed with ", "；显示 ");
-  if (f->decimals < 0) text(p, "-");
-  cm_sink_u64(p->out, (uint64_t)(f->decimals < 0 ? -f->decimals : f->decimals));
+  cm_sink_u64(p->out, (uint64_t)f->decimals);
   word(p, " decimals, ", " 位小数，");
   word(p, en[f->rule], zh[f->rule]);
 }

@@ -28,14 +28,20 @@ int cm_plan_add(cm_plan *plan, cm_str edition, cement_error *err) {
   return CM_VEC_PUSH(&plan->arena, &plan->editions, added) ? cm_nomem(err) : CEMENT_OK;
 }
 
-static int refuse_choice(const cm_option *option, cm_str choice, cement_error *err) {
-  cm_str parts[20] = {CM_S("option "), option->key, CM_S(": \""), choice, CM_S("\" read, one of these expected:")};
-  size_t n = 5;
-  for (size_t i = 0; i < option->choice_count && n + 2 <= 20; i++) {
-    parts[n++] = CM_S(" ");
-    parts[n++] = option->choices[i].key;
+static int refuse_choice(const cm_plan *plan, const cm_option *option, cm_str choice, cement_error *err) {
+  cm_arena scratch;
+  cm_buf names;
+  cm_arena_init(&scratch, plan->arena.alloc);
+  cm_buf_init(&names, &scratch);
+  for (size_t i = 0; i < option->choice_count; i++) {
+    cm_buf_add_char(&names, ' ');
+    cm_buf_add(&names, option->choices[i].key);
   }
-  return cm_fail_parts(err, CEMENT_E_UNKNOWN, CM_NOWHERE, parts, n);
+  int status = names.failed ? cm_nomem(err)
+                            : cm_fail(err, CEMENT_E_UNKNOWN, CM_NOWHERE, CM_S("option "), option->key, CM_S(": \""),
+                                      choice, CM_S("\" read, one of these expected:"), cm_buf_text(&names));
+  cm_arena_free(&scratch);
+  return status;
 }
 
 int cm_plan_option(cm_plan *plan, cm_str edition, cm_str key, cm_str choice, cement_error *err) {
@@ -46,7 +52,7 @@ int cm_plan_option(cm_plan *plan, cm_str edition, cm_str key, cm_str choice, cem
   const cm_option *option = cm_edition_option(in->edition, key);
   if (!option) return cm_fail(err, CEMENT_E_UNKNOWN, CM_NOWHERE, edition, CM_S(" has no option \""), key, CM_S("\""));
   int found = cm_option_find_choice(option, choice);
-  if (found < 0) return refuse_choice(option, choice, err);
+  if (found < 0) return refuse_choice(plan, option, choice, err);
   in->choices[option->index] = (uint32_t)found;
   return CEMENT_OK;
 }

@@ -113,11 +113,12 @@ typedef struct cm_binding {
 /* Binds one program.
  * Given:    shape  the line's, NULL at the site and for the facility.
  * Returned: out  in `arena`.
- * Status:   NOMEM, LIMIT. */
+ * Status:   NOMEM; LIMIT: a sum of more than 65 535 terms; UNIT: a conversion whose factor is beyond all bounds. */
 int cm_program_bind(cm_arena *arena, cm_program *out, const cm_binding *binding, cm_stage stage, const cm_shape *shape,
                     cement_error *err);
 
-/* The instance of a formula for a tuple; CM_NONE when there is none. */
+/* The instance of a formula for a tuple. Given: a formula of the program's stage; a tuple of its sets in the program's
+ * shape, so that there is one. */
 uint32_t cm_program_find(const cm_program *program, const cm_formula *formula, cm_tuple tuple);
 
 #endif

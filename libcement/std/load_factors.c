@@ -268,7 +268,7 @@ static void read_choice(cm_reader *r, cm_catalog *catalog, cm_edition *edition, 
   if (round && cm_reader_is(r, round, CM_JSON_OBJECT)) {
     cm_reader_only(r, round, "decimals rule");
     c->rounds = true;
-    c->decimals = cm_reader_int(r, round, "decimals", -9, 30);
+    c->decimals = cm_reader_int(r, round, "decimals", 0, 12);
     c->rule = cm_load_rule(r, round);
   }
   cm_factor *f = o->number ? cm_load_factor(r, catalog, edition) : NULL;

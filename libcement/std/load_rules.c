@@ -62,7 +62,7 @@ static void read_formula(cm_reader *r, cm_edition *edition, const cm_json *at) {
   if (display && cm_reader_is(r, display, CM_JSON_OBJECT)) {
     cm_reader_only(r, display, "decimals rule");
     f->display = true;
-    f->decimals = cm_reader_int(r, display, "decimals", -9, 30);
+    f->decimals = cm_reader_int(r, display, "decimals", 0, 12);
     f->rule = cm_load_rule(r, display);
   }
   if (rounding && cm_reader_is(r, rounding, CM_JSON_STRING) &&
@@ -206,7 +206,7 @@ static void read_input(cm_reader *r, cm_catalog *catalog, cm_edition *edition, c
   cm_reader_only(r, at, "decimals finding cite source confidence note");
   cm_input_rule rule = {.item = cm_items_find(&catalog->items, at->key)};
   if (!rule.item) cm_refuse(r, CEMENT_E_UNKNOWN, at, CM_S("the item \""), at->key, CM_S("\" is not known"));
-  rule.decimals = cm_reader_int(r, at, "decimals", 0, 30);
+  rule.decimals = cm_reader_int(r, at, "decimals", 0, 12);
   rule.finding = cm_load_finding(r, edition, cm_reader_get(r, at, "finding", true));
   cm_reader_text(r, at, "cite", true);
   cm_load_confidence(r, cm_reader_get(r, at, "confidence", true));

@@ -151,8 +151,9 @@ static int read_basis(parser *p, const cm_spelling *factor) {
   cm_str word = cm_str_trim(cm_str_slice(p->text, p->at + 1, end));
   int basis = find_basis(word);
   if (basis == CM_BASIS_NONE) return fail(p, CM_S("unknown basis"), word);
+  /* without dimension: a share, since nothing but a / stands behind a 1 */
   bool fits = factor->dim == CM_DIM_MASS || factor->dim == CM_DIM_ENERGY || factor->dim == CM_DIM_FUEL ||
-              (factor->dim == CM_DIM_NONE && factor->ten != 0);
+              factor->dim == CM_DIM_NONE;
   if (!fits) return fail(p, CM_S("a basis belongs to a mass, a heat or a share, not to this unit:"), CM_S(""));
   if (p->unit.basis != CM_BASIS_NONE) return fail(p, CM_S("the basis stands twice in the unit"), CM_S(""));
   p->unit.basis = (uint8_t)basis;
@@ -161,14 +162,15 @@ static int read_basis(parser *p, const cm_spelling *factor) {
   return CEMENT_OK;
 }
 
-/* The unit of a spelling, times 10^more. 0, or -1 for numbers that do not fit. */
-static int unit_of(cm_unit *out, const cm_spelling *s, int more) {
+/* The unit of a spelling, times 10^more. */
+static cm_unit unit_of(const cm_spelling *s, int more) {
   cm_unit num = cm_unit_one;
   cm_unit den = cm_unit_one;
   if (s->dim != CM_DIM_NONE) num.dim[s->dim] = s->power;
   num.scale = (cm_scale){s->num, 1, s->ten + more};
-  den.scale.num = s->den; /* the quotient brings both into their one form */
-  return cm_unit_div(out, &num, &den);
+  den.scale.num = s->den;              /* the quotient brings both into their one form */
+  (void)cm_unit_div(&num, &num, &den); /* the numbers of the table are small */
+  return num;
 }
 
 static int read_factor(parser *p, bool divide, bool first) {
@@ -176,7 +178,6 @@ static int read_factor(parser *p, bool divide, bool first) {
   cm_str left = rest(p);
   size_t size;
   const cm_spelling *s = find(left, &size);
-  cm_unit unit;
   if (s == NULL) {
     cm_str word = cm_str_slice(left, 0, word_size(left));
     if (word.size == 0) return fail(p, CM_S("a name is missing in the unit"), CM_S(""));
@@ -190,8 +191,8 @@ static int read_factor(parser *p, bool divide, bool first) {
   if (one && (!first || (p->at < p->text.size && !cm_str_starts(cm_str_trim(rest(p)), "/")))) {
     return fail(p, CM_S("1 may only stand alone or before a / in the unit"), CM_S(""));
   }
-  int status = unit_of(&unit, s, ten);
-  if (status == 0) status = divide ? cm_unit_div(&p->unit, &p->unit, &unit) : cm_unit_mul(&p->unit, &p->unit, &unit);
+  cm_unit unit = unit_of(s, ten);
+  int status = divide ? cm_unit_div(&p->unit, &p->unit, &unit) : cm_unit_mul(&p->unit, &p->unit, &unit);
   if (status != 0) return fail(p, CM_S("too large a power in the unit"), CM_S(""));
   return read_basis(p, s);
 }

@@ -22,7 +22,7 @@ static int times(uint64_t *out, uint64_t a, uint64_t b) {
   return 0;
 }
 
-/* The one form of num / den × 10^ten. */
+/* The one form of num / den × 10^ten; neither is above SCALE_MAX. */
 static int settle(cm_scale *out, uint64_t num, uint64_t den, int64_t ten) {
   uint64_t shared = common(num, den);
   num /= shared;
@@ -37,8 +37,7 @@ static int settle(cm_scale *out, uint64_t num, uint64_t den, int64_t ten) {
     den /= 5;
     if (times(&num, num, 2)) return -1;
   }
-  for (; num % 10 == 0; ten++) num /= 10;
-  if (num > SCALE_MAX || den > SCALE_MAX || ten > TEN_MAX || ten < -TEN_MAX) return -1;
+  if (ten > TEN_MAX || ten < -TEN_MAX) return -1;
   *out = (cm_scale){(int64_t)num, (int64_t)den, (int32_t)ten};
   return 0;
 }
@@ -129,10 +128,12 @@ static void push_digit(cm_dec *x, uint32_t digit) {
   }
 }
 
-/* x × num / den where the product alone has more than 34 digits: divided digit by digit and rounded half-even once. */
+/* x × num / den where the product alone has more than 34 digits: divided digit by digit and rounded half-even once. x
+ * is a whole number. At least 18 digits follow the first that is cut off, so what is left over shows in one of them. */
 static int wide_ratio(cm_dec *out, const cm_dec *x, uint64_t num, uint64_t den) {
   unsigned char digits[WIDE_DIGITS];
-  cm_dec kept = {{0, 0, 0, 0}, x->exponent, x->negative};
+  cm_dec kept = {{0, 0, 0, 0}, 0, x->negative};
+  int exponent = 0;
   int count = 0;
   uint32_t guard = 0; /* the first digit that is cut off */
   uint32_t last = 0;
@@ -150,40 +151,34 @@ static int wide_ratio(cm_dec *out, const cm_dec *x, uint64_t num, uint64_t den) 
       count++;
     } else if (count > 0 || digit != 0) {
       push_digit(&kept, last = digit);
-      if (++count == CM_DEC_DIGITS) kept.exponent = x->exponent + WIDE_DIGITS - 1 - i;
+      if (++count == CM_DEC_DIGITS) exponent = WIDE_DIGITS - 1 - i;
     }
   }
-  more = more || rest != 0;
   if (guard > 5 || (guard == 5 && (more || last % 2 == 1))) {
-    cm_dec unit = {{1, 0, 0, 0}, kept.exponent, kept.negative};
-    int status = cm_dec_add(&kept, &kept, &unit); /* exact: a carry out of 34 nines leaves 10^34 */
-    if (status < 0) return status;
+    cm_dec unit = {{1, 0, 0, 0}, 0, kept.negative};
+    (void)cm_dec_add(&kept, &kept, &unit); /* exact: a carry out of 34 nines leaves 10^34 */
   }
+  kept.exponent += exponent;
   *out = kept;
   return guard != 0 || more ? CM_DEC_INEXACT : CM_DEC_OK;
 }
 
 int cm_scale_apply(cm_dec *out, const cm_dec *x, const cm_scale *s) {
-  cm_dec num;
-  cm_dec den;
-  cm_dec result;
+  cm_dec num, den, result, whole = *x;
+  whole.exponent = 0; /* the coefficient alone, so that only the end result can be out of range */
   (void)cm_dec_from_i64(&num, s->num);
   (void)cm_dec_from_i64(&den, s->den);
-  int status = cm_dec_mul(&result, x, &num);
-  if (s->den != 1) {
-    if (status == CM_DEC_OK)
-      status = cm_dec_div(&result, &result, &den);
-    else if (status == CM_DEC_INEXACT)
-      status = wide_ratio(&result, x, (uint64_t)s->num, (uint64_t)s->den);
-  }
-  if (status < 0) return status;
-  int shifted = cm_dec_shift(out, &result, s->ten);
+  int status = cm_dec_mul(&result, &whole, &num);
+  if (s->den != 1)
+    status = status == CM_DEC_OK ? cm_dec_div(&result, &result, &den)
+                                 : wide_ratio(&result, &whole, (uint64_t)s->num, (uint64_t)s->den);
+  int shifted = cm_dec_shift(out, &result, x->exponent + s->ten);
   return shifted < 0 ? shifted : status;
 }
 
 double cm_scale_double(const cm_scale *s) {
   cm_dec factor;
-  if (cm_scale_apply(&factor, &cm_dec_one, s) < 0) return 0.0; /* not reached: 10^±1000 is within the decimals */
+  (void)cm_scale_apply(&factor, &cm_dec_one, s); /* 10^±1000 is within the decimals */
   return cm_dec_to_double(&factor);
 }
 

@@ -312,6 +312,7 @@ static const struct {
     {"REQUIRE(a, 'x')", 15, ")", "a comma and a code"},
     {"PRESENT(a, b)", 12, "b", "a closing parenthesis"},
     {"LOOKUP(t)", 9, ")", "a comma and a key"},
+    {"LOOKUP(t, a b)", 13, "b", "a closing parenthesis"},
     {"LOOKUP('t', a)", 8, "'t'", "a name"},
     {"LOOKUP(t, a, b, c, d, e)", 23, "e", "at most 4 keys"},
     {"OPTION('k')", 8, "'k'", "an option's key"},

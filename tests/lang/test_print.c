@@ -69,6 +69,7 @@ static void test_as_written(void) {
       "POW(1 - altitude(FACILITY) / H_s, n_b)",
       "MIN(a, b) + MAX(c, d) + ABS(-e)",
       "PRESENT(a) AND OPTION(k) = 'v'",
+      "ROUND(a / b, half_even_2)",
   };
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) prints(texts[i], texts[i]);
 }

@@ -1,5 +1,6 @@
 /* The tape: each operation on values worked out by hand, in decimals and in binary64, and how validity travels. */
 #include <CUnit/CUnit.h>
+#include <math.h>
 #include <stdio.h>
 
 #include "lang/tape.h"
@@ -503,6 +504,26 @@ static void test_binary_overflow(void) {
   finish(&b);
 }
 
+/* A column may hold an infinity: it is no number, so it has no power. */
+static void test_binary_power(void) {
+  static const struct {
+    double x;
+    uint32_t state;
+  } rows[] = {{16, CM_VALID}, {HUGE_VAL, CM_MISSING}, {-16, CM_MISSING}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    bench b;
+    start(&b);
+    uint32_t x = input(&b, "16");
+    CU_ASSERT_EQUAL(CM_VEC_PUSH(&b.arena, &b.tape.powers, (cm_power){1, 4}), 0);
+    uint32_t power = node(&b, (cm_node){.code = CM_OP_POW, .a = x, .b = x, .c = 0});
+    b.binary_inputs[0].value = rows[i].x;
+    CU_ASSERT_EQUAL(cm_tape_run_binary(&b.tape, b.binary_inputs, b.binaries), 0);
+    CU_ASSERT_EQUAL(b.binaries[power].state, rows[i].state);
+    CU_ASSERT_EQUAL(b.binaries[power].value, rows[i].state == CM_VALID ? 2 : 0);
+    finish(&b);
+  }
+}
+
 /* ---- a whole formula ---- */
 
 /* 15 000 t x 23.415 GJ/t x 0.02618 tC/GJ x 99 % x 44 / 12 = 33378.105915 tCO2 (cets-cement.md). */
@@ -553,6 +574,7 @@ int register_tape_suite(void) {
   CU_add_test(suite, "RESCALE", test_rescale);
   CU_add_test(suite, "out of the decimals' range", test_overflow);
   CU_add_test(suite, "out of binary64's range", test_binary_overflow);
+  CU_add_test(suite, "powers in binary64", test_binary_power);
   CU_add_test(suite, "a formula", test_formula);
   CU_add_test(suite, "an empty tape", test_empty);
   CU_add_test(suite, "signs", test_signs);

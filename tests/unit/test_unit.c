@@ -69,6 +69,7 @@ static const struct {
     {"104 Nm3", "unknown unit \"104\" in \"104 Nm3\""},
     {"10^44 t", "unknown unit \"4\" in \"10^44 t\""},
     {"10^0 t", "unknown unit \"10^0\" in \"10^0 t\""},
+    {"10^x t", "unknown unit \"10^x\" in \"10^x t\""},
     {"10^-4 t", "unknown unit \"10^-4\" in \"10^-4 t\""},
     {"10^4", "a name is missing in the unit \"10^4\""},
     {"万", "a name is missing in the unit \"万\""},
@@ -89,9 +90,11 @@ static const struct {
     {"t(xx)", "unknown basis \"xx\" in \"t(xx)\""},
     {"t(AR)", "unknown basis \"AR\""},
     {"t()", "unknown basis \"t()\""},
+    {"t\t(xx)", "unknown basis \"xx\""},
     {"t(ar", "a ) is missing in the unit \"t(ar\""},
     {"t(ar)/t(ad)", "the basis stands twice in the unit"},
     {"t(ar)(ar)", "unexpected text in the unit"},
+    {"t(ar) (ar)", "unexpected text in the unit"},
     {"t(ar)x", "unexpected text behind the basis"},
     {"kWh(d)", "a basis belongs to a mass, a heat or a share"},
     {"1(ar)", "1 may only stand alone"},
@@ -212,6 +215,44 @@ static void test_inverse(void) {
   }
 }
 
+/* A scale has numbers up to 10^18 and powers up to 10^±1000; a dimension has powers from -128 to 127. */
+static void test_bounds(void) {
+  static const struct {
+    cm_scale a, b;
+    int times, over; /* of a × b and of a / b */
+  } table[] = {
+      {{1, 1, 500}, {1, 1, 500}, 0, 0},
+      {{1, 1, 500}, {1, 1, 501}, -1, 0},
+      {{1, 1, -500}, {1, 1, -500}, 0, 0},
+      {{1, 1, -500}, {1, 1, -501}, -1, 0},
+      {{1, 1, 600}, {1, 1, -600}, 0, -1},
+      {{1, 1, -600}, {1, 1, 600}, 0, -1},
+      {{INT64_C(999999999999999999), 1, 0}, {2, 1, 0}, -1, -1}, /* a half of it is 4999999999999999995 × 10^-1 */
+      {{INT64_C(999999999999999999), 1, 0}, {5, 1, 0}, -1, -1}, /* a fifth of it is 1999999999999999998 × 10^-1 */
+      {{1, INT64_C(999999999999999999), 0}, {1, 7, 0}, -1, 0},
+  };
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+    cm_unit a = {.scale = table[i].a}, b = {.scale = table[i].b}, c;
+    cm_scale s;
+    CU_ASSERT_EQUAL(cm_unit_mul(&c, &a, &b), table[i].times);
+    CU_ASSERT_EQUAL(cm_unit_div(&c, &a, &b), table[i].over);
+    CU_ASSERT_EQUAL(cm_unit_factor(&s, &a, &b), table[i].over);
+  }
+  cm_unit rate = {.dim = {[CM_DIM_TIME] = -127}, .scale = {1, 1, 0}}, day = unit("d");
+  CU_ASSERT_EQUAL(cm_unit_div(&rate, &rate, &day), 0);
+  CU_ASSERT_EQUAL(rate.dim[CM_DIM_TIME], -128);
+  CU_ASSERT_EQUAL(cm_unit_div(&rate, &rate, &day), -1);
+}
+
+static void test_is_one(void) {
+  static const struct {
+    cm_scale scale;
+    bool one;
+  } table[] = {{{1, 1, 0}, true}, {{3, 1, 0}, false}, {{1, 3, 0}, false}, {{1, 1, 3}, false}};
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+    CU_ASSERT_EQUAL(cm_scale_is_one(&table[i].scale), table[i].one);
+}
+
 static void test_basis(void) {
   cm_unit ar = unit("t(ar)");
   cm_unit dry = unit("GJ/t(d)");
@@ -257,6 +298,9 @@ static void test_apply(void) {
       {"-0.3333333333333333333333333333333333", {24, 7, 2}, "-114.2857142857142857142857142857143", CM_DEC_INEXACT},
       {"3000000000000000000000000000000001", {11, 3, 0}, "11000000000000000000000000000000000", CM_DEC_INEXACT},
       {"8571428571428571428571428571428575", {7, 3, 0}, "20000000000000000000000000000000010", CM_DEC_INEXACT},
+      /* 63...63 / 9 is whole, and 71 x / 99 has 0101... behind its 34 digits */
+      {"9000000000000000000000000000000009", {7, 9, 0}, "7000000000000000000000000000000007", CM_DEC_OK},
+      {"1400000000000000000000000000000039", {71, 99, 0}, "1004040404040404040404040404040432", CM_DEC_INEXACT},
 
       {"1504185852561729385289084198054049", {305, 21, 0}, "21846508811015593453008127638404040", CM_DEC_INEXACT},
       {"2416708733166999543060692631904281", {715, 21, 0}, "82283178295924032061352153895788620", CM_DEC_INEXACT},
@@ -284,6 +328,26 @@ static void test_apply(void) {
   cm_scale huge = {1, 1, 1000};
   CU_ASSERT_EQUAL(cm_scale_apply(&big, &big, &huge), CM_DEC_OK);
   CU_ASSERT_EQUAL(cm_scale_apply(&big, &big, &huge), CM_DEC_RANGE);
+}
+
+/* Only the result must be in range, not what is on the way to it: 10^1200 kcal are 4.1868 × 10^1200 kJ. */
+static void test_apply_range(void) {
+  static const struct {
+    int power; /* of ten: x */
+    cm_scale scale;
+    int status, lead; /* of the result: the power of its first digit */
+  } table[] = {{1200, {41868, 1, -4}, CM_DEC_OK, 1200}, {1200, {41868, 1, -3}, CM_DEC_RANGE, 0},
+               {1200, {1, 3, 1}, CM_DEC_INEXACT, 1200}, {-1200, {1, 3, 0}, CM_DEC_RANGE, 0},
+               {-1200, {125, 3, -3}, CM_DEC_RANGE, 0},  {-1200, {125, 3, -1}, CM_DEC_INEXACT, -1200}};
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+    cm_dec x, one = cm_dec_one, low, high;
+    CU_ASSERT_EQUAL_FATAL(cm_dec_shift(&x, &one, table[i].power), CM_DEC_OK);
+    CU_ASSERT_EQUAL(cm_scale_apply(&x, &x, &table[i].scale), table[i].status);
+    if (table[i].status < 0) continue;
+    CU_ASSERT_EQUAL(cm_dec_shift(&low, &x, -table[i].lead), CM_DEC_OK);
+    (void)cm_dec_from_i64(&high, 10);
+    CU_ASSERT_TRUE(cm_dec_cmp(&low, &one) >= 0 && cm_dec_cmp(&low, &high) < 0);
+  }
 }
 
 static void test_double(void) {
@@ -328,9 +392,12 @@ int register_unit_suite(void) {
   CU_add_test(suite, "refusals", test_refusals);
   CU_add_test(suite, "overflow", test_overflow);
   CU_add_test(suite, "factors", test_factor);
+  CU_add_test(suite, "bounds of scales and powers", test_bounds);
+  CU_add_test(suite, "is one", test_is_one);
   CU_add_test(suite, "inverse", test_inverse);
   CU_add_test(suite, "basis", test_basis);
   CU_add_test(suite, "a number times a scale", test_apply);
+  CU_add_test(suite, "a number times a scale, range", test_apply_range);
   CU_add_test(suite, "double", test_double);
   CU_add_test(suite, "dimensions in words", test_words);
   return (int)CU_get_error();
