@@ -94,7 +94,6 @@ static const struct {
     {"Q_BM", "Q_BM"},
     {"_x9", "_x9"},
     {"'portland'", "'portland'"},
-    {"''", "''"},
     {"'\xe7\xa1\x85\xe9\x85\xb8'", "'\xe7\xa1\x85\xe9\x85\xb8'"},
     {"item['clinker']", "{member item clinker}"},
     {"item [ 'clinker' ]", "{member item clinker}"},
