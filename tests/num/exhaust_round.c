@@ -2,8 +2,7 @@
  * by every rule, against whole numbers. Default 1 000 000, a pair of scales each; scripts/soak takes 10 000 000.
  *
  * The number is read from its digits and the result compared as text, so that reading, rounding and printing are held
- * to what a person with a pencil writes down; binary fractions would miss the midpoints. Ends with "N passed, N
- * failed". */
+ * to what a person with a pencil writes down; binary fractions would miss the midpoints. Exit 1 when any differs. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
