@@ -1,8 +1,9 @@
 /* steady [CYCLES]: the same work again and again in one process: no byte more in use after any cycle, and no more of
  * the machine's memory than after the first ones. Default 2 000 cycles of ten calls; scripts/soak takes 100 000.
  *
- * What is in use is asked of malloc itself, so that cJSON's memory and the system's own counts as well. Where malloc
- * does not tell (not glibc, or a sanitizer's) only the resident memory is looked at. Exit 1 when it grew. */
+ * What is in use is asked of malloc itself, so that cJSON's memory and the system's own counts as well; where malloc
+ * does not tell (not glibc) only the resident memory is looked at. Not for sanitizers, which keep what is freed. Exit 1
+ * when it grew. */
 #include <cement/cement.h>
 #include <malloc.h>
 #include <stdbool.h>

@@ -74,9 +74,10 @@ static bool same_error(const cement_error *a, const cement_error *b) {
          !strcmp(a->source, b->source) && !strcmp(a->message, b->message);
 }
 
-/* With every allocation failing in turn: NOMEM before the fault is met, the fault itself behind it. */
+/* With every allocation failing in turn: NOMEM before the fault is met, the fault itself behind it. keeps: what was
+ * taken stays with the catalog and is given back with it. */
 static void fail_every(world *w, int32_t (*step)(world *, const char *, cement_error *), const char *text,
-                       int32_t wanted, bool sticky) {
+                       int32_t wanted, bool sticky, bool keeps) {
   cement_error whole = {.size = sizeof whole};
   size_t short_of_memory = 0;
   CU_ASSERT_EQUAL_FATAL(step(w, text, &whole), wanted);
@@ -91,7 +92,7 @@ static void fail_every(world *w, int32_t (*step)(world *, const char *, cement_e
     bool good = nomem || (status == wanted && same_error(&err, &whole));
     if (!good) printf("\n  allocation %zu: %d, %s\n", n, status, err.message);
     CU_ASSERT_TRUE(good);
-    CU_ASSERT_EQUAL(w->counts.blocks, blocks);
+    CU_ASSERT_TRUE(keeps || w->counts.blocks == blocks);
     short_of_memory += nomem;
     if (w->counts.calls - before < n) break;
   }
@@ -102,8 +103,8 @@ static void fail_all(bool sticky) {
   world w;
   open_world(&w);
   for (size_t i = 0; i < sizeof ledgers / sizeof *ledgers; i++)
-    fail_every(&w, read_ledger, ledgers[i].text, ledgers[i].status, sticky);
-  fail_every(&w, load_edition, broken_edition, CEMENT_E_UNIT, sticky);
+    fail_every(&w, read_ledger, ledgers[i].text, ledgers[i].status, sticky, false);
+  fail_every(&w, load_edition, broken_edition, CEMENT_E_UNIT, sticky, true);
   close_world(&w);
 }
 
