@@ -1,5 +1,7 @@
-/* cement_tests [--locale NAME] [--rounding up|down|zero] [--flush-to-zero] [SUITE]...: runs all CUnit suites, or those
- * named, in a host with another locale or floating-point mode. Exit 1 when anything failed. */
+/* cement_tests [--locale NAME] [--rounding up|down|zero] [--flush-to-zero] [--traps] [SUITE]...: runs all CUnit suites,
+ * or those named, in a host with another locale or floating-point mode, or one that a division by zero, an overflow or
+ * an invalid operation in binary64 ends with a signal. Exit 1 when anything failed. */
+#define _GNU_SOURCE /* traps */
 #include <CUnit/Basic.h>
 #include <fenv.h>
 #include <locale.h>
@@ -17,9 +19,28 @@ typedef struct host {
   const char *locale;
   int rounding;
   unsigned mxcsr; /* flush-to-zero and denormals-are-zero, or 0 */
+  int traps;      /* exceptions that are signals, or 0 */
 } host;
 
 #define FLUSH_TO_ZERO 0x8040u
+
+#if defined(__GLIBC__)
+static bool set_traps(int traps) {
+  return feenableexcept(traps) >= 0;
+}
+
+static int get_traps(void) {
+  return fegetexcept();
+}
+#else
+static bool set_traps(int traps) {
+  return traps == 0;
+}
+
+static int get_traps(void) {
+  return 0;
+}
+#endif
 
 static bool option(host *h, int argc, char **argv, int *at) {
   static const struct {
@@ -30,6 +51,10 @@ static bool option(host *h, int argc, char **argv, int *at) {
   if (!strcmp(name, "--flush-to-zero")) {
     h->mxcsr = FLUSH_TO_ZERO;
     return true;
+  }
+  if (!strcmp(name, "--traps")) {
+    h->traps = FE_INVALID | FE_DIVBYZERO | FE_OVERFLOW;
+    return set_traps(h->traps);
   }
   ++*at;
   if (!strcmp(name, "--locale")) {
@@ -62,7 +87,7 @@ static void flush(unsigned mxcsr) {
 
 /* The modes are there: a run that lost them proves nothing. */
 static bool holds(const host *h) {
-  return fegetround() == h->rounding && flushing() == h->mxcsr &&
+  return fegetround() == h->rounding && flushing() == h->mxcsr && get_traps() == h->traps &&
          (!h->locale || !strcmp(setlocale(LC_ALL, NULL), h->locale));
 }
 
@@ -74,7 +99,7 @@ static bool wanted(const char *name, int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
-  host h = {NULL, FE_TONEAREST, 0};
+  host h = {NULL, FE_TONEAREST, 0, 0};
   int first = 1;
   for (; first < argc && !strncmp(argv[first], "--", 2); first++)
     if (!option(&h, argc, argv, &first)) {

@@ -458,6 +458,26 @@ def test_zero_output_is_incomplete_never_infinite():
         observed(value=0), observed(item="electricity_consumption", of="clinker", value=5, unit="kWh")))
 
 
+@pytest.mark.parametrize("figure, zero", [("cement_energy_intensity", "cement_output"),
+                                          ("cement_preparation_electricity_intensity", "cement_output"),
+                                          ("thermal_substitution_rate", "fuel_ncv"),
+                                          ("mass_substitution_rate", "fuel_consumption")])
+def test_a_figure_over_zero_names_what_is_zero(figure, zero):
+    """No cement, no calorific value, no fuel by mass: each given, each as zero."""
+    given = ledger(
+        observed(value=1000), observed(item="fuel_consumption", of="bituminous_coal", value=0),
+        observed(item="fuel_ncv", of="bituminous_coal", value=0, unit="GJ/t"),
+        {"period": "2025-01", "item": "cement_output", "value": 0, "unit": "t"},
+        {"period": "2025-01", "item": "electricity_consumption", "of": "packing", "value": 5, "unit": "kWh"},
+        observed(item="electricity_consumption", of="clinker", value=5, unit="kWh"))
+    results = [r for r in json.loads(good("report", "-", "--format", "json", stdin=given))["results"]
+               if r["key"] == figure]
+    assert {r["period"] for r in results} == {"2025-01", "2025"}
+    for result in results:
+        assert result["status"] == "incomplete" and "value" not in result and "display" not in result
+        assert zero in {m["item"] for m in result["missing"]}
+
+
 def test_an_edition_file_that_is_refused(tmp_path):
     path = tmp_path / "edition.json"
     path.write_text("{}")

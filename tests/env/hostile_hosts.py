@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""hostile_hosts.py BUILD: the CUnit suites and the command in hosts with other locales and floating-point modes.
+"""hostile_hosts.py BUILD: the CUnit suites and the command in hosts with other locales, floating-point modes and traps.
 
 The locales are made in BUILD/locales. Each differs from C in what a careless library would use: the decimal comma of
 de_DE, the Arabic separator of ps_AF, the dotless i of tr_TR, the bytes of GB18030. Ends with "N passed, N failed".
@@ -14,7 +14,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LOCALES = [("de_DE", "UTF-8"), ("ps_AF", "UTF-8"), ("tr_TR", "UTF-8"), ("zh_CN", "GB18030")]
-MODES = [["--rounding", "up"], ["--rounding", "down"], ["--rounding", "zero"], ["--flush-to-zero"]]
+MODES = [["--rounding", "up"], ["--rounding", "down"], ["--rounding", "zero"], ["--flush-to-zero"], ["--traps"]]
 LEDGERS = ["examples/synthetic-plant.ledger.json", "examples/mattampally-2023-24.ledger.csv"]
 
 passed = failed = 0

@@ -70,12 +70,32 @@ static const refusal observations[] = {
     {CLINKER("\"value\": -0, \"unit\": \"t\", @\"x\": 1"), CEMENT_E_SCHEMA, "observation: unknown key \"x\""},
     {CLINKER("\"value\": @1e400, \"unit\": \"t\""), CEMENT_E_RANGE,
      "clinker_output: 1e400 read, the number is too large or too close to zero"},
+    {CLINKER("\"value\": @-1e400, \"unit\": \"t\""), CEMENT_E_RANGE,
+     "clinker_output: -1e400 read, the number is too large or too close to zero"},
     {CLINKER("\"value\": @1e-400, \"unit\": \"t\""), CEMENT_E_RANGE, NULL},
     {CLINKER("\"value\": 0@1, \"unit\": \"t\""), CEMENT_E_SYNTAX, NULL},
     {CLINKER("\"value\": @\"01\", \"unit\": \"t\""), CEMENT_E_SYNTAX,
      "clinker_output: \"01\" read, a number like 1234.5 expected"},
     {CLINKER("\"value\": @NaN, \"unit\": \"t\""), CEMENT_E_SYNTAX, NULL},
     {CLINKER("\"value\": @\"NaN\", \"unit\": \"t\""), CEMENT_E_SYNTAX, NULL},
+    {CLINKER("\"value\": @\"-Infinity\", \"unit\": \"t\""), CEMENT_E_SYNTAX,
+     "clinker_output: \"-Infinity\" read, a number like 1234.5 expected"},
+    {CLINKER("\"value\": @\"0x10\", \"unit\": \"t\""), CEMENT_E_SYNTAX, NULL},
+    {CLINKER("\"value\": @\"1_000\", \"unit\": \"t\""), CEMENT_E_SYNTAX, NULL},
+    {CLINKER("\"value\": @\"+1\", \"unit\": \"t\""), CEMENT_E_SYNTAX, NULL},
+    {CLINKER("\"value\": 1, @\"Unit\": \"t\""), CEMENT_E_SCHEMA, "observation: unknown key \"Unit\""},
+    {CLINKER("\"value\": 1, \"unit\": @\"T\""), CEMENT_E_UNIT, NULL},
+    {CLINKER("\"value\": 1, \"unit\": \"t\", @\"\\u0075nit\": \"t\""), CEMENT_E_DUPKEY, NULL},
+    {OBS("\"item\": @\"Clinker_output\", \"value\": 1, \"unit\": \"t\""), CEMENT_E_UNKNOWN,
+     "item \"Clinker_output\" is not known"},
+    {CLINKER("\"value\": @true, \"unit\": \"t\""), CEMENT_E_SCHEMA, NULL},
+    {CLINKER("\"value\": @[1], \"unit\": \"t\""), CEMENT_E_SCHEMA, NULL},
+    {"{\"line\": \"L1\", \"period\": @202501, \"item\": \"clinker_output\", \"value\": 1, \"unit\": \"t\"}",
+     CEMENT_E_SCHEMA, NULL},
+    {"{\"line\": \"L1\", \"period\": @\"2025-02-29\", \"item\": \"clinker_output\", \"value\": 1, \"unit\": \"t\"}",
+     CEMENT_E_SYNTAX, NULL},
+    {"{\"line\": \"L1\", \"period\": @\"2025-00\", \"item\": \"clinker_output\", \"value\": 1, \"unit\": \"t\"}",
+     CEMENT_E_RANGE, NULL},
     {CLINKER("\"value\": @\"1,000\", \"unit\": \"t\""), CEMENT_E_SYNTAX, NULL},
     {CLINKER("\"value\": @\" 1\", \"unit\": \"t\""), CEMENT_E_SYNTAX, NULL},
     {CLINKER("\"value\": @12345678901234567890123456789012345, \"unit\": \"t\""), CEMENT_E_LIMIT,
@@ -236,11 +256,43 @@ static void test_allowed(void) {
   fixture_close(&f);
 }
 
+/* Rows 23, 24: what binary numbers would change is kept, and zero has no sign. */
+static void test_exact(void) {
+  static const char *const numbers[][2] = {
+      {"9007199254740993", "9007199254740993"},
+      {"123456789012345678901234567890.1234", "123456789012345678901234567890.1234"},
+      {"0.1", "0.1"},
+      {"-0", "0"},
+      {"-0.00", "0"},
+      {"1.50e-2", "0.015"},
+      {"0.000000000000000000000000000001", "0.000000000000000000000000000001"},
+      {"1e30", "1000000000000000000000000000000"},
+  };
+  fixture f;
+  if (!fixture_open(&f)) return;
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    cement_error err = {.size = sizeof err};
+    cm_ledger ledger;
+    cm_buf canonical;
+    char digits[CM_DEC_TEXT_MAX];
+    cm_str observation = joined(
+        &f, "{\"line\": \"L1\", \"period\": \"2025-01\", \"item\": \"clinker_output\", \"unit\": \"t\", \"value\": ",
+        numbers[i][0], "}");
+    CU_ASSERT_EQUAL_FATAL(read_text(&f, json_with(&f, observation.at), &ledger, &err), CEMENT_OK);
+    CU_ASSERT_STRING_EQUAL(cm_dec_text(&ledger.observations.at[0].value, digits).at, numbers[i][1]);
+    cm_buf_init(&canonical, &f.arena);
+    CU_ASSERT_EQUAL(cm_ledger_canonical(&ledger, &canonical), CEMENT_OK);
+    CU_ASSERT_PTR_NOT_NULL(strstr(cm_buf_text(&canonical).at, joined(&f, "\"", numbers[i][1], "\"").at));
+    cm_ledger_free(&ledger);
+  }
+  fixture_close(&f);
+}
+
 int register_ledger_json_suite(void) {
   CU_pSuite suite = CU_add_suite("ledger in JSON", NULL, NULL);
   if (suite == NULL) return -1;
   return CU_add_test(suite, "the example", test_example) == NULL ||
          CU_add_test(suite, "observations refused", test_observations) == NULL ||
          CU_add_test(suite, "documents refused", test_documents) == NULL ||
-         CU_add_test(suite, "allowed", test_allowed) == NULL;
+         CU_add_test(suite, "allowed", test_allowed) == NULL || CU_add_test(suite, "digits kept", test_exact) == NULL;
 }

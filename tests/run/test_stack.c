@@ -20,6 +20,12 @@ int register_stack_suite(void);
 #define DEEPEST ((size_t)16 << 10)
 #define PAINT 0xA5
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED true
+#else
+#define SANITIZED false
+#endif
+
 typedef struct text {
   char at[1 << 18];
   size_t size;
@@ -127,9 +133,10 @@ static size_t depth_of(void *(*body)(void *), void *user) {
 }
 
 static void test_small_stack(void) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  CU_PASS("frames of sanitizers are larger");
-#else
+  if (SANITIZED) {
+    CU_PASS("not measured");
+    return;
+  }
   job *j = calloc(1, sizeof *j);
   CU_ASSERT_PTR_NOT_NULL_FATAL(j);
   j->edition = plant_file("every-word.edition.json");
@@ -142,7 +149,6 @@ static void test_small_stack(void) {
   free(j->edition);
   free(j->ledger);
   free(j);
-#endif
 }
 
 int register_stack_suite(void) {

@@ -1,4 +1,5 @@
-/* One catalog, ledger and plan shared by many threads, each with runs of its own: the same bytes everywhere. */
+/* One catalog, ledger and plan shared by many threads, each with runs of its own, and threads that share nothing: the
+ * same bytes everywhere. */
 #include <CUnit/CUnit.h>
 #include <cement/cement.h>
 #include <pthread.h>
@@ -97,8 +98,57 @@ static void test_shared(void) {
   cement_context_destroy(context);
 }
 
+/* ---- nothing shared but the process ---- */
+
+/* All that the other test makes once: contexts, catalogs and documents are read in every thread at the same time. */
+static int compute_alone(digest *d) {
+  cement_context *context = NULL;
+  cement_catalog *catalog = NULL;
+  cement_ledger *ledger = NULL;
+  cement_plan *plan = NULL;
+  int32_t status = cement_context_create(&context, NULL, NULL);
+  if (!status) status = cement_catalog_create(&catalog, context, NULL);
+  if (!status) status = cement_ledger_create(&ledger, catalog, NULL);
+  if (!status) status = cement_ledger_read(ledger, "shared", ledger_text, strlen(ledger_text), NULL);
+  if (!status) status = cement_ledger_finish(ledger, NULL);
+  if (!status) status = cement_plan_create(&plan, catalog, NULL);
+  if (!status) status = cement_plan_add(plan, "cn.gb-16780@2021", NULL);
+  shared s = {plan, ledger};
+  if (!status) status = compute(&s, d);
+  cement_plan_destroy(plan);
+  cement_ledger_destroy(ledger);
+  cement_catalog_destroy(catalog);
+  cement_context_destroy(context);
+  return status;
+}
+
+static void *work_alone(void *user) {
+  worker *w = user;
+  for (int i = 0; i < ROUNDS / 6; i++) {
+    digest d;
+    if (compute_alone(&d) || d.hash != w->expected.hash || d.size != w->expected.size) w->failed++;
+  }
+  return NULL;
+}
+
+static void test_alone(void) {
+  worker workers[THREADS];
+  digest expected;
+  CU_ASSERT_EQUAL_FATAL(compute_alone(&expected), CEMENT_OK);
+  for (int i = 0; i < THREADS; i++) {
+    workers[i] = (worker){.expected = expected};
+    CU_ASSERT_EQUAL_FATAL(pthread_create(&workers[i].thread, NULL, work_alone, &workers[i]), 0);
+  }
+  for (int i = 0; i < THREADS; i++) {
+    pthread_join(workers[i].thread, NULL);
+    CU_ASSERT_EQUAL(workers[i].failed, 0);
+  }
+}
+
 int register_threads_suite(void) {
   CU_pSuite suite = CU_add_suite("threads", NULL, NULL);
-  if (!suite || !CU_add_test(suite, "one catalog, ledger and plan", test_shared)) return (int)CU_get_error();
+  if (!suite || !CU_add_test(suite, "one catalog, ledger and plan", test_shared) ||
+      !CU_add_test(suite, "nothing shared", test_alone))
+    return (int)CU_get_error();
   return CUE_SUCCESS;
 }

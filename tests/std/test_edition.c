@@ -372,6 +372,13 @@ static const struct {
      "\"decimals\": -1", "in range"},
     {"decimals of an input", "\"clinker_output\": {\"decimals\": 2", "\"clinker_output\": {\"decimals\": 13",
      CEMENT_E_RANGE, "\"decimals\": 13", "in range"},
+    /* GB/T 8170 also knows steps of 0.5 and 0.2: refused, never approximated by decimals */
+    {"a step for decimals", "\"decimals\": 4", "\"decimals\": 0.5", CEMENT_E_RANGE, "\"decimals\": 0.5",
+     "a whole number"},
+    {"a step beside decimals", "\"decimals\": 4", "\"decimals\": 4, \"step\": \"0.5\"", CEMENT_E_SCHEMA, "\"step\"",
+     "unknown key"},
+    {"a rounding rule of no name", "\"decimals\": 4, \"rule\": \"half_even\"",
+     "\"decimals\": 4, \"rule\": \"half_down\"", CEMENT_E_SCHEMA, "half_down", "half_even"},
     {"decimals not whole", "\"decimals\": 4", "\"decimals\": 4.5", CEMENT_E_RANGE, "\"decimals\": 4.5", "in range"},
     {"rounding by an unknown option", "\"year\": \"recompute\",", "\"year\": \"recompute\", \"rounding\": \"months\",",
      CEMENT_E_UNKNOWN, "\"months\"", "not declared"},
