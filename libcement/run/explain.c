@@ -236,6 +236,13 @@ static void write_result(cm_row_view *view, const cm_value *value) {
   cm_sink_c(proof->out, "\n");
 }
 
+/* Whether the formula's own condition fails; a value may also be not applicable because one is that it reads. */
+static bool outside(const cm_row_view *view, uint32_t node) {
+  const cm_node *n = &view->program->tape.nodes.at[node];
+  bool none = view->values[node].state == CM_NOT_APPLICABLE;
+  return none && n->code == CM_OP_APPLY && cm_dec_is_zero(&view->values[n->a].dec);
+}
+
 static void write_step(cm_proof *proof, size_t number) {
   cm_arena arena;
   cm_row_view view;
@@ -248,7 +255,7 @@ static void write_step(cm_proof *proof, size_t number) {
     write_head(&view, number);
     if (months)
       write_months(&view, &view.program->inputs.at[body->c]);
-    else if (view.values[in->node].state == CM_NOT_APPLICABLE && view.formula->applies && in->body != in->node)
+    else if (outside(&view, in->node))
       write_applies(&view);
     else
       write_expression(&view, in->node);

@@ -238,7 +238,7 @@ static void write_item(cm_row_view *view, const cm_input *input, const cm_value 
   }
   ptrdiff_t at = sheet->year ? cm_track_year(track, sheet->track->years[view->step.row].year)
                              : cm_track_row(track, sheet->track->rows[view->step.row].month);
-  if (at < 0)
+  if (CEMENT_NEVER(at < 0)) /* only lines that have a row are in a sum */
     cm_proof_word(view->proof, "the line has no row in the period", "该期间无数据行");
   else if (sheet->year)
     write_year(view, track, &track->years[at], input);
@@ -299,7 +299,7 @@ static void write_result(cm_row_view *view, const cm_input *input, const cm_valu
     const cm_track *own = view->step.sheet->track;
     ptrdiff_t row = view->step.sheet->year ? cm_track_year(step.sheet->track, own->years[view->step.row].year)
                                            : cm_track_row(step.sheet->track, own->rows[view->step.row].month);
-    if (row < 0) return;
+    if (CEMENT_NEVER(row < 0)) return; /* only lines that have a row are in a sum */
     step.row = (uint32_t)row;
   }
   write_reference(view, step, value);

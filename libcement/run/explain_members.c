@@ -182,16 +182,15 @@ void cm_proof_members(cm_row_view *view, const cm_node *sum) {
 
 static const cm_attribute_value *value_of(const cm_row_view *view, const cm_symbol *s) {
   const cm_ledger *ledger = view->proof->run->ledger;
-  if (s->attribute->set == CM_SET_LINE && s->owner != CM_NONE)
-    return &ledger->lines.at[s->owner].attributes[s->attribute->index];
-  if (s->attribute->set == CM_SET_FUEL && s->owner != CM_NONE)
-    return &ledger->fuels.at[s->owner].attributes[s->attribute->index];
-  return &ledger->facility[s->attribute->index];
+  /* the plant's own attributes are numbers, and those are no symbols */
+  if (CEMENT_NEVER(s->owner == CM_NONE)) return &ledger->facility[s->attribute->index];
+  return s->attribute->set == CM_SET_LINE ? &ledger->lines.at[s->owner].attributes[s->attribute->index]
+                                          : &ledger->fuels.at[s->owner].attributes[s->attribute->index];
 }
 
 static void write_holder(cm_row_view *view, const cm_symbol *s) {
   const cm_ledger *ledger = view->proof->run->ledger;
-  if (s->owner == CM_NONE) return;
+  if (CEMENT_NEVER(s->owner == CM_NONE)) return;
   add(view, s->attribute->set == CM_SET_LINE ? ledger->lines.at[s->owner].id : ledger->fuels.at[s->owner].id);
   text(view, " ");
 }

@@ -250,7 +250,7 @@ void cm_proof_choices(cm_row_view *view, uint32_t node) {
   if (n->code == CM_OP_DEFAULT && view->values[n->a].state != CM_VALID) passed_over(view, n);
   if (n->code == CM_OP_REQUIRE && n->expr->kind != CM_E_REQUIRE) {
     mixture(view, n);
-    if (!foreign(view, n->b)) cm_proof_choices(view, n->b);
+    cm_proof_choices(view, n->b);
     return;
   }
   if (n->code == CM_OP_APPLY) { /* who the figure applies to is told by its attributes */

@@ -29,6 +29,8 @@ cm_finding cm_finding_make(const cm_finding_type *type);
 int cm_finding_raise(cm_run *run, cm_finding finding, cement_error *err);
 
 /* Of observations, periods, options, overrides and factors (run/findings_ledger.c). */
+/* The order of findings; 0 where only severity, label and number of periods may differ. */
+int cm_finding_compare(const cm_finding *a, const cm_finding *b);
 int cm_findings_ledger(cm_run *run, cement_error *err);
 
 #endif

@@ -318,7 +318,7 @@ static int compare_subject(const cm_finding *a, const cm_finding *b) {
   return c;
 }
 
-static int compare(const cm_finding *a, const cm_finding *b) {
+int cm_finding_compare(const cm_finding *a, const cm_finding *b) {
   int c = compare_subject(a, b);
   if (!c) c = (a->year > b->year) - (a->year < b->year);
   if (!c) c = a->period < b->period ? -1 : a->period > b->period;
@@ -327,7 +327,7 @@ static int compare(const cm_finding *a, const cm_finding *b) {
 
 static int order(const void *context, uint32_t a, uint32_t b) {
   const cm_finding *list = context;
-  return compare(&list[a], &list[b]);
+  return cm_finding_compare(&list[a], &list[b]);
 }
 
 /* Findings that stand for themselves however alike they are. */

@@ -18,7 +18,8 @@ static cm_value done(int status, const cm_dec *dec) {
 const cm_observation *cm_shared_observation(const cm_run *run, const cm_track *track, size_t row, const cm_item *item) {
   if (!item->share) return NULL;
   ptrdiff_t month = cm_track_row(&run->facility, track->rows[row].month);
-  return month < 0 ? NULL : cm_row_find(run, &run->facility.rows[month], item, CM_NO_TUPLE, CM_NONE);
+  if (CEMENT_NEVER(month < 0)) return NULL; /* the plant has a row for every month of a line */
+  return cm_row_find(run, &run->facility.rows[month], item, CM_NO_TUPLE, CM_NONE);
 }
 
 /* What was metered for the plant, by the line's part of the sharing item. */
@@ -81,7 +82,7 @@ static int weigh(const cm_run *run, const cm_track *track, const cm_year_rows *y
     cm_value w = cm_month_item(run, track, i, &by, NULL), v = w;
     if (w.state == CM_VALID && cm_dec_is_zero(&w.dec)) continue;
     if (products) v = cm_month_item(run, track, i, input, NULL);
-    *lacks = *lacks || w.state != CM_VALID || v.state != CM_VALID;
+    *lacks = w.state != CM_VALID || v.state != CM_VALID;
     if (*lacks) return 0;
     if (products) status |= cm_dec_mul(&v.dec, &w.dec, &v.dec);
     cm_sum_add(&sum, &v.dec);

@@ -107,11 +107,12 @@ static void name_item(frame *f, const cm_input *input) {
   const cm_track *track = cm_input_track(f->run, f->sheet, input);
   if (!f->sheet->year) {
     ptrdiff_t row = cm_track_row(track, f->sheet->track->rows[f->row].month);
-    if (row >= 0) name_month_item(f, track, (size_t)row, input);
+    if (CEMENT_NEVER(row < 0)) return; /* only lines that have a row are in a sum */
+    name_month_item(f, track, (size_t)row, input);
     return;
   }
   ptrdiff_t year = cm_track_year(track, f->sheet->track->years[f->row].year);
-  if (year < 0) return;
+  if (CEMENT_NEVER(year < 0)) return;
   size_t before = f->list->size;
   name_year_item(f, track, &track->years[year], input);
   /* nothing but months of weight zero: the year as a whole has no value */
@@ -135,7 +136,8 @@ static void in_result(frame *f, const cm_input *input, bool read, bool all) {
   ptrdiff_t row = f->sheet->year ? cm_track_year(sheet->track, f->sheet->track->years[f->row].year)
                                  : cm_track_row(sheet->track, f->sheet->track->rows[f->row].month);
   frame inner;
-  if (row < 0 || !open_frame(&inner, f, sheet, (size_t)row)) return;
+  if (CEMENT_NEVER(row < 0)) return;
+  if (!open_frame(&inner, f, sheet, (size_t)row)) return;
   uint32_t node = sheet->program->instances.at[input->instance].node;
   if (read)
     name_read(&inner, node, all);
@@ -238,8 +240,8 @@ static void name_read(frame *f, uint32_t node, bool all) {
   }
   if ((n->code == CM_OP_REQUIRE || n->code == CM_OP_SELECT) && all) {
     /* the value's own branch; conditions are no part of a divisor */
-    bool yes = f->values[n->a].state == CM_VALID && !cm_dec_is_zero(&f->values[n->a].dec);
-    name_read(f, yes || n->code == CM_OP_REQUIRE ? n->b : n->c, all);
+    bool yes = !cm_dec_is_zero(&f->values[n->a].dec); /* of a requirement always: it has a value */
+    name_read(f, yes ? n->b : n->c, all);
     return;
   }
   reading r = {f, all};
@@ -304,7 +306,7 @@ static int compare(const cm_missing *a, const cm_missing *b) {
   int c = compare_u32(a->line, b->line);
   if (!c) c = a->period < b->period ? -1 : a->period > b->period;
   if (!c) c = compare_u32(a->item ? a->item->index : CM_NONE, b->item ? b->item->index : CM_NONE);
-  if (!c && a->attribute && b->attribute) c = compare_u32(a->attribute->index, b->attribute->index);
+  if (!c && a->attribute) c = compare_u32(a->attribute->index, b->attribute->index);
   if (!c) c = compare_u32(a->tuple.fuel, b->tuple.fuel);
   if (!c) c = compare_u32(a->tuple.use, b->tuple.use);
   if (!c) c = compare_u32(a->tuple.material, b->tuple.material);

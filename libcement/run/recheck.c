@@ -96,8 +96,8 @@ static size_t put_path(const path *p, char *out, size_t room, size_t used) {
 static size_t put_subject(const path *p, char *out, size_t room, size_t used) {
   static const char *const keys[] = {"edition", "line", "period", "key", "code", "of"};
   bool any = false;
-  while (p->up && p->up->up && p->up->up->up) p = p->up;
-  if (p->value->type != CM_JSON_OBJECT && p->up) p = p->up;
+  while (p->up->up && p->up->up->up) p = p->up; /* the report itself is an object: what differs lies below */
+  if (p->value->type != CM_JSON_OBJECT) p = p->up;
   if (p->value->type != CM_JSON_OBJECT || !p->up) return used;
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
     const cm_json *m = cm_json_get(p->value, keys[i]);
@@ -125,17 +125,18 @@ static bool differs(recheck *k, const path *p, cm_str report, cm_str again) {
   return true;
 }
 
-static bool is_version(const path *p) {
-  return p->up && p->up->up && !p->up->up->up && cm_str_is(p->value->key, "version") &&
-         cm_str_is(p->up->value->key, "library");
+/* The library may be another one by now. */
+static const cm_json *version_of(const cm_json *report) {
+  return cm_json_get(cm_json_get(report, "library"), "version");
 }
 
 /* Whether anything differs below; the first difference is written down. */
 static bool compare(recheck *k, const path *p, const cm_json *a, const cm_json *b) {
-  if (a->type != b->type || (a->type == CM_JSON_OBJECT && !cm_str_eq(a->key, b->key)))
-    return differs(k, p, shown(a), shown(b));
-  if (a->type != CM_JSON_OBJECT && a->type != CM_JSON_ARRAY)
-    return !is_version(p) && !cm_str_eq(a->text, b->text) && differs(k, p, a->text, b->text);
+  if (a->type != b->type) return differs(k, p, shown(a), shown(b));
+  if (a->type != CM_JSON_OBJECT && a->type != CM_JSON_ARRAY) {
+    if (a == version_of(k->report) || cm_str_eq(a->text, b->text)) return false;
+    return differs(k, p, a->text, b->text);
+  }
   const cm_json *x = a->child, *y = b->child;
   for (size_t i = 0; x || y; i++) {
     path inner = {p, x ? x : y, i};
@@ -149,14 +150,13 @@ static bool compare(recheck *k, const path *p, const cm_json *a, const cm_json *
 }
 
 /* The same in every field: then the bytes must agree as well, but for the version. */
-static void compare_bytes(recheck *k, const cm_json *again) {
-  const cm_json *va = cm_json_get(cm_json_get(k->report, "library"), "version"),
-                *vb = cm_json_get(cm_json_get(again, "library"), "version");
+static void compare_bytes(recheck *k) {
+  const cm_json *va = version_of(k->report);
   cm_str a = k->reader.text, b = cm_buf_text(&k->again);
   size_t i = 0, j = 0;
   while (i < a.size && j < b.size) {
-    if (i == va->offset && j == vb->offset) {
-      /* both texts were read, so a quote ends each version */
+    if (i == va->offset) {
+      /* the texts agree up to here, so j is at its version too; both were read, so a quote ends each */
       for (i++; a.at[i] != '"'; i++) continue;
       for (j++; b.at[j] != '"'; j++) continue;
     }
@@ -179,7 +179,7 @@ static int compare_reports(recheck *k, const cm_json_limits *limits, cement_erro
   int status = cm_json_read(&k->arena, &again, CM_S("again"), cm_buf_text(&k->again), limits, err);
   if (status) return status;
   path root = {NULL, k->report, 0};
-  if (!compare(k, &root, k->report, again)) compare_bytes(k, again);
+  if (!compare(k, &root, k->report, again)) compare_bytes(k);
   return CEMENT_OK;
 }
 

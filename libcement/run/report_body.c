@@ -9,8 +9,8 @@ void cm_page_failed(cm_page *page) {
 }
 
 cm_str cm_page_text(cm_page *page, const cm_buf *buf) {
-  if (!buf->failed && buf->size) return cm_buf_text(buf);
-  if (buf->failed) cm_page_failed(page);
+  if (!buf->failed) return cm_buf_text(buf);
+  cm_page_failed(page);
   return CM_S("");
 }
 
@@ -86,12 +86,10 @@ static void ledger_words(cm_page *page) {
   add_labelled(page, &buf, "Ledger", "台账", CM_S(""));
   add_count(page, &buf, ledger->lines.size, " line, ", " lines, ", "条生产线，");
   add_count(page, &buf, ledger->month_count, " month", " months", "个月");
-  if (ledger->month_count) {
-    cm_buf_add_c(&buf, " ");
-    cm_buf_add(&buf, cm_month_text(ledger->months[0], text));
-    cm_buf_add_c(&buf, "..");
-    cm_buf_add(&buf, cm_month_text(ledger->months[ledger->month_count - 1], text));
-  }
+  cm_buf_add_c(&buf, " "); /* a finished ledger has an observation, hence a month */
+  cm_buf_add(&buf, cm_month_text(ledger->months[0], text));
+  cm_buf_add_c(&buf, "..");
+  cm_buf_add(&buf, cm_month_text(ledger->months[ledger->month_count - 1], text));
   cm_buf_add_c(&buf, cm_page_word(page, ", SHA-256 ", "，SHA-256 "));
   cm_buf_add(&buf, cm_str_slice(cm_str_of(ledger->sha256), 0, 12));
   page->style->item(page, cm_page_text(page, &buf));

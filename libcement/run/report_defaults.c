@@ -22,7 +22,8 @@ static uint8_t **slot(const cm_marks *marks, const cm_sheet *sheet) {
 
 static bool instance_marked(const cm_marks *marks, const cm_sheet *sheet, size_t row, uint32_t instance) {
   const uint8_t *at = *slot(marks, sheet);
-  return at && at[row * sheet->program->instances.size + instance];
+  if (CEMENT_NEVER(!at)) return false; /* sheets are marked in the order in which they read each other */
+  return at[row * sheet->program->instances.size + instance];
 }
 
 bool cm_marks_has(const cm_marks *marks, const cm_figure *figure) {
@@ -48,7 +49,7 @@ static ptrdiff_t same_period(const marking *m, const cm_track *track) {
 static bool item(const marking *m, const cm_input *input) {
   const cm_track *track = cm_input_track(m->run, m->sheet, input);
   ptrdiff_t at = same_period(m, track);
-  if (at < 0) return false;
+  if (CEMENT_NEVER(at < 0)) return false; /* it would be missing */
   if (!m->sheet->year) return month_item(m, track, (size_t)at, input);
   const cm_year_rows *year = &track->years[at];
   for (size_t i = year->first; i < year->first + year->count; i++)
@@ -68,12 +69,13 @@ static bool result(const marking *m, const cm_input *input) {
   if (input->line == CM_NONE) return false; /* the site's: attributes and options */
   const cm_sheet *sheet = cm_result_sheet(m->run, m->sheet, input);
   ptrdiff_t at = same_period(m, sheet->track);
-  return at >= 0 && instance_marked(m->marks, sheet, (size_t)at, input->instance);
+  if (CEMENT_NEVER(at < 0)) return false;
+  return instance_marked(m->marks, sheet, (size_t)at, input->instance);
 }
 
 static bool own_mark(const marking *m, const cm_node *n) {
   if (n->code == CM_OP_DEFAULT)
-    return n->expr && n->expr->name.size && m->values[n->a].state != CM_VALID && m->values[n->b].state == CM_VALID;
+    return n->expr->name.size && m->values[n->a].state != CM_VALID; /* the node is valid, so its second choice is */
   if (n->code != CM_OP_INPUT) return false;
   const cm_input *input = &m->sheet->program->inputs.at[n->c];
   if (input->kind == CM_IN_ITEM) return item(m, input);

@@ -24,7 +24,8 @@ static bool given_as_zero(const cm_run *run, const cm_missing *m) {
   if (!m->item || m->year) return false;
   const cm_track *track = track_of(run, m->line);
   ptrdiff_t row = cm_track_row(track, m->period);
-  return row >= 0 && cm_row_find(run, &track->rows[row], m->item, m->tuple, m->section) != NULL;
+  if (CEMENT_NEVER(row < 0)) return false; /* a line lacks something only where it has a row */
+  return cm_row_find(run, &track->rows[row], m->item, m->tuple, m->section) != NULL;
 }
 
 static gap *entry(gaps *g, const cm_missing *m) {
@@ -125,10 +126,9 @@ static void write_gap(const gaps *g, const gap *from, uint32_t own_line) {
   cm_buf_add_c(&buf, "]");
   if (from->zero) cm_buf_add_c(&buf, cm_page_word(page, ", given as zero", "，填报为零"));
   bool of_line = !from->what.attribute || from->what.attribute->set == CM_SET_LINE;
-  if (of_line && from->what.line != own_line) {
-    cm_buf_add_c(&buf, cm_page_word(page, from->what.line == CM_NONE ? ", whole plant" : ", line ",
-                                    from->what.line == CM_NONE ? "，全厂" : "，生产线 "));
-    if (from->what.line != CM_NONE) cm_buf_add(&buf, run->ledger->lines.at[from->what.line].id);
+  if (of_line && from->what.line != own_line) { /* the plant's figures read lines; no line reads the plant's items */
+    cm_buf_add_c(&buf, cm_page_word(page, ", line ", "，生产线 "));
+    cm_buf_add(&buf, run->ledger->lines.at[from->what.line].id);
   }
   if (from->what.period != INT32_MIN) {
     cm_buf_add_c(&buf, cm_page_word(page, ", ", "，"));

@@ -17,7 +17,7 @@ static void escaped(cm_sink *out, cm_str text, bool cell) {
   size_t from = 0;
   for (size_t i = 0; i < text.size; i++) {
     unsigned char c = (unsigned char)text.at[i];
-    bool c1 = c == 0xC2 && i + 1 < text.size && (unsigned char)text.at[i + 1] < 0xA0; /* U+0080..U+009F */
+    bool c1 = c == 0xC2 && (unsigned char)text.at[i + 1] < 0xA0; /* U+0080..U+009F: texts are valid UTF-8 */
     const char *instead = NULL;
     if (c == '\n')
       instead = cell ? "<br>" : " ";

@@ -1,4 +1,5 @@
 /* Findings, gravest first, and the factors that are not well founded. */
+#include "run/findings.h"
 #include "run/report_page.h"
 
 static bool is_factor(const cm_finding *f) {
@@ -31,10 +32,10 @@ static void add_place(cm_page *page, cm_buf *buf, const cm_finding *f) {
 
 /* The same said of several figures at once. */
 static bool same_but_key(const cm_finding *a, const cm_finding *b) {
-  return a->key.size && b->key.size && !a->detail.size && !b->detail.size && !a->item && !b->item &&
-         cm_str_eq(a->code, b->code) && a->edition == b->edition && a->line == b->line && a->period == b->period &&
-         a->year == b->year && a->periods == b->periods && a->tuple.fuel == CM_NONE && b->tuple.fuel == CM_NONE &&
-         a->tuple.material == CM_NONE && b->tuple.material == CM_NONE;
+  cm_finding of_b = *a; /* what is said of a, said of b's figure */
+  of_b.key = b->key;
+  bool of_figures = a->key.size && b->key.size && !a->detail.size;
+  return of_figures && a->periods == b->periods && cm_finding_compare(&of_b, b) == 0;
 }
 
 /* `count` findings that differ in their key only. */

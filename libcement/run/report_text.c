@@ -58,7 +58,7 @@ static cm_str take_line(cm_str *text, size_t width) {
     size_t w = char_width(c);
     if (at && (w == 2 || was_wide) && !clings(c) && !opened) cut = at;
     if (c == ' ') cut = next;
-    if (used + w > width && c != ' ' && at) break;
+    if (used + w > width && c != ' ' && !CEMENT_NEVER(at == 0)) break; /* no column is narrower than a character */
     used += w;
     was_wide = w == 2;
     opened = leads(c);
@@ -85,7 +85,7 @@ static void plain(cm_sink *out, cm_str text) {
   size_t from = 0;
   for (size_t i = 0; i < text.size; i++) {
     unsigned char c = (unsigned char)text.at[i];
-    bool c1 = c == 0xC2 && i + 1 < text.size && (unsigned char)text.at[i + 1] < 0xA0; /* U+0080..U+009F */
+    bool c1 = c == 0xC2 && (unsigned char)text.at[i + 1] < 0xA0; /* U+0080..U+009F: texts are valid UTF-8 */
     if (c >= 0x20 && c != 0x7F && !c1) continue;
     cm_sink_add(out, cm_str_slice(text, from, i));
     cm_sink_c(out, "?");
@@ -180,7 +180,7 @@ static void write_row(cm_page *page, const layout *l, size_t from, size_t to) {
 
 static size_t line_count(cm_str text, size_t width) {
   size_t count = 0;
-  for (; text.size || !count; count++) take_line(&text, width);
+  for (; text.size; count++) take_line(&text, width);
   return count;
 }
 
@@ -226,7 +226,8 @@ static size_t fitting(const layout *l, size_t from) {
 static size_t part_size(const layout *l) {
   size_t columns = l->grid->columns.size, parts = 0;
   for (size_t from = 1; from < columns; from = fitting(l, from)) parts++;
-  return parts ? (columns - 1 + parts - 1) / parts : columns;
+  if (CEMENT_NEVER(parts == 0)) return columns; /* every table has a second column */
+  return (columns - 1 + parts - 1) / parts;
 }
 
 /* Words give way before a table is parted: the widest column of words first. */

@@ -55,7 +55,7 @@ static bool tuple_is_of(cm_tuple tuple) {
 
 /* "fuel heat of diesel", 柴油：燃料热量. */
 static void add_item_of(const cm_run *run, cm_str item, cm_tuple tuple, cm_language language, cm_buf *out) {
-  bool of = run && tuple_is_of(tuple);
+  bool of = tuple_is_of(tuple);
   if (of && language == CM_ZH) {
     cm_tuple_words(run, tuple, language, out);
     cm_buf_add_c(out, " ");
@@ -115,7 +115,7 @@ static cm_str attribute_label(const cm_set *set, cm_str key, cm_language languag
 }
 
 cm_str cm_finding_key(const cm_run *run, const cm_finding *f, cm_language language) {
-  if (!run || f->edition == CM_NONE) return f->key;
+  if (f->edition == CM_NONE) return f->key;
   const cm_edition *edition = run->plan->editions.at[f->edition].edition;
   const cm_formula *formula = cm_edition_formula(edition, f->key);
   if (formula) return cm_label_text(formula->label, language, f->key);
@@ -135,7 +135,7 @@ static bool detail_names_key(const cm_finding *f) {
 
 void cm_finding_message(const cm_run *run, const cm_finding *finding, cm_language language, cm_buf *out) {
   const char *colon = cm_word(language, ": ", "：");
-  bool item = finding->item != NULL, of = run && tuple_is_of(finding->tuple);
+  bool item = finding->item != NULL, of = tuple_is_of(finding->tuple);
   bool key = finding->key.size && !detail_names_key(finding);
   cm_buf_add(out, cm_label_text(finding->label, language, finding->code));
   if (item) {
@@ -153,6 +153,6 @@ void cm_finding_message(const cm_run *run, const cm_finding *finding, cm_languag
     if (of) cm_tuple_words(run, finding->tuple, language, out);
   }
   if (!finding->detail.size) return;
-  cm_buf_add_c(out, item || key || of ? cm_word(language, " — ", "——") : colon);
+  cm_buf_add_c(out, item || key ? cm_word(language, " — ", "——") : colon);
   cm_buf_add(out, finding->detail);
 }

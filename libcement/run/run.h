@@ -6,6 +6,7 @@
 #ifndef CM_RUN_RUN_H
 #define CM_RUN_RUN_H
 
+#include "base/invariant.h"
 #include "ledger/ledger.h"
 #include "plan/program.h"
 

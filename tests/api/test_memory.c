@@ -155,7 +155,7 @@ static void fail_everything(bool sticky) {
   size_t points = 0;
   w.edition_text = plant_file("every-word.edition.json");
   w.edition_size = strlen(w.edition_text);
-  w.ledger_text = plant_file("one-month.ledger.json");
+  w.ledger_text = plant_file("three-months.ledger.json");
   w.ledger_size = strlen(w.ledger_text);
 #define STEP(step, count, stride, keeps)                                                                               \
   for (size_t i = 0; i < (count); i++) points += fail_every(&w, step, #step, i, stride, sticky, keeps)

@@ -34,16 +34,17 @@ static void test_proofs(void) {
       {"net L1 2025-01 -", EN, "3. dust_mass [L1, 2025-01] clause invented, 1; formula primary = dust = 30 = 30 t"},
       /* a mean weighted by dust: 2025-02 weighs nothing */
       {"wetness L1 2025 -", EN,
-       "= 2 %: mean of the months weighted by dust 2025-01 2 %; ledger:19; weight 30 2025-02 9 %; ledger:26; weight 0"},
+       "= 2 %: mean of the months weighted by dust 2025-01 2 %; ledger:21; weight 30 2025-02 9 %; ledger:28; weight 0"},
       {"wetness L1 2025 -", ZH, "各月加权平均，权为 dust"},
       {"wetness L2 2025 -", EN, "weighted by dust 2025-02 not observed; weight 3"},
-      {"chlorine_rate L1 2025 bituminous_coal", EN,
-       "weighted by fuel_consumption 2025-01 0.1 %; ledger:16; weight 140"},
+      {"chlorine_sum L1 2025 bituminous_coal", EN, "weighted by fuel_consumption 2025-01 0.1 %; ledger:18; weight 140"},
       /* truths */
       {"questions L1 2025-01 -", EN, "since NOT dusty does not hold: NOT(1) since PRESENT(wetness) holds: PRESENT(2)"},
       {"questions L1 2025-01 -", EN, "= dust_moisture > 0 = 2 > 0 = true"},
       {"questions L1 2025-01 -", ZH, "= 2 > 0 = 是"},
-      {"questions L1 2025-01 -", EN, "waste_heat_power_generation (waste-heat power generation): not observed (0)"},
+      {"questions L1 2024-12 -", EN, "waste_heat_power_generation (waste-heat power generation): not observed (0)"},
+      {"questions L1 2024-12 -", EN, "= 0 > 0 = false"},
+      {"questions L1 2024-12 -", ZH, "= 0 > 0 = 否"},
       {"questions L2 2025-02 -", EN, "waste_heat_power_generation (waste-heat power generation): observed (1)"},
       {"questions L3 2025-02 -", EN, "= ? > 0 = incomplete"},
       {"lines_dusty - 2025-04 -", EN, "= 0 (no member)"},
@@ -66,6 +67,11 @@ static void test_proofs(void) {
       {"demand L3 2025-02 -", EN, "does not hold: 0 > 0 AND (? > 0), which the rule requires; finding no-fuel"},
       {"per_choice L1 2025-01 -", EN, "= 1000.25 ÷ 30 since dust > 0 holds: 30 > 0"},
       {"burnt L2 2025-02 bituminous_coal", EN, "= 2500 × 0.9"},
+      {"stepped L1 2025-02 lignite", EN, "= 1100 × 0.5 since FUEL = 'lignite' holds"},
+      {"stepped L1 2025-02 diesel", EN, "= 1100 × 0.5 + 1100 × 1"},
+      {"twice_grey L2 2025-02 -", EN, "= grey_only + grey_only = not applicable + not applicable = not applicable"},
+      {"twice_grey L2 2025-02 -", EN, "not applicable: it does not hold that clinker_type(LINE) = 'portland'"},
+      {"either L2 2025-02 -", EN, "= grey_only + clinker_output = not applicable + 500 = not applicable"},
       /* levels */
       {"odd L2 2025-02 -", EN,
        "Grade none: the figure or a limit is incomplete; clause invented, 12 first: 7.8 <= "
@@ -81,7 +87,7 @@ static void test_proofs(void) {
       /* an override tells the printed value too */
       {"specific_heat L1 2025-02 -", EN, "OVERRIDDEN by the ledger: 12 GJ/t, reason: another seam"},
       {"plant_power - 2025-02 -", EN,
-       "whole plant 60000 kWh; ledger:40; shared by clinker_output: × 1100 ÷ incomplete"},
+       "whole plant 60000 kWh; ledger:42; shared by clinker_output: × 1100 ÷ incomplete"},
   };
   plant p;
   open_every_word(&p, NULL);
@@ -110,6 +116,7 @@ static void test_options(void) {
       plant_proves(&p, ID, "dust_co2 L1 2025 -", EN,
                    "each as displayed (option months = round_then_sum; invented, 13; unverified): 2025-01 15 "
                    "(step 2) 2025-02 0 (step 3) = 15 tCO2"));
+  CU_ASSERT_TRUE(plant_proves(&p, ID, "dust_co2 L3 2025 -", EN, "2025-02 incomplete (step 2)"));
   plant_close(&p);
 }
 
@@ -158,6 +165,10 @@ static void test_missing(void) {
   lacks(&p, "plant_power", NULL, "2025-02", "clinker_output L3 2025-02");
   lacks(&p, "plant_power", NULL, "2025-03", "clinker_output L3 2025-03");
   lacks(&p, "fuel_mass", "L3", "2025-02", "");
+  lacks(&p, "per_nothing", "L1", "2025-01", ""); /* 1200 m less 1200 m: nothing is absent */
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL, "[fuel.biogenic_share]; needed for living: "));
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL, "much water: lines with dust, water intensity ["));
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL, "times = 1, "));
   CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL, "clinker output [clinker_output], 2025-02..2025-03; "));
   CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL, "plausible range: dust — 3 t [4 .. ]"));
   CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL, "plausible range: water — 900 m3 [ .. 800]"));
@@ -175,7 +186,121 @@ static void test_site(void) {
   plant_open(&p, edition, ID, NULL, ledger);
   lacks(&p, "thin", "L1", "2025-01", "facility.altitude; facility.ambient_pressure");
   lacks(&p, "air", "L1", "2025-01", "facility.altitude; facility.ambient_pressure");
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL, "altitude [facility.altitude]; needed for thin, air"));
   plant_close(&p);
+  free(edition);
+}
+
+/* Lines that differ in one attribute, fuel, use or material alone are computed each by its own. */
+static void test_shapes(void) {
+#define HERE(line, item, more, value, unit)                                                                            \
+  "{\"line\": \"" line "\", \"period\": \"2025-01\", \"item\": \"" item "\", " more "\"value\": \"" value              \
+  "\", \"unit\": \"" unit "\"}"
+#define BURNS(line, fuel, use) HERE(line, "fuel_heat", "\"of\": \"" fuel "\", \"use\": \"" use "\", ", "1", "GJ")
+#define TAKES(line, material) HERE(line, "raw_substitute_consumption", "\"of\": \"" material "\", ", "7", "t")
+  static const char ledger[] =
+      "{\"schema\": \"cement-ledger/1\", \"facility\": {\"id\": \"F\"}, \"lines\": ["
+      "{\"id\": \"A\"}, {\"id\": \"B\", \"clinker_type\": \"portland\"}, {\"id\": \"C\", \"clinker_type\": "
+      "\"white\"}, "
+      "{\"id\": \"D\"}, {\"id\": \"E\"}, {\"id\": \"G\"}, {\"id\": \"H\"}, "
+      "{\"id\": \"I\", \"design_capacity\": {\"value\": \"5\", \"unit\": \"t/d\"}}, "
+      "{\"id\": \"J\", \"design_capacity\": {\"value\": \"10\", \"unit\": \"t/d\"}}], \"observations\": "
+      "[" BURNS("A", "diesel", "kiln") "," BURNS("B", "diesel", "kiln") "," BURNS("C", "diesel", "kiln") "," BURNS("D", "diesel", "drying") "," BURNS("E", "lignite", "kiln") "," BURNS(
+          "G", "diesel",
+          "kiln") "," BURNS("H", "diesel",
+                            "kiln") "," BURNS("I", "diesel",
+                                              "kiln") "," BURNS("J", "diesel",
+                                                                "kiln") "," TAKES("G",
+                                                                                  "carbide_slag") "," TAKES("H",
+                                                                                                            "st"
+                                                                                                            "ee"
+                                                                                                            "l_"
+                                                                                                            "sl"
+                                                                                                            "a"
+                                                                                                            "g") "," HERE("I",
+                                                                                                                          "clinker_output",
+                                                                                                                          "",
+                                                                                                                          "5",
+                                                                                                                          "t") "," HERE("J",
+                                                                                                                                        "clinker_output",
+                                                                                                                                        "",
+                                                                                                                                        "5",
+                                                                                                                                        "t") "]}";
+  static const struct {
+    const char *figure, *words;
+  } rows[] = {
+      {"burnt A 2025-01 diesel", "= 0.7 GJ"},
+      {"burnt B 2025-01 diesel", "= 0.7 GJ"},
+      {"burnt D 2025-01 diesel", "= 0.6 GJ"},
+      {"burnt E 2025-01 lignite", "= 0.7 GJ"},
+      {"slag A 2025-01 -", "= 0 (no member)"},
+      {"slag G 2025-01 -", "= 7 t"},
+      {"slag H 2025-01 -", "left out: steel_slag = 0 t"},
+      {"grey_only B 2025-01 -", "incomplete"},
+      {"grey_only C 2025-01 -", "not applicable"},
+      {"run_time I 2025-01 -", "= 5 ÷ 5 + 8 × 0.125 ÷ 3 [units] = 1.33"},
+      {"run_time J 2025-01 -", "= 5 ÷ 10 + 8 × 0.125 ÷ 3 [units] = 0.83"},
+  };
+  char *edition = plant_file("every-word.edition.json");
+  plant p;
+  plant_open(&p, edition, ID, NULL, ledger);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    CU_ASSERT_TRUE(plant_proves(&p, ID, rows[i].figure, EN, rows[i].words));
+  plant_close(&p);
+  free(edition);
+}
+
+/* Overrides that are refused, each with its place; the one before it does not count either. */
+static void test_overrides(void) {
+#define OVER(key, of, value, unit)                                                                                     \
+  "{\"edition\": \"" key ", " of "\"value\": \"" value "\", \"unit\": \"" unit "\", \"reason\": \"r\"}"
+#define OWN(name) ID "\", \"key\": \"" name "\""
+#define GUIDE "cn.cets-ag-02.01@v01-2024\", \"key\": \"ncv\""
+#define WITH(over)                                                                                                     \
+  "{\"schema\": \"cement-ledger/1\", \"facility\": {\"id\": \"F\"},\n\"overrides\": [\n" over "],\n"                   \
+  "\"observations\": [{\"period\": \"2025-01\", \"item\": \"cement_output\", \"value\": \"1\", \"unit\": \"t\"}]}"
+  static const struct {
+    const char *ledger;
+    int32_t status;
+    uint32_t line;
+    const char *words;
+  } rows[] = {
+      {WITH(OVER(OWN("hot"), "", "1", "bucket")), CEMENT_E_UNIT, 3, "bucket"},
+      {WITH(OVER(OWN("hot"), "", "1", "t")), CEMENT_E_UNIT, 3, "one like MJ/t expected"},
+      {WITH(OVER(GUIDE, "\"of\": \"natural_gas\", ", "1", "GJ/t")), CEMENT_E_UNIT, 3, "expected"},
+      {WITH(OVER(OWN("hot"), "", "1", "MJ/t") ",\n" OVER(OWN("hot"), "", "2", "MJ/t")), CEMENT_E_CONFLICT, 4, "twice"},
+      {WITH(OVER(OWN("half"), "", "0.12345", "1")), CEMENT_E_RANGE, 3, "at most four decimals"},
+      {WITH(OVER(OWN("half"), "", "0.12345", "1") ",\n" OVER(OWN("hot"), "", "2", "MJ/t")), CEMENT_E_RANGE, 3, "half"},
+      {WITH(OVER(OWN("half"), "", "0.1234", "1")), CEMENT_OK, 0, ""},
+  };
+  char *edition = plant_file("every-word.edition.json");
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    cement_context *context = NULL;
+    cement_catalog *catalog = NULL;
+    cement_ledger *ledger = NULL;
+    cement_plan *plan = NULL;
+    cement_run *run = NULL;
+    cement_error err = {.size = sizeof err};
+    CU_ASSERT_EQUAL_FATAL(cement_context_create(&context, NULL, NULL), CEMENT_OK);
+    CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&catalog, context, NULL), CEMENT_OK);
+    CU_ASSERT_EQUAL_FATAL(cement_catalog_load(catalog, "e", edition, strlen(edition), NULL), CEMENT_OK);
+    CU_ASSERT_EQUAL_FATAL(cement_plan_create(&plan, catalog, NULL), CEMENT_OK);
+    CU_ASSERT_EQUAL_FATAL(cement_plan_add(plan, ID, NULL), CEMENT_OK);
+    CU_ASSERT_EQUAL_FATAL(cement_ledger_create(&ledger, catalog, NULL), CEMENT_OK);
+    int32_t status = cement_ledger_read(ledger, "l", rows[i].ledger, strlen(rows[i].ledger), &err);
+    if (!status) status = cement_ledger_finish(ledger, &err);
+    if (!status) status = cement_run_create(&run, plan, ledger, &err);
+    if (status != rows[i].status || err.line != rows[i].line || !strstr(err.message, rows[i].words))
+      printf("\n  override %zu: status %d, line %u: %s\n", i, (int)status, (unsigned)err.line, err.message);
+    CU_ASSERT_EQUAL(status, rows[i].status);
+    CU_ASSERT_EQUAL(err.line, rows[i].line);
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.message, rows[i].words));
+    cement_run_destroy(run);
+    cement_ledger_destroy(ledger);
+    cement_plan_destroy(plan);
+    cement_catalog_destroy(catalog);
+    cement_context_destroy(context);
+  }
   free(edition);
 }
 
@@ -218,6 +343,8 @@ int register_every_word_suite(void) {
   CU_add_test(suite, "options", test_options);
   CU_add_test(suite, "what is missing", test_missing);
   CU_add_test(suite, "what a site lacks", test_site);
+  CU_add_test(suite, "lines of unlike shape", test_shapes);
+  CU_add_test(suite, "overrides that are refused", test_overrides);
   CU_add_test(suite, "numbers beyond what is shown", test_vast);
   return (int)CU_get_error();
 }

@@ -298,6 +298,87 @@ static void test_refused(void) {
   close_world(&w);
 }
 
+/* ---- reports that are no reports, and those that say other things ---- */
+
+#define REPORT(members) "{\"schema\": \"cement-report/1\", " members "}"
+#define PLAN "\"editions\": [{\"id\": \"substitution@1\"}], \"options\": {}, "
+
+/* Documents that ask for nothing that could be computed. */
+static void test_no_reports(void) {
+  static const struct {
+    const char *report;
+    int32_t status;
+    const char *words;
+  } rows[] = {
+      {REPORT("\"editions\": 3, \"options\": {}"), CEMENT_E_SCHEMA, "\"editions\""},
+      {REPORT("\"editions\": [], \"options\": 3"), CEMENT_E_SCHEMA, "\"options\""},
+      {REPORT("\"editions\": [3], \"options\": {}"), CEMENT_E_SCHEMA, "an object"},
+      {REPORT("\"editions\": [{\"id\": 3}], \"options\": {}"), CEMENT_E_SCHEMA, "\"id\""},
+      {REPORT("\"editions\": [], \"options\": {\"x@1\": 3}"), CEMENT_E_SCHEMA, "an object"},
+      {REPORT("\"editions\": [], \"options\": {\"x@1\": {\"k\": 3}}"), CEMENT_E_SCHEMA, "a text"},
+      {REPORT(PLAN "\"periods\": 3, \"language\": \"en\""), CEMENT_E_SCHEMA, "\"periods\""},
+      {REPORT(PLAN "\"periods\": \"June\", \"language\": \"en\""), CEMENT_E_SCHEMA, "a month, a year or a range"},
+      {REPORT(PLAN "\"periods\": null"), CEMENT_E_MISSING, "\"language\""},
+  };
+  world w;
+  open_world(&w);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    cement_error err = {.size = sizeof err};
+    cement_difference d = {.size = sizeof d};
+    int32_t status =
+        cement_report_check(w.catalog, w.ledger, &d, "report", rows[i].report, strlen(rows[i].report), &err);
+    if (status != rows[i].status || !strstr(err.message, rows[i].words))
+      printf("\n  %s: status %d, %s\n", rows[i].report, (int)status, err.message);
+    CU_ASSERT_EQUAL(status, rows[i].status);
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.message, rows[i].words));
+  }
+  close_world(&w);
+}
+
+/* The first difference in document order, with the line, period and key of its result. */
+static void test_differences(void) {
+  static const struct {
+    const char *from, *to, *where, *report, *again;
+  } rows[] = {
+      {"\"language\": \"en\"", "\"language\": 3", "language", "3", "en"},
+      {"\"results\": [\n", "\"results\": [5,\n", "results[0]", "5", "(an object)"},
+      {"\"findings\": [\n", "\"findings\": [[],\n", "findings[0]", "(an array)", "(an object)"},
+      {"\"line\": \"L1\", \"period\": \"2025-01\", \"key\"", "\"line\": 7, \"period\": \"2025-01\", \"key\"",
+       "results[0].line (", "7", "L1"},
+      {"\"status\": \"ok\"", "\"status\": null", ".status (", "null", "ok"},
+      {"\"status\": \"ok\"", "\"status\": true", ".status (", "true", "ok"},
+      {"\"status\": \"ok\"", "\"status\": false", ".status (", "false", "ok"},
+      {"\"status\": \"ok\"", "\"state\": \"ok\"", ".state (", "ok", "(another key)"},
+      {"  \"schema\"", "\"about\": {}, \"schema\"", "about", "(an object)", "(another key)"},
+      {"\"overrides\": [", "\"overrides\": [{}, ", "overrides[0].", "(absent)", ""},
+      {"\n}\n", ",\n  \"more\": 1\n}\n", "more", "1", "(absent)"},
+      {"\"version\": \"", "\"version\": \"99.", "", "", ""}, /* another library: the only thing that may differ */
+  };
+  world w;
+  open_world(&w);
+  text whole = report_of(&w, 2, false, CEMENT_LANGUAGE_EN, NULL);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    cement_difference d = {.size = sizeof d};
+    const char *at = NULL;
+    for (const char *next = whole.at; (next = strstr(next, rows[i].from)) != NULL; next++) {
+      at = next;
+      if (strcmp(rows[i].from, "\n}\n") != 0) break; /* the first; of the end the last */
+    }
+    if (!at) printf("\n  not in the report: %s\n%s\n", rows[i].from, whole.at);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(at);
+    char *changed = malloc(whole.size + 200);
+    sprintf(changed, "%.*s%s%s", (int)(at - whole.at), whole.at, rows[i].to, at + strlen(rows[i].from));
+    CU_ASSERT_EQUAL(cement_report_check(w.catalog, w.ledger, &d, "report", changed, strlen(changed), NULL), CEMENT_OK);
+    bool right = d.found == (rows[i].where[0] != '\0') && strstr(d.where, rows[i].where) &&
+                 !strcmp(d.report, rows[i].report) && (!rows[i].again[0] || !strcmp(d.again, rows[i].again));
+    if (!right) printf("\n  %s: %d at %s: %s, again %s\n", rows[i].to, (int)d.found, d.where, d.report, d.again);
+    CU_ASSERT_TRUE(right);
+    free(changed);
+  }
+  free(whole.at);
+  close_world(&w);
+}
+
 int register_recheck_suite(void) {
   CU_pSuite suite = CU_add_suite("recheck", NULL, NULL);
   CU_add_test(suite, "the same again", test_same);
@@ -307,5 +388,7 @@ int register_recheck_suite(void) {
   CU_add_test(suite, "the field is named", test_named);
   CU_add_test(suite, "the wrong ledger", test_wrong_ledger);
   CU_add_test(suite, "refused", test_refused);
+  CU_add_test(suite, "no reports", test_no_reports);
+  CU_add_test(suite, "what differs first", test_differences);
   return (int)CU_get_error();
 }
