@@ -163,7 +163,7 @@ static void each(members *m, bool gather, bool taken) {
 void cm_proof_members(cm_row_view *view, const cm_node *sum) {
   const cm_expr *e = sum->expr;
   members m = {view, e, sum, 0, 0, 0};
-  if (!view->step.sheet) return;
+  if (CEMENT_NEVER(!view->step.sheet)) return; /* a formula of the site has no sum */
   bool lines = e->sets == CM_SET_LINE, line_row = view->step.sheet->track->line != CM_NONE;
   if (!lines && !line_row) return;
   if (!lines || e->count > 1) each(&m, true, true);

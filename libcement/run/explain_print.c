@@ -15,8 +15,7 @@ static void note(cm_row_view *view, uint32_t node) {
 
 /* Another instance of the same program stands for itself: its own step tells what it is. */
 static bool foreign(const cm_row_view *view, uint32_t node) {
-  uint32_t owner = view->owner[node];
-  return owner && view->program->instances.at[owner - 1].formula != view->formula;
+  return view->owner[node] != 0; /* nothing below a formula is that formula's own value again */
 }
 
 static void note_missing(cm_row_view *view, uint32_t node);

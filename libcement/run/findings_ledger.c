@@ -37,25 +37,45 @@ static bool outside(const cm_range *range, const cm_dec *x) {
   return (range->has_min && cm_dec_cmp(x, &range->min) < 0) || (range->has_max && cm_dec_cmp(x, &range->max) > 0);
 }
 
-static int check_bounds(cm_run *run, const cm_observation *o, cement_error *err) {
-  uint32_t state =
-      o->fuel == CM_NONE ? 0 : run->ledger->fuels.at[o->fuel].attributes[run->ledger->items->fuel_state].choice;
-  const cm_range *range = &o->item->bounds[state];
-  if (!o->item->bounded || !outside(range, &o->value)) return CEMENT_OK;
-  cm_finding f = of_observation(&cm_own_findings[CM_F_IMPLAUSIBLE_INPUT], o);
-  char unit[64];
+/* In the unit of the item or attribute, so that the same fact reads the same however it was written. */
+static int raise_implausible(cm_run *run, cm_finding f, const cm_dec *value, cm_str unit, const cm_range *range,
+                             cement_error *err) {
   cm_buf buf;
   cm_buf_init(&buf, &run->arena);
-  /* in the item's unit, so that the same fact reads the same however it was written */
-  add_dec(&buf, &o->value);
+  add_dec(&buf, value);
   cm_buf_add_char(&buf, ' ');
-  cm_buf_add(&buf, cm_item_unit_text_for_state(run->ledger->items, o->item, state, unit));
+  cm_buf_add(&buf, unit);
   cm_buf_add_c(&buf, " [");
   if (range->has_min) add_dec(&buf, &range->min);
   cm_buf_add_c(&buf, " .. ");
   if (range->has_max) add_dec(&buf, &range->max);
   cm_buf_add_c(&buf, "]");
   return keep(run, &buf, &f, err);
+}
+
+static int check_bounds(cm_run *run, const cm_observation *o, cement_error *err) {
+  uint32_t state =
+      o->fuel == CM_NONE ? 0 : run->ledger->fuels.at[o->fuel].attributes[run->ledger->items->fuel_state].choice;
+  const cm_range *range = &o->item->bounds[state];
+  if (!o->item->bounded || !outside(range, &o->value)) return CEMENT_OK;
+  char unit[64];
+  return raise_implausible(run, of_observation(&cm_own_findings[CM_F_IMPLAUSIBLE_INPUT], o), &o->value,
+                           cm_item_unit_text_for_state(run->ledger->items, o->item, state, unit), range, err);
+}
+
+/* Of the plant or a line. */
+static int check_attributes(cm_run *run, const cm_set *set, const cm_attribute_value *values, uint32_t line,
+                            cement_error *err) {
+  int status = CEMENT_OK;
+  for (size_t i = 0; i < set->attribute_count && !status; i++) {
+    const cm_attribute *a = &set->attributes[i];
+    if (!a->bounded || !values[i].given || !outside(&a->bounds, &values[i].number)) continue;
+    cm_finding f = cm_finding_make(&cm_own_findings[CM_F_IMPLAUSIBLE_INPUT]);
+    f.line = line;
+    f.key = a->key;
+    status = raise_implausible(run, f, &values[i].number, a->unit_text, &a->bounds, err);
+  }
+  return status;
 }
 
 static int check_method(cm_run *run, const cm_observation *o, cement_error *err) {
@@ -285,9 +305,11 @@ static int check_factors(cm_run *run, cement_error *err) {
 }
 
 int cm_findings_ledger(cm_run *run, cement_error *err) {
-  int status = CEMENT_OK;
+  const cm_items *items = run->ledger->items;
+  int status = check_attributes(run, &items->facility, run->ledger->facility, CM_NONE, err);
   for (size_t i = 0; i < run->ledger->lines.size && !status; i++) {
-    status = check_track(run, &run->lines[i], err);
+    status = check_attributes(run, &items->line, run->ledger->lines.at[i].attributes, (uint32_t)i, err);
+    if (!status) status = check_track(run, &run->lines[i], err);
     if (!status) status = check_months(run, &run->lines[i], err);
   }
   if (!status) status = check_track(run, &run->facility, err);

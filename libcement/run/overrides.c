@@ -13,12 +13,16 @@ static int convert(const cm_items *items, const cm_factor *f, const cm_override 
   cm_unit unit, own;
   cm_scale scale;
   char text[64];
+  /* the ledger has read the unit, and the edition its own */
   int status = cm_unit_read(o->unit, &unit, err, o->place);
-  if (status) return status;
-  if (cm_unit_for_state(items, &f->unit, cm_factor_state(items, f), &own) || !cm_unit_same_dim(&unit, &own))
+  status |= cm_unit_for_state(items, &f->unit, cm_factor_state(items, f), &own);
+  if (CEMENT_NEVER(status)) return cm_fail(err, CEMENT_E_UNIT, o->place, CM_S("override of "), o->key);
+  if (!cm_unit_same_dim(&unit, &own))
     return cm_fail(err, CEMENT_E_UNIT, o->place, CM_S("override of "), o->key, CM_S(": unit "), o->unit,
                    CM_S(" read, one like "), cm_factor_unit_text(items, f, text), CM_S(" expected"));
-  if (cm_unit_factor(&scale, &unit, &own) || cm_scale_apply(out, &o->value, &scale) < 0)
+  status = cm_unit_factor(&scale, &unit, &own);
+  status |= cm_scale_apply(out, &o->value, &scale) < 0;
+  if (CEMENT_NEVER(status)) /* a value has an exponent of at most 30, and so has a unit */
     return cm_fail(err, CEMENT_E_RANGE, o->place, CM_S("override of "), o->key,
                    CM_S(": the value is beyond all bounds"));
   return CEMENT_OK;
@@ -37,7 +41,7 @@ static int apply(cm_run *run, const cm_override *o, const cm_factor **out, cemen
     return cm_fail(err, CEMENT_E_CONFLICT, o->place, CM_S("override: the factor "), o->key, CM_S(" of "), o->edition,
                    CM_S(" is not overridable"));
   cm_factor_value *value = &run->factors[f->index];
-  if (value->override)
+  if (CEMENT_NEVER(value->override)) /* the ledger takes no factor twice */
     return cm_fail(err, CEMENT_E_CONFLICT, o->place, CM_S("override: the factor "), o->key,
                    CM_S(" is overridden twice"));
   int status = convert(run->ledger->items, f, o, &value->value, err);

@@ -114,14 +114,20 @@ static cm_str attribute_label(const cm_set *set, cm_str key, cm_language languag
   return i < 0 ? CM_S("") : cm_label_text(set->attributes[i].label, language, key);
 }
 
+static cm_str edition_label(const cm_edition *edition, cm_str key, cm_language language) {
+  const cm_formula *formula = cm_edition_formula(edition, key);
+  if (formula) return cm_label_text(formula->label, language, key);
+  const cm_option *option = cm_edition_option(edition, key);
+  return option ? cm_label_text(option->label, language, key) : CM_S("");
+}
+
+/* Of a figure or an option of the edition, of an attribute, or the key itself. */
 cm_str cm_finding_key(const cm_run *run, const cm_finding *f, cm_language language) {
-  if (f->edition == CM_NONE) return f->key;
-  const cm_edition *edition = run->plan->editions.at[f->edition].edition;
-  const cm_formula *formula = cm_edition_formula(edition, f->key);
-  if (formula) return cm_label_text(formula->label, language, f->key);
-  const cm_option *option = cm_edition_option(edition, f->key);
-  if (option) return cm_label_text(option->label, language, f->key);
   const cm_items *items = run->ledger->items;
+  if (f->edition != CM_NONE) {
+    cm_str label = edition_label(run->plan->editions.at[f->edition].edition, f->key, language);
+    if (label.size) return label;
+  }
   cm_str label = attribute_label(&items->fuel, f->key, language);
   if (!label.size) label = attribute_label(&items->line, f->key, language);
   if (!label.size) label = attribute_label(&items->facility, f->key, language);

@@ -193,39 +193,6 @@ static void test_site(void) {
 
 /* Lines that differ in one attribute, fuel, use or material alone are computed each by its own. */
 static void test_shapes(void) {
-#define HERE(line, item, more, value, unit)                                                                            \
-  "{\"line\": \"" line "\", \"period\": \"2025-01\", \"item\": \"" item "\", " more "\"value\": \"" value              \
-  "\", \"unit\": \"" unit "\"}"
-#define BURNS(line, fuel, use) HERE(line, "fuel_heat", "\"of\": \"" fuel "\", \"use\": \"" use "\", ", "1", "GJ")
-#define TAKES(line, material) HERE(line, "raw_substitute_consumption", "\"of\": \"" material "\", ", "7", "t")
-  static const char ledger[] =
-      "{\"schema\": \"cement-ledger/1\", \"facility\": {\"id\": \"F\"}, \"lines\": ["
-      "{\"id\": \"A\"}, {\"id\": \"B\", \"clinker_type\": \"portland\"}, {\"id\": \"C\", \"clinker_type\": "
-      "\"white\"}, "
-      "{\"id\": \"D\"}, {\"id\": \"E\"}, {\"id\": \"G\"}, {\"id\": \"H\"}, "
-      "{\"id\": \"I\", \"design_capacity\": {\"value\": \"5\", \"unit\": \"t/d\"}}, "
-      "{\"id\": \"J\", \"design_capacity\": {\"value\": \"10\", \"unit\": \"t/d\"}}], \"observations\": "
-      "[" BURNS("A", "diesel", "kiln") "," BURNS("B", "diesel", "kiln") "," BURNS("C", "diesel", "kiln") "," BURNS("D", "diesel", "drying") "," BURNS("E", "lignite", "kiln") "," BURNS(
-          "G", "diesel",
-          "kiln") "," BURNS("H", "diesel",
-                            "kiln") "," BURNS("I", "diesel",
-                                              "kiln") "," BURNS("J", "diesel",
-                                                                "kiln") "," TAKES("G",
-                                                                                  "carbide_slag") "," TAKES("H",
-                                                                                                            "st"
-                                                                                                            "ee"
-                                                                                                            "l_"
-                                                                                                            "sl"
-                                                                                                            "a"
-                                                                                                            "g") "," HERE("I",
-                                                                                                                          "clinker_output",
-                                                                                                                          "",
-                                                                                                                          "5",
-                                                                                                                          "t") "," HERE("J",
-                                                                                                                                        "clinker_output",
-                                                                                                                                        "",
-                                                                                                                                        "5",
-                                                                                                                                        "t") "]}";
   static const struct {
     const char *figure, *words;
   } rows[] = {
@@ -235,19 +202,21 @@ static void test_shapes(void) {
       {"burnt E 2025-01 lignite", "= 0.7 GJ"},
       {"slag A 2025-01 -", "= 0 (no member)"},
       {"slag G 2025-01 -", "= 7 t"},
+      {"slag K 2025-01 -", "= 7 t"},
       {"slag H 2025-01 -", "left out: steel_slag = 0 t"},
       {"grey_only B 2025-01 -", "incomplete"},
       {"grey_only C 2025-01 -", "not applicable"},
       {"run_time I 2025-01 -", "= 5 ÷ 5 + 8 × 0.125 ÷ 3 [units] = 1.33"},
       {"run_time J 2025-01 -", "= 5 ÷ 10 + 8 × 0.125 ÷ 3 [units] = 0.83"},
   };
-  char *edition = plant_file("every-word.edition.json");
+  char *edition = plant_file("every-word.edition.json"), *ledger = plant_file("shapes.ledger.json");
   plant p;
   plant_open(&p, edition, ID, NULL, ledger);
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
     CU_ASSERT_TRUE(plant_proves(&p, ID, rows[i].figure, EN, rows[i].words));
   plant_close(&p);
   free(edition);
+  free(ledger);
 }
 
 /* Overrides that are refused, each with its place; the one before it does not count either. */
@@ -304,6 +273,40 @@ static void test_overrides(void) {
   free(edition);
 }
 
+/* Factors of one name in two editions that are only used: each is named. */
+static void test_twins(void) {
+#define HEAD(id)                                                                                                       \
+  "{\"schema\": \"cement-edition/1\", \"id\": \"" id "\", \"title\": {\"zh\": \"z\", \"en\": \"e\"}, "                 \
+  "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", "
+#define TWIN(id, value)                                                                                                \
+  HEAD(id)                                                                                                             \
+  "\"tables\": {\"t\": {\"unit\": \"1\", \"keys\": [\"FUEL\"], \"cite\": \"c\", \"confidence\": "                      \
+  "\"unverified\", \"rows\": {\"diesel\": \"" value "\"}}}}"
+  static const char *const editions[] = {
+      TWIN("test.a@1", "2"), TWIN("test.b@1", "3"),
+      HEAD("test.ab@1") "\"uses\": {\"a\": \"test.a@1\", \"b\": \"test.b@1\"}, \"formulas\": [{\"key\": \"both\", "
+                        "\"at\": \"line\", \"of\": [\"FUEL\"], \"unit\": \"1\", \"year\": \"recompute\", \"clause\": "
+                        "\"1\", \"display\": "
+                        "{\"decimals\": 0, \"rule\": \"half_up\"}, \"is\": \"LOOKUP(a.t, FUEL) + LOOKUP(b.t, "
+                        "FUEL)\"}]}"};
+  static const char ledger[] = "line,period,item,of,value,unit\n,,facility.id,,F,\nA,,line.clinker_type,,portland,\n"
+                               "A,2025-01,fuel_heat,diesel,1,GJ\n";
+  plant p = {0};
+  CU_ASSERT_EQUAL_FATAL(cement_context_create(&p.context, NULL, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&p.catalog, p.context, NULL), CEMENT_OK);
+  for (int i = 0; i < 3; i++)
+    CU_ASSERT_EQUAL_FATAL(cement_catalog_load(p.catalog, "e", editions[i], strlen(editions[i]), NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_create(&p.plan, p.catalog, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_add(p.plan, "test.ab@1", NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_create(&p.ledger, p.catalog, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_read(p.ledger, "l", ledger, strlen(ledger), NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_finish(p.ledger, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_create(&p.run, p.plan, p.ledger, NULL), CEMENT_OK);
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL, "t[diesel] = 2, test.a@1, c"));
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL, "t[diesel] = 3, test.b@1, c"));
+  plant_close(&p);
+}
+
 /* 10^36 with two decimals has more digits than a number holds: a value and no display, no grade by the rounded value,
  * no year of displayed months, and a finding. An edition may leave out the names of its levels. */
 static void test_vast(void) {
@@ -345,6 +348,7 @@ int register_every_word_suite(void) {
   CU_add_test(suite, "what a site lacks", test_site);
   CU_add_test(suite, "lines of unlike shape", test_shapes);
   CU_add_test(suite, "overrides that are refused", test_overrides);
+  CU_add_test(suite, "factors of one name", test_twins);
   CU_add_test(suite, "numbers beyond what is shown", test_vast);
   return (int)CU_get_error();
 }

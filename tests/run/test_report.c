@@ -225,6 +225,38 @@ static void test_csv_cells(void) {
          {CSV, EN, NULL, "\n" CETS ",\"x\"\"y\"\"z\",2025-01,"});
 }
 
+/* Characters without a width, narrow ones beside them, two columns wide ones, and a line that ends in an opening mark:
+ * the rule under the title is as long as the title. */
+static void test_odd_names(void) {
+#define TITLED(name, columns)                                                                                          \
+  EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"" name "\"", L1, "", CLINKER("2025-01", "1")),                     \
+         {TEXT, EN, NULL, "Cement plant report: " name " (F)\n" columns "==========================\n"})
+  TITLED("x", "");
+  TITLED("e\u0301", ""); /* a combining accent */
+  TITLED("\u0416", "");  /* Cyrillic */
+  TITLED("a\u200b", ""); /* no width */
+  TITLED("\u2030", "");  /* per mille */
+  TITLED("a\ufe0f", ""); /* a variation selector */
+  TITLED("\ufe10", "");  /* after the selectors */
+  TITLED("\u00a9", "");  /* a letter that begins as the C1 controls do */
+  TITLED("窑", "=");
+  EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"_a_ b_ _c d_ \u00a9\"", L1, "", CLINKER("2025-01", "1")),
+         {MARKDOWN, EN, NULL, "# Cement plant report: \\_a\\_ b\\_ \\_c d\\_ \u00a9 (F)\n"});
+  EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"a\\nb_\"", L1, "", CLINKER("2025-01", "1")),
+         {MARKDOWN, EN, NULL, "# Cement plant report: a b\\_ (F)\n"});
+}
+
+/* A value of an attribute that no plant has. */
+static void test_implausible_attributes(void) {
+  EXPECT(NULL, CETS,
+         LEDGER(FACILITY ", \"altitude\": {\"value\": \"5500\", \"unit\": \"m\"}",
+                "{\"id\": \"L1\", \"design_capacity\": {\"value\": \"5\", \"unit\": \"t/d\"}}", "",
+                CLINKER("2025-01", "1")),
+         {TEXT, EN, NULL, "the value is outside the plausible range: altitude — 5500 m [-200 .. 5000]"},
+         {TEXT, EN, NULL, "line L1: the value is outside the plausible range: design capacity — 5 t/d [200 .. 16000]"},
+         {TEXT, ZH, NULL, "海拔"});
+}
+
 /* ---- width ---- */
 
 /* 24 fuels make a table of months too wide for a page: it comes in parts, no line of which has more than 118 characters
@@ -276,6 +308,8 @@ int register_report_suite(void) {
   CU_add_test(suite, "limits", test_limits);
   CU_add_test(suite, "findings of years and of several figures", test_years_of_findings);
   CU_add_test(suite, "names with markup and controls", test_hostile_names);
+  CU_add_test(suite, "names of odd characters", test_odd_names);
+  CU_add_test(suite, "attributes out of the plausible", test_implausible_attributes);
   CU_add_test(suite, "cells of the CSV", test_csv_cells);
   CU_add_test(suite, "a table wider than the page", test_wide_table);
   return (int)CU_get_error();
