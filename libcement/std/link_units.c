@@ -14,6 +14,23 @@ static int mismatch(const cm_scope *s, const cm_expr *at, const cm_expr *a, cons
                         cm_unit_dim_text(&b->unit, y));
 }
 
+/* Whether it holds a sum over fuels, be it in another formula. */
+static bool of_several_fuels(const cm_expr *e) {
+  const cm_formula *f = e->ref == CM_REF_FORMULA ? e->target : NULL;
+  if (f && f->unit.dim[CM_DIM_FUEL] && !(f->sets & CM_SET_FUEL)) return true;
+  if (e->kind == CM_E_SUM && (e->sets & CM_SET_FUEL)) return true;
+  for (size_t i = 0; i < e->count; i++)
+    if (of_several_fuels(e->args[i])) return true;
+  return false;
+}
+
+/* t and 10^4 Nm3 are told apart within one sum over fuels; between such sums nobody could. */
+static int one_fuel(const cm_scope *s, const cm_expr *e, const cm_expr *part) {
+  if (part->any_unit || !part->unit.dim[CM_DIM_FUEL] || !of_several_fuels(part)) return CEMENT_OK;
+  return cm_link_refuse(s, CEMENT_E_UNIT, e,
+                        CM_S("one fuel may be in t and another in 10^4 Nm3: write one SUM(FUEL ...)"));
+}
+
 /* Alternatives and summands share one unit: that of the first which has one. */
 static int common_unit(const cm_scope *s, cm_expr *e, size_t from) {
   e->any_unit = true;
@@ -26,6 +43,10 @@ static int common_unit(const cm_scope *s, cm_expr *e, size_t from) {
       e->any_unit = false;
     } else if (!cm_unit_same_dim(&first->unit, &e->args[i]->unit)) {
       return mismatch(s, e, first, e->args[i]);
+    } else {
+      int status = one_fuel(s, e, first);
+      if (!status) status = one_fuel(s, e, e->args[i]);
+      if (status) return status;
     }
   }
   if (e->any_unit) e->unit = cm_unit_one;
@@ -113,6 +134,7 @@ static int type_sum(const cm_scope *s, cm_expr *e) {
   if (!status && e->count > 1) status = want(s, e->args[1], CM_TYPE_TRUTH);
   if (!status && e->count > 1 && !cm_expr_fixed(e->args[1], false))
     status = cm_link_refuse(s, CEMENT_E_SCHEMA, e->args[1], CM_S("WHERE uses attributes, members and options only"));
+  if (!status && e->sets == CM_SET_LINE) status = one_fuel(s, e, e->args[0]);
   e->unit = e->args[0]->unit;
   e->any_unit = e->args[0]->any_unit;
   return status;

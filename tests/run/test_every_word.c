@@ -57,9 +57,10 @@ static void test_proofs(void) {
       {"slag L1 2025-02 -", EN,
        "= 1 + 3 summed WHERE MATERIAL IN ('carbide_slag', 'fly_ash'): carbide_slag, fly_ash; "
        "left out: steel_slag = 4 t"},
-      {"fuel_mass L3 2025-02 -", EN, "fuels in t and in 10^4 Nm3 are not added = incomplete"},
-      {"fuel_mass L3 2025-02 -", ZH, "以 t 计与以 10^4 Nm3 计的燃料不相加"},
-      {"fuel_mass L1 2025-02 -", EN, "= 150 + 1 + 2 + 20 = 173 fu"},
+      {"lignite_share L3 2025-02 -", EN, "fuels in t and in 10^4 Nm3 are not added = incomplete"},
+      {"lignite_share L3 2025-02 -", ZH, "以 t 计与以 10^4 Nm3 计的燃料不相加"},
+      {"lignite_share L1 2025-02 -", EN, "= (150) ÷ (150 + 1 + 2 + 20)"},
+      {"two_ncv L1 2025 diesel", EN, "= 42.705 + 42.652"},
       {"plant_heat - 2025-01 -", EN, "summed WHERE clinker_type(LINE) = 'portland': L1 "},
       /* choices */
       {"odd L1 2025-01 -", EN, "= MAX(30, 0 − 30) × (1 + 10 × 0.01 [units]) + 0.5 × 3 × 30"},
@@ -164,7 +165,7 @@ static void test_missing(void) {
   /* shared by clinker output, which L3 lacks; in 2025-03 it is the only line that ran */
   lacks(&p, "plant_power", NULL, "2025-02", "clinker_output L3 2025-02");
   lacks(&p, "plant_power", NULL, "2025-03", "clinker_output L3 2025-03");
-  lacks(&p, "fuel_mass", "L3", "2025-02", "");
+  lacks(&p, "lignite_share", "L3", "2025-02", "");
   lacks(&p, "per_nothing", "L1", "2025-01", ""); /* 1200 m less 1200 m: nothing is absent */
   CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL, "[fuel.biogenic_share]; needed for living: "));
   CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL, "much water: lines with dust, water intensity ["));

@@ -263,6 +263,25 @@ static const struct {
     {"electricity is not heat", "SUM(FUEL, USE WHERE counts,",
      "electricity_consumption['clinker'] + SUM(FUEL, USE WHERE counts,", CEMENT_E_UNIT, "['clinker'] +",
      "units do not fit"},
+    /* t and 10^4 Nm3 meet in one sum over fuels only */
+    {"two formulas of several fuels", "{\"key\": \"total\"",
+     "{\"key\": \"burnt\", \"at\": \"line\", \"unit\": \"fu\", \"year\": \"recompute\", \"clause\": \"1\", \"is\": "
+     "\"SUM(FUEL, USE, fuel_consumption)\"}, "
+     "{\"key\": \"more\", \"at\": \"line\", \"unit\": \"1\", \"year\": \"recompute\", \"clause\": \"1\", \"is\": "
+     "\"SELECT(burnt + burnt > 0, 1, 0)\"}, {\"key\": \"total\"",
+     CEMENT_E_UNIT, "burnt + burnt", "one SUM(FUEL ...)"},
+    {"a share of several fuels", "{\"key\": \"total\"",
+     "{\"key\": \"burnt\", \"at\": \"line\", \"unit\": \"fu\", \"year\": \"recompute\", \"clause\": \"1\", \"is\": "
+     "\"SUM(FUEL, USE, fuel_consumption)\"}, "
+     "{\"key\": \"more\", \"at\": \"line\", \"unit\": \"1\", \"year\": \"recompute\", \"clause\": \"1\", \"is\": "
+     "\"SELECT(burnt > 0, burnt / burnt, 0)\"}, {\"key\": \"total\"",
+     CEMENT_OK, "", ""},
+    {"a sum over lines of sums over fuels", "SUM(LINE WHERE clinker_type(LINE) = 'portland', process)",
+     "SUM(LINE, process) * SELECT(SUM(LINE, SUM(FUEL, USE, fuel_consumption)) > 0, 1, 0)", CEMENT_E_UNIT,
+     "SUM(LINE, process)", "one SUM(FUEL ...)"},
+    {"two sums over fuels", "+ dust * e\"",
+     "+ dust * e * SELECT(SUM(FUEL, USE, fuel_consumption) - SUM(FUEL, USE, fuel_consumption) > 0, 1, 0)\"",
+     CEMENT_E_UNIT, "dust * e * ", "one SUM(FUEL ...)"},
     {"fuel units in t", "\"is\": \"process / clinker_output\"",
      "\"is\": \"process / (clinker_output + SUM(FUEL, USE, fuel_consumption))\"", CEMENT_E_UNIT, "fuel_consumption))",
      "units do not fit"},
