@@ -112,7 +112,8 @@ static size_t put_subject(const path *p, char *out, size_t room, size_t used) {
 static cm_str shown(const cm_json *v) {
   static const char *const names[] = {"null", "false", "true", "", "", "(an array)", "(an object)"};
   if (!v) return CM_S("(absent)");
-  return v->type == CM_JSON_NUMBER || v->type == CM_JSON_STRING ? v->text : cm_str_of(names[v->type]);
+  if (v->type == CM_JSON_NUMBER || v->type == CM_JSON_STRING) return v->text;
+  return cm_str_of(names[v->type]);
 }
 
 static bool differs(recheck *k, const path *p, cm_str report, cm_str again) {
@@ -140,8 +141,8 @@ static bool compare(recheck *k, const path *p, const cm_json *a, const cm_json *
   const cm_json *x = a->child, *y = b->child;
   for (size_t i = 0; x || y; i++) {
     path inner = {p, x ? x : y, i};
-    if (!x || !y || !cm_str_eq(x->key, y->key))
-      return differs(k, &inner, shown(x), !x || !y ? shown(y) : CM_S("(another key)"));
+    if (!x || !y) return differs(k, &inner, shown(x), shown(y));
+    if (!cm_str_eq(x->key, y->key)) return differs(k, &inner, shown(x), CM_S("(another key)"));
     if (compare(k, &inner, x, y)) return true;
     x = x->next;
     y = y->next;

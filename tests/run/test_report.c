@@ -240,10 +240,23 @@ static void test_odd_names(void) {
   TITLED("\ufe10", "");  /* after the selectors */
   TITLED("\u00a9", "");  /* a letter that begins as the C1 controls do */
   TITLED("窑", "=");
+  TITLED("《", "=");
   EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"_a_ b_ _c d_ \u00a9\"", L1, "", CLINKER("2025-01", "1")),
          {MARKDOWN, EN, NULL, "# Cement plant report: \\_a\\_ b\\_ \\_c d\\_ \u00a9 (F)\n"});
   EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"a\\nb_\"", L1, "", CLINKER("2025-01", "1")),
          {MARKDOWN, EN, NULL, "# Cement plant report: a b\\_ (F)\n"});
+}
+
+/* A label may begin and end with what Markdown marks words with. */
+static void test_underscores(void) {
+  static const char marked[] =
+      "{\"schema\": \"cement-edition/1\", \"id\": \"test.marks@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"}, "
+      "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"formulas\": [{\"key\": \"made\", \"zh\": "
+      "\"_量_\", "
+      "\"en\": \"_made_\", \"at\": \"line\", \"unit\": \"t\", \"year\": \"sum\", \"clause\": \"1\", \"display\": "
+      "{\"decimals\": 0, \"rule\": \"half_up\"}, \"is\": \"clinker_output\"}]}";
+  EXPECT(marked, "test.marks@1", LEDGER(FACILITY, L1, "", CLINKER("2025-01", "7")),
+         {MARKDOWN, EN, NULL, "| 2025 | \\_made\\_ | 7 | t |"}, {MARKDOWN, ZH, NULL, "| 2025 | \\_量\\_ | 7 | t |"});
 }
 
 /* A value of an attribute that no plant has. */
@@ -309,6 +322,7 @@ int register_report_suite(void) {
   CU_add_test(suite, "findings of years and of several figures", test_years_of_findings);
   CU_add_test(suite, "names with markup and controls", test_hostile_names);
   CU_add_test(suite, "names of odd characters", test_odd_names);
+  CU_add_test(suite, "labels with marks", test_underscores);
   CU_add_test(suite, "attributes out of the plausible", test_implausible_attributes);
   CU_add_test(suite, "cells of the CSV", test_csv_cells);
   CU_add_test(suite, "a table wider than the page", test_wide_table);
