@@ -113,7 +113,7 @@ def main():
     tests = [str(o) for o in (build / "tests/CMakeFiles/cement_tests.dir").rglob("*.o")]
     # The suites that answer soonest first; what fails stops the rest. No name: all of them.
     suites = [["golden", "run", "dec", "expr", "print", "tape", "unit", "plan", "report", "findings", "explain", "recheck",
-               "every_word"], []]
+               "every_word", "layout"], []]
     everything = []
     for folder in folders:
         for path in sorted((ROOT / "libcement" / folder).glob("*.c")):
