@@ -1,6 +1,7 @@
-/* cement_tests [--locale NAME] [--rounding up|down|zero] [--flush-to-zero] [--traps] [SUITE]...: runs all CUnit suites,
- * or those named, in a host with another locale or floating-point mode, or one that a division by zero, an overflow or
- * an invalid operation in binary64 ends with a signal. Exit 1 when anything failed. */
+/* cement_tests [--locale NAME] [--rounding up|down|zero] [--flush-to-zero] [--traps] [SUITE]... [-SUITE]...: runs all
+ * CUnit suites, or those named, but those named with a dash, in a host with another locale or floating-point mode, or
+ * one that a division by zero, an overflow or an invalid operation in binary64 ends with a signal. Exit 1 when anything
+ * failed. */
 #define _GNU_SOURCE /* traps */
 #include <CUnit/Basic.h>
 #include <fenv.h>
@@ -92,10 +93,14 @@ static bool holds(const host *h) {
 }
 
 static bool wanted(const char *name, int argc, char **argv) {
-  if (argc == 0) return true;
-  for (int i = 0; i < argc; i++)
-    if (strstr(name, argv[i])) return true;
-  return false;
+  bool named = false, any = false;
+  for (int i = 0; i < argc; i++) {
+    if (argv[i][0] == '-' && strstr(name, argv[i] + 1)) return false;
+    if (argv[i][0] == '-') continue;
+    any = true;
+    named = named || strstr(name, argv[i]);
+  }
+  return named || !any;
 }
 
 int main(int argc, char **argv) {

@@ -157,8 +157,10 @@ static void fail_everything(bool sticky) {
   w.edition_size = strlen(w.edition_text);
   w.ledger_text = plant_file("three-months.ledger.json");
   w.ledger_size = strlen(w.ledger_text);
+  /* what fails first is the same when all that follows fails too: a part of the points is enough */
 #define STEP(step, count, stride, keeps)                                                                               \
-  for (size_t i = 0; i < (count); i++) points += fail_every(&w, step, #step, i, stride, sticky, keeps)
+  for (size_t i = 0; i < (count); i++)                                                                                 \
+  points += fail_every(&w, step, #step, i, sticky ? 7 * (stride) : stride, sticky, keeps)
   STEP(make_context, 1, 1, false);
   STEP(make_catalog, 1, 997, false); /* all built-in editions each time; the next step meets every point of a load */
   STEP(load_edition, 1, 1, true);
