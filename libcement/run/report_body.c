@@ -240,7 +240,7 @@ static void line_title(cm_page *page, size_t line) {
     cm_buf_init(&buf, &page->arena);
     add_attributes(page, &buf, &ledger->items->line, l->attributes);
   }
-  if (buf.size) page->style->paragraph(page, cm_page_text(page, &buf));
+  if (buf.size || buf.failed) page->style->paragraph(page, cm_page_text(page, &buf));
 }
 
 static void line(cm_page *page, const cm_marks *marks, const ranges *r, size_t index) {

@@ -138,8 +138,13 @@ static size_t fail_every(world *w, int32_t (*step)(world *, size_t, cement_error
     w->report_size = strcmp(name, "check") ? 0 : w->report_size;
     w->counts.fail_at = sticky ? 0 : w->counts.calls + n;
     w->counts.fail_from = sticky ? w->counts.calls + n : 0;
+    size_t before = w->counts.calls;
     int32_t status = step(w, index, &err);
     w->counts.fail_at = w->counts.fail_from = 0;
+    if (status == CEMENT_OK && w->counts.calls - before >= n) {
+      printf("\n  %s %zu: allocation %zu failed and nothing was said\n", name, index, n);
+      CU_FAIL("a failure is swallowed");
+    }
     if (status == CEMENT_OK) return n;
     if (status != CEMENT_E_NOMEM || err.code != CEMENT_E_NOMEM || (!keeps && w->counts.held != held)) {
       printf("\n  %s %zu, allocation %zu: status %d (%s), %lld bytes left\n", name, index, n, status, err.message,

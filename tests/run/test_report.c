@@ -252,11 +252,12 @@ static void test_underscores(void) {
   static const char marked[] =
       "{\"schema\": \"cement-edition/1\", \"id\": \"test.marks@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"}, "
       "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"formulas\": [{\"key\": \"made\", \"zh\": "
-      "\"_量_\", "
+      "\"_《量》_\", "
       "\"en\": \"_made_\", \"at\": \"line\", \"unit\": \"t\", \"year\": \"sum\", \"clause\": \"1\", \"display\": "
       "{\"decimals\": 0, \"rule\": \"half_up\"}, \"is\": \"clinker_output\"}]}";
   EXPECT(marked, "test.marks@1", LEDGER(FACILITY, L1, "", CLINKER("2025-01", "7")),
-         {MARKDOWN, EN, NULL, "| 2025 | \\_made\\_ | 7 | t |"}, {MARKDOWN, ZH, NULL, "| 2025 | \\_量\\_ | 7 | t |"});
+         {MARKDOWN, EN, NULL, "| 2025 | \\_made\\_ | 7 | t |"}, {MARKDOWN, ZH, NULL, "| 2025 | \\_《量》\\_ | 7 | t |"},
+         {TEXT, ZH, NULL, "_《量》_"});
 }
 
 /* A value of an attribute that no plant has. */
