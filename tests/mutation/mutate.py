@@ -5,11 +5,13 @@ Each mutant changes one place of one file in libcement (num, lang, plan and run 
 or logical operator, a constant by one, a return value, a statement left out. It is compiled with the flags of BUILD,
 linked with the other objects and run through the CUnit suites, the decimal comparison and the golden cases in them. A
 mutant is killed when it does not compile, fails, crashes or runs too long. Those that the compiler turns into the same
-object code are no mutants. Survivors are listed with their line. Ends with "N passed, N failed": killed, survived.
+object code are no mutants. Survivors are listed with their line and how many had been tried by then. Ends with
+"N passed, N failed": killed, survived.
 """
 
 import argparse
 import concurrent.futures
+import functools
 import hashlib
 import json
 import pathlib
@@ -19,6 +21,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SWAPS = {"==": ["!="], "!=": ["=="], "<=": ["<"], ">=": [">"], "<": ["<=", ">"], ">": [">=", "<"], "&&": ["||"],
@@ -76,6 +79,14 @@ def digest(path):
     return hashlib.sha256((disassembly.split("\n", 3)[-1] + rodata.split("\n", 3)[-1]).encode()).hexdigest()
 
 
+@functools.lru_cache(maxsize=None)
+def untouched(build, path):
+    with tempfile.TemporaryDirectory() as folder:
+        command, directory = compile_command(build, path)
+        compiled(command, directory, str(path), f"{folder}/original.o")
+        return digest(f"{folder}/original.o")
+
+
 def try_one(build, tests, suites, path, text):
     with tempfile.TemporaryDirectory() as folder:
         source, target, program = f"{folder}/{path.name}", f"{folder}/mutant.o", f"{folder}/tests"
@@ -83,21 +94,39 @@ def try_one(build, tests, suites, path, text):
         command, directory = compile_command(build, path)
         if not compiled(command, directory, source, target):
             return "killed", "does not compile"
-        original = f"{folder}/original.o"
-        compiled(command, directory, str(path), original)
-        if digest(target) == digest(original):
+        if digest(target) == untouched(build, path):
             return "same", ""
         link = ["gcc", "-o", program, *tests, target, str(build / "lib/libcement.a"), "-lcunit", "-lcjson", "-lm", "-lpthread"]
         if subprocess.run(link, capture_output=True).returncode != 0:
             return "killed", "does not link"
-        for part in suites:
+        for part, patience in suites(path):
             try:
-                done = subprocess.run([program, *part], cwd=ROOT, capture_output=True, timeout=120)
+                done = subprocess.run([program, *part], cwd=ROOT, capture_output=True, timeout=patience)
             except subprocess.TimeoutExpired:
                 return "killed", "time"
             if done.returncode != 0:
                 return "killed", " ".join(part)
         return "survived", ""
+
+
+# The suites that answer soonest first: what fails stops the rest.
+SOON = ["every_word", "layout", "expr", "print", "tape", "unit", "plan", "report", "findings", "explain", "run"]
+LATER = ["golden", "dec", "recheck"]
+
+
+NUMBERS = [["dec"], SOON, ["golden", "recheck"]]
+OTHERS = [SOON, LATER]
+REST = [["-" + suite for suite in SOON + LATER]]
+
+
+def with_patience(program, jobs):
+    """The suites for a file, each with the time after which a mutant counts as running without end."""
+    def patience(part):
+        start = time.monotonic()
+        subprocess.run([program, *part], cwd=ROOT, capture_output=True, check=True)
+        return part, 4 * jobs * (time.monotonic() - start) + 2
+    numbers, others = [[patience(part) for part in parts + REST] for parts in (NUMBERS, OTHERS)]
+    return lambda path: numbers if path.parent.name == "num" else others
 
 
 def main():
@@ -111,9 +140,7 @@ def main():
     build = args.build.resolve()
     folders = args.folders or ["num", "lang", "plan", "run"]
     tests = [str(o) for o in (build / "tests/CMakeFiles/cement_tests.dir").rglob("*.o")]
-    # The suites that answer soonest first; what fails stops the rest. No name: all of them.
-    suites = [["golden", "run", "dec", "expr", "print", "tape", "unit", "plan", "report", "findings", "explain", "recheck",
-               "every_word", "layout"], []]
+    suites_of = with_patience(build / "tests/cement_tests", args.jobs)
     everything = []
     for folder in folders:
         for path in sorted((ROOT / "libcement" / folder).glob("*.c")):
@@ -123,13 +150,14 @@ def main():
     chosen = everything[:args.count] if args.count else everything
     killed = survived = same = 0
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        results = pool.map(lambda m: (m, try_one(build, tests, suites, m[0], m[2])), chosen)
+        results = pool.map(lambda m: (m, try_one(build, tests, suites_of, m[0], m[2])), chosen)
         for (path, line, _, what), (verdict, _) in results:
             killed += verdict == "killed"
             same += verdict == "same"
             if verdict == "survived":
                 survived += 1
-                print(f"{path.relative_to(ROOT)}:{line}: {what}: survived", flush=True)
+                tried = killed + survived + same
+                print(f"{path.relative_to(ROOT)}:{line}: {what}: survived ({survived} of {tried})", flush=True)
     print(f"{same} changed nothing in the object code; score {100 * killed / max(1, killed + survived):.1f} %")
     print(f"{killed} passed, {survived} failed")
     return survived > 0
