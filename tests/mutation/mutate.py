@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""mutate.py --build BUILD [--count N] [--seed S] [--jobs J] [FOLDER...]: spoils the library and looks whether a test fails.
+"""mutate.py --build BUILD [--count N] [--seed S] [--jobs J] [FOLDER|FILE...]: spoils the library and looks whether a test fails.
 
 Each mutant changes one place of one file in libcement (num, lang, plan and run unless told): a comparison, an arithmetic
 or logical operator, a constant by one, a return value, a statement left out. It is compiled with the flags of BUILD,
@@ -143,7 +143,8 @@ def main():
     suites_of = with_patience(build / "tests/cement_tests", args.jobs)
     everything = []
     for folder in folders:
-        for path in sorted((ROOT / "libcement" / folder).glob("*.c")):
+        place = ROOT / "libcement" / folder
+        for path in [place] if place.is_file() else sorted(place.glob("*.c")):
             everything += [(path, *m) for m in mutants_of(path)]
     print(f"seed {args.seed}, {len(everything)} places")
     random.Random(args.seed).shuffle(everything)
