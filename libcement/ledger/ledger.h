@@ -5,11 +5,8 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/month.h"
 #include "std/items.h"
-
-/* A month as year * 12 + month - 1; a calendar year as a number. */
-typedef int32_t cm_month;
-#define CM_MONTH(year, month) ((year)*12 + (month)-1)
 
 #define CM_NONE UINT32_MAX /* no line (facility level), no fuel, no use, no member */
 
@@ -99,9 +96,6 @@ typedef struct cm_period {
   cm_month first, last;
   bool month; /* a single month: no year figures */
 } cm_period;
-int cm_month_read(cm_str text, cm_month *out); /* "2025-01": 0 or -1 */
-cm_str cm_month_text(cm_month month, char out[16]);
-cm_str cm_year_text(int32_t year, char out[16]);
 int cm_period_read(cm_str text, cm_period *out); /* month, year or range A..B of either: 0 or -1 */
 
 /* Collects documents, then checks all of them together.

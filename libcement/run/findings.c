@@ -8,6 +8,10 @@ const cm_finding_type cm_own_findings[CM_F_COUNT] = {
                              {CM_TEXT("年度数据不足十二个月，按现有月份计算；缺少"),
                               CM_TEXT(
                                   "the year has fewer than twelve months and is computed over those present; absent")}},
+    [CM_F_NOT_IN_FORCE] = {CM_TEXT("edition-not-in-force"),
+                           CM_WARNING,
+                           {CM_TEXT("下列月份不在或不全在该版本的实施期内"),
+                            CM_TEXT("the edition was not in force in these months, or not in all of their days")}},
     [CM_F_IMPLAUSIBLE_INPUT] = {CM_TEXT("implausible-input"),
                                 CM_WARNING,
                                 {CM_TEXT("数值超出合理范围"), CM_TEXT("the value is outside the plausible range")}},

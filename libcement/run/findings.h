@@ -6,6 +6,7 @@
 
 typedef enum cm_own_finding {
   CM_F_MISSING_MONTHS,
+  CM_F_NOT_IN_FORCE,
   CM_F_IMPLAUSIBLE_INPUT,
   CM_F_DECLARED_DEFAULT,
   CM_F_DECLARED_ESTIMATE,
@@ -27,6 +28,11 @@ extern const cm_finding_type cm_own_findings[CM_F_COUNT];
 cm_finding cm_finding_make(const cm_finding_type *type);
 /* Keeps it. NOMEM. */
 int cm_finding_raise(cm_run *run, cm_finding finding, cement_error *err);
+
+/* "2024-03..2024-12", or "2024-03" alone, behind what is there. */
+void cm_add_months(cm_buf *buf, cm_month first, cm_month last);
+/* Months of the ledger in which an edition was not in force, or not all the time (run/findings_force.c). */
+int cm_findings_force(cm_run *run, cement_error *err);
 
 /* Of observations, periods, options, overrides and factors (run/findings_ledger.c). */
 /* The order of findings; 0 where only severity, label and number of periods may differ. */

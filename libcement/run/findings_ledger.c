@@ -129,8 +129,7 @@ static int check_track(cm_run *run, const cm_track *track, cement_error *err) {
 
 /* ---- months ---- */
 
-/* "2024-03..2024-12", or "2024-03" alone. */
-static void add_months(cm_buf *buf, cm_month first, cm_month last) {
+void cm_add_months(cm_buf *buf, cm_month first, cm_month last) {
   char text[16];
   if (buf->size) cm_buf_add_char(buf, ' ');
   cm_buf_add(buf, cm_month_text(first, text));
@@ -143,10 +142,10 @@ static void add_months(cm_buf *buf, cm_month first, cm_month last) {
 static void add_gaps(cm_buf *buf, const cm_track *track, const cm_year_rows *year) {
   cm_month next = CM_MONTH(year->year, 1);
   for (size_t i = year->first; i < year->first + year->count; i++) {
-    if (track->rows[i].month > next) add_months(buf, next, track->rows[i].month - 1);
+    if (track->rows[i].month > next) cm_add_months(buf, next, track->rows[i].month - 1);
     next = track->rows[i].month + 1;
   }
-  if (next < CM_MONTH(year->year + 1, 1)) add_months(buf, next, CM_MONTH(year->year + 1, 1) - 1);
+  if (next < CM_MONTH(year->year + 1, 1)) cm_add_months(buf, next, CM_MONTH(year->year + 1, 1) - 1);
 }
 
 static int check_months(cm_run *run, const cm_track *track, cement_error *err) {
@@ -315,6 +314,7 @@ int cm_findings_ledger(cm_run *run, cement_error *err) {
   if (!status) status = check_track(run, &run->facility, err);
   if (!status && run->ledger->facility_first < run->ledger->observations.size)
     status = check_months(run, &run->facility, err);
+  if (!status) status = cm_findings_force(run, err);
   if (!status) status = check_options(run, err);
   if (!status) status = check_overrides(run, err);
   return status ? status : check_factors(run, err);

@@ -3,6 +3,7 @@
 #ifndef CM_STD_EDITION_H
 #define CM_STD_EDITION_H
 
+#include "base/month.h"
 #include "lang/expr.h"
 #include "std/items.h"
 
@@ -149,6 +150,8 @@ typedef struct cm_use_edition {
 
 typedef struct cm_edition {
   cm_str id, title_zh, title_en, authority, status, issued, effective, until, supersedes, corrects, source;
+  cm_month first_whole,
+      last_whole; /* the months in force from their first day to their last; without an end: extremes */
   char sha256[65];
   uint32_t index; /* in the catalog */
   CM_VEC(cm_use_edition) uses;

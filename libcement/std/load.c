@@ -18,6 +18,35 @@ static void check_id(cm_reader *r, const cm_catalog *catalog, const cm_json *roo
     cm_refuse(r, CEMENT_E_CONFLICT, at, CM_S("the edition id \""), id, CM_S("\" is already taken"));
 }
 
+static void check_status(cm_reader *r, const cm_json *root, cm_str status) {
+  static const char *const known[] = {"in_force", "superseded", "draft", "working"};
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    if (cm_str_is(status, known[i])) return;
+  cm_refuse(r, CEMENT_E_SCHEMA, cm_json_get(root, "status"), CM_S("status \""), status,
+            CM_S("\" read, in_force, superseded, draft or working expected"));
+}
+
+/* The text of a date as it stands; `day` is left alone where there is none. */
+static cm_str read_date(cm_reader *r, const cm_json *root, const char *key, cm_day *day) {
+  cm_str text = cm_reader_text(r, root, key, false);
+  if (!r->status && text.at && cm_day_read(text, day))
+    cm_refuse(r, CEMENT_E_SCHEMA, cm_json_get(root, key), cm_str_of(key), CM_S(" \""), text,
+              CM_S("\" read, a date like 2024-09-13 expected"));
+  return text;
+}
+
+static void read_dates(cm_reader *r, cm_edition *edition, const cm_json *root) {
+  cm_day issued, from = {INT32_MIN, 1, false}, until = {INT32_MAX, 31, true};
+  edition->issued = read_date(r, root, "issued", &issued);
+  edition->effective = read_date(r, root, "effective", &from);
+  edition->until = read_date(r, root, "until", &until);
+  if (from.month > until.month || (from.month == until.month && from.day > until.day))
+    cm_refuse(r, CEMENT_E_SCHEMA, cm_json_get(root, "until"), CM_S("until \""), edition->until,
+              CM_S("\" read, a date behind effective expected"));
+  edition->first_whole = from.day == 1 ? from.month : from.month + 1;
+  edition->last_whole = until.last ? until.month : until.month - 1;
+}
+
 static void read_uses(cm_reader *r, const cm_catalog *catalog, cm_edition *edition, const cm_json *uses) {
   if (!cm_reader_is(r, uses, CM_JSON_OBJECT)) return;
   for (const cm_json *m = uses->child; m && cm_reader_is(r, m, CM_JSON_STRING); m = m->next) {
@@ -65,9 +94,8 @@ void cm_load_edition(cm_reader *r, cm_catalog *catalog, cm_edition *edition, con
   }
   edition->authority = cm_reader_text(r, root, "authority", true);
   edition->status = cm_reader_text(r, root, "status", true);
-  edition->issued = cm_reader_text(r, root, "issued", false);
-  edition->effective = cm_reader_text(r, root, "effective", false);
-  edition->until = cm_reader_text(r, root, "until", false);
+  if (!r->status) check_status(r, root, edition->status);
+  read_dates(r, edition, root);
   edition->supersedes = cm_reader_text(r, root, "supersedes", false);
   edition->corrects = cm_reader_text(r, root, "corrects", false);
   edition->source = cm_reader_text(r, root, "source", true);

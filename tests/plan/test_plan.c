@@ -228,7 +228,7 @@ static void test_labels(void) {
 static void test_head_alone(void) {
   static const char edition[] =
       "{\"schema\": \"cement-edition/1\", \"id\": \"test.head@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"}, "
-      "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\"}";
+      "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\"}";
   page p;
   describe(edition, "test.head@1", CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, &p);
   const char *hash = strstr(p.at, "  sha256: ");

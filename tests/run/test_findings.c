@@ -19,7 +19,7 @@ int register_findings_suite(void);
 
 #define EDITION(constants, formulas)                                                                                   \
   "{\"schema\": \"cement-edition/1\", \"id\": \"test.findings@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"         \
-  "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"constants\": {" constants                             \
+  "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"constants\": {" constants                         \
   "}, \"formulas\": [" formulas "]}"
 #define FORMULA(key, unit, is)                                                                                         \
   "{\"key\": \"" key "\", \"at\": \"line\", \"unit\": \"" unit                                                         \
@@ -119,10 +119,63 @@ static void test_out_of_range(void) {
   plant_close(&p);
 }
 
+/* A month is in force from its first day to its last; `at`: how the months outside are told, NULL: none are. */
+static void test_in_force(void) {
+  static const struct {
+    const char *dates, *outside;
+  } rows[] = {
+      {"", NULL},
+      {"\"effective\": \"2025-01-01\",", NULL},
+      {"\"effective\": \"2025-01-02\",", "2025-01 (2025-01-02..)"},
+      {"\"effective\": \"2025-04-01\",", "2025-01..2025-03 (2025-04-01..)"},
+      {"\"until\": \"2025-03-31\",", NULL},
+      {"\"until\": \"2025-03-30\",", "2025-03 (..2025-03-30)"},
+      {"\"until\": \"2024-12-31\",", "2025-01..2025-03 (..2024-12-31)"},
+      {"\"effective\": \"2025-02-01\", \"until\": \"2025-02-28\",", "2025-01 2025-03 (2025-02-01..2025-02-28)"},
+      {"\"effective\": \"2025-02-02\", \"until\": \"2025-02-27\",", "2025-01..2025-03 (2025-02-02..2025-02-27)"},
+  };
+  static const char ledger[] =
+      LEDGER("", ",{\"line\": \"L1\", \"period\": \"2025-02\", \"item\": \"clinker_output\", "
+                 "\"value\": \"1\", \"unit\": \"t\"},{\"line\": \"L1\", \"period\": \"2025-03\", "
+                 "\"item\": \"clinker_output\", \"value\": \"1\", \"unit\": \"t\"}");
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    plant p;
+    char edition[1024], said[256];
+    snprintf(edition, sizeof edition, "{%s%s", rows[i].dates, EDITION("", FORMULA("out", "t", "clinker_output")) + 1);
+    plant_open(&p, edition, "test.findings@1", NULL, ledger);
+    cement_finding f = plant_finding(&p, "edition-not-in-force");
+    CU_ASSERT_EQUAL(f.code != NULL, rows[i].outside != NULL);
+    if (f.code && rows[i].outside) {
+      snprintf(said, sizeof said, "not in all of their days: %s", rows[i].outside);
+      CU_ASSERT_PTR_NOT_NULL(strstr(f.message_en, said));
+      CU_ASSERT_STRING_EQUAL(f.edition, "test.findings@1");
+      CU_ASSERT_EQUAL(f.severity, CEMENT_WARNING);
+    }
+    plant_close(&p);
+  }
+}
+
+/* Months that the ledger leaves out are no neighbours. */
+static void test_in_force_with_holes(void) {
+  plant p;
+  plant_open(&p, NULL, CETS, NULL,
+             LEDGER("", ",{\"line\": \"L1\", \"period\": \"2024-09\", \"item\": \"clinker_output\", \"value\": \"1\", "
+                        "\"unit\": \"t\"},{\"line\": \"L1\", \"period\": \"2024-07\", \"item\": \"clinker_output\", "
+                        "\"value\": \"1\", \"unit\": \"t\"},{\"line\": \"L1\", \"period\": \"2024-06\", \"item\": "
+                        "\"clinker_output\", \"value\": \"1\", \"unit\": \"t\"}"));
+  cement_finding f = plant_finding(&p, "edition-not-in-force");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(f.code);
+  /* in force from its issue on 13 September 2024, so that September is not wholly covered */
+  CU_ASSERT_PTR_NOT_NULL(strstr(f.message_zh, "2024-06..2024-07 2024-09 (2024-09-13..)"));
+  plant_close(&p);
+}
+
 int register_findings_suite(void) {
   CU_pSuite suite = CU_add_suite("findings", NULL, NULL);
   CU_add_test(suite, "fuels and materials outside or doubtful in the table", test_doubtful);
   CU_add_test(suite, "a factor by analogy", test_analogy);
+  CU_add_test(suite, "months outside an edition's life", test_in_force);
+  CU_add_test(suite, "months outside, with holes", test_in_force_with_holes);
   CU_add_test(suite, "a result beyond the range", test_out_of_range);
   return (int)CU_get_error();
 }

@@ -153,7 +153,7 @@ static void test_gaps(void) {
   "\"clause\": \"1\", \"display\": {\"decimals\": 1, \"rule\": \"half_up\"}, \"is\": \"" is "\"}"
 static const char edition[] =
     "{\"schema\": \"cement-edition/1\", \"id\": \"test.limits@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
-    "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"constants\": {\"three\": {\"value\": \"3\", "
+    "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"constants\": {\"three\": {\"value\": \"3\", "
     "\"unit\": "
     "\"1\", \"cite\": \"c\", \"confidence\": \"primary\"}}, \"formulas\": [" FORMULA(
         "made", "", "t", "",
@@ -179,7 +179,7 @@ static void test_limits(void) {
 
 static const char yearly[] =
     "{\"schema\": \"cement-edition/1\", \"id\": \"test.years@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
-    "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"constants\": {\"little\": {\"value\": \"1\", "
+    "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"constants\": {\"little\": {\"value\": \"1\", "
     "\"unit\": "
     "\"t\", \"cite\": \"c\", \"confidence\": \"primary\"}}, \"findings\": {\"much\": {\"severity\": \"warning\", "
     "\"zh\": \"产量大\", \"en\": \"much is made\"}}, \"formulas\": [" FORMULA(
@@ -251,7 +251,7 @@ static void test_odd_names(void) {
 static void test_underscores(void) {
   static const char marked[] =
       "{\"schema\": \"cement-edition/1\", \"id\": \"test.marks@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"}, "
-      "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"formulas\": [{\"key\": \"made\", \"zh\": "
+      "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"formulas\": [{\"key\": \"made\", \"zh\": "
       "\"_《量》_\", "
       "\"en\": \"_made_\", \"at\": \"line\", \"unit\": \"t\", \"year\": \"sum\", \"clause\": \"1\", \"display\": "
       "{\"decimals\": 0, \"rule\": \"half_up\"}, \"is\": \"clinker_output\"}]}";

@@ -173,7 +173,7 @@ static void test_years(void) {
 static void test_year_rules(void) {
   static const char edition[] =
       "{\"schema\": \"cement-edition/1\", \"id\": \"test.year@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
-      "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"formulas\": ["
+      "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"formulas\": ["
 #define FORMULA(key, of, unit, year, is)                                                                               \
   "{\"key\": \"" key "\", \"at\": \"line\"," of "\"unit\": \"" unit "\", \"year\": \"" year                            \
   "\", \"clause\": \"1\", \"display\": {\"decimals\": 2, \"rule\": \"half_up\"}, \"is\": \"" is "\"}"

@@ -14,7 +14,7 @@ static const char good[] =
     "  \"id\": \"test.plant@1\",\n"
     "  \"title\": {\"zh\": \"\xe8\xaf\x95\xe9\xaa\x8c\", \"en\": \"trial\"},\n"
     "  \"authority\": \"nobody\",\n"
-    "  \"status\": \"test\",\n"
+    "  \"status\": \"draft\",\n"
     "  \"source\": \"tests/std/test_edition.c\",\n"
     "  \"uses\": {\"ets\": \"cn.cets-ag-02.01@v01-2024\"},\n"
     "  \"items\": {\n"
@@ -147,8 +147,8 @@ static const struct {
      "cement-edition/1 expected"},
     {"no schema", "\"schema\": \"cement-edition/1\",", "", CEMENT_E_MISSING, "{", "\"schema\""},
     {"schema is a number", "\"cement-edition/1\"", "1", CEMENT_E_SCHEMA, "\"schema\"", "a text expected"},
-    {"unknown key", "\"status\": \"test\"", "\"staus\": \"test\"", CEMENT_E_SCHEMA, "staus", "unknown key \"staus\""},
-    {"duplicate key", "\"status\": \"test\"", "\"authority\": \"x\"", CEMENT_E_DUPKEY, "\"authority\": \"x\"",
+    {"unknown key", "\"status\": \"draft\"", "\"staus\": \"test\"", CEMENT_E_SCHEMA, "staus", "unknown key \"staus\""},
+    {"duplicate key", "\"status\": \"draft\"", "\"authority\": \"x\"", CEMENT_E_DUPKEY, "\"authority\": \"x\"",
      "authority"},
     {"id taken", "test.plant@1", "cn.gb-16780@2021", CEMENT_E_CONFLICT, "\"id\"", "already taken"},
     {"id without edition", "test.plant@1", "test.plant", CEMENT_E_SCHEMA, "\"id\"", "cn.gb-16780@2021 expected"},
@@ -157,6 +157,22 @@ static const struct {
     {"id begins with @", "test.plant@1", "@1", CEMENT_E_SCHEMA, "\"id\"", "expected"},
     {"id with a capital", "test.plant@1", "Test@1", CEMENT_E_SCHEMA, "\"id\"", "expected"},
     {"id with a space", "test.plant@1", "test @1", CEMENT_E_SCHEMA, "\"id\"", "expected"},
+    {"unknown status", "\"status\": \"draft\"", "\"status\": \"test\"", CEMENT_E_SCHEMA, "\"status\"",
+     "status \"test\" read, in_force, superseded, draft or working expected"},
+    {"issued on no day", "\"status\": \"draft\"", "\"status\": \"draft\", \"issued\": \"2023-02-29\"", CEMENT_E_SCHEMA,
+     "\"issued\"", "issued \"2023-02-29\" read, a date like 2024-09-13 expected"},
+    {"effective in a month", "\"status\": \"draft\"", "\"status\": \"draft\", \"effective\": \"2024-09\"",
+     CEMENT_E_SCHEMA, "\"effective\"", "effective \"2024-09\" read"},
+    {"until in words", "\"status\": \"draft\"", "\"status\": \"draft\", \"until\": \"\"", CEMENT_E_SCHEMA, "\"until\"",
+     "until \"\" read"},
+    {"until before effective", "\"status\": \"draft\"",
+     "\"status\": \"draft\", \"effective\": \"2024-09-13\",\n\"until\": \"2024-09-12\"", CEMENT_E_SCHEMA, "\"until\"",
+     "a date behind effective expected"},
+    {"until a month before effective", "\"status\": \"draft\"",
+     "\"status\": \"draft\", \"effective\": \"2024-09-13\",\n\"until\": \"2024-08-14\"", CEMENT_E_SCHEMA, "\"until\"",
+     "a date behind effective expected"},
+    {"one day in force", "\"status\": \"draft\"",
+     "\"status\": \"draft\", \"effective\": \"2024-09-13\", \"until\": \"2024-09-13\"", CEMENT_OK, "\"until\"", ""},
     {"no title in English", ", \"en\": \"trial\"}", "}", CEMENT_E_MISSING, "\"title\"", "\"en\""},
     {"no source", "\"source\": \"tests/std/test_edition.c\",", "", CEMENT_E_MISSING, "{", "\"source\""},
     {"edition used is not loaded", "cn.cets-ag-02.01@v01-2024", "cn.cets@9", CEMENT_E_UNKNOWN, "\"uses\"",
@@ -440,7 +456,7 @@ static const struct {
      "0 to 8"},
     {"example without name", "{\"name\": \"one\", ", "{", CEMENT_E_MISSING, "\"examples\"", "\"name\""},
     /* the text */
-    {"comma too many", "\"status\": \"test\",", "\"status\": \"test\",,", CEMENT_E_SYNTAX, "\"test\",,", ""},
+    {"comma too many", "\"status\": \"draft\",", "\"status\": \"draft\",,", CEMENT_E_SYNTAX, "\"draft\",,", ""},
     {"not UTF-8", "\"en\": \"odd\"", "\"en\": \"\xff\"", CEMENT_E_ENCODING, "\xff", ""},
 };
 
@@ -621,7 +637,7 @@ static void test_own_items(void) {
 static void test_own_share(void) {
   static const char edition[] =
       "{\"schema\": \"cement-edition/1\", \"id\": \"test.share@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
-      "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"items\": {"
+      "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"items\": {"
       "\"hours\": {\"zh\": \"h\", \"en\": \"hours\", \"at\": \"line\", \"unit\": \"t\", \"absent\": \"incomplete\", "
       "\"time\": \"sum\"},"
       "\"steam\": {\"zh\": \"s\", \"en\": \"steam\", \"at\": \"line\", \"unit\": \"t\", \"absent\": \"zero\", "
