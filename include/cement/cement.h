@@ -226,7 +226,7 @@ typedef struct cement_figure {
   int32_t status; /* CEMENT_STATUS_* */
   const char *edition, *key, *unit, *clause, *label_zh, *label_en;
   const char *line;              /* NULL: the facility */
-  const char *of;                /* fuel or material; NULL: none */
+  const char *of;                /* fuel, "diesel,ignition" or material; NULL: none */
   char period[16];               /* "2025-01" or "2025" */
   char value[CEMENT_TEXT_MAX];   /* the unrounded decimal, plain; "" unless the status is OK */
   char display[CEMENT_TEXT_MAX]; /* rounded once by the edition's rule; "" likewise */

@@ -58,7 +58,7 @@ int32_t cement_run_figure(const cement_run *run, cement_figure *out, size_t inde
                      .label_zh = cm_api_text(in->formula->label.zh),
                      .label_en = cm_api_text(in->formula->label.en),
                      .line = line_id(&run->run, figure->sheet->track->line),
-                     .of = cm_api_text(cm_tuple_of(run->run.ledger, in->tuple))};
+                     .of = cm_api_text(in->of)};
   cm_figure_period(figure, f.period);
   int status = f.status == CEMENT_STATUS_OK ? copy_value(figure, &f) : CEMENT_OK;
   if (!status) status = copy_limits(&run->run, figure, &f);

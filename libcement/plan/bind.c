@@ -183,10 +183,30 @@ static void bind_value(cm_binder *k, const cm_env *env, const cm_formula *f, cm_
   in->node = cm_bind_emit(k, (cm_node){.code = CM_OP_APPLY, .a = condition, .b = in->node, .expr = f->applies});
 }
 
+cm_str cm_tuple_of(const cm_ledger *ledger, cm_tuple tuple) {
+  if (tuple.material != CM_NONE) return ledger->materials.at[tuple.material].id;
+  if (tuple.fuel != CM_NONE) return ledger->fuels.at[tuple.fuel].id;
+  return CM_S("");
+}
+
+/* With its use, as the keys of a table's row are joined. */
+static cm_str whole_name(cm_binder *k, cm_tuple tuple) {
+  cm_str name = cm_tuple_of(k->b->ledger, tuple);
+  if (tuple.use == CM_NONE) return name;
+  cm_buf buf;
+  cm_buf_init(&buf, k->arena);
+  cm_buf_add(&buf, name);
+  cm_buf_add_char(&buf, ',');
+  cm_buf_add(&buf, k->b->ledger->items->use.members[tuple.use].key);
+  if (buf.failed) nomem(k);
+  return cm_buf_text(&buf);
+}
+
 static void bind_formula(cm_binder *k, const cm_shape *shape, const cm_formula *f) {
   size_t count = cm_shape_count(shape, f->sets);
   for (size_t i = 0; i < count && !k->status; i++) {
     cm_instance in = {.formula = f, .tuple = cm_shape_tuple(shape, f->sets, i), .exists = CM_NO_NODE};
+    if (f->display) in.of = whole_name(k, in.tuple);
     uint32_t index = (uint32_t)k->out->instances.size;
     cm_env env = stage_env(k, shape, in.tuple);
     if (f->sets) in.exists = cm_bind_exists(k, env.line, in.tuple);

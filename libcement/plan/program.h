@@ -16,6 +16,9 @@ typedef struct cm_tuple {
 
 #define CM_NO_TUPLE ((cm_tuple){CM_NONE, CM_NONE, CM_NONE})
 
+/* The key of the member, a fuel or a material; empty when there is none. */
+cm_str cm_tuple_of(const cm_ledger *ledger, cm_tuple tuple);
+
 /* The members that a line has in any month, and what its attributes say. */
 typedef struct cm_shape {
   cm_tuple *pairs; /* (fuel, use) by fuel, then use; material CM_NONE */
@@ -53,6 +56,7 @@ typedef struct cm_input {
 typedef struct cm_instance {
   const cm_formula *formula;
   cm_tuple tuple;
+  cm_str of;       /* the tuple's name in results: "diesel", "diesel,ignition"; empty for none */
   uint32_t node;   /* its value, in the formula's unit */
   uint32_t body;   /* what `is` says, before units and "applies" */
   uint32_t exists; /* truth node, CM_NO_NODE: always */

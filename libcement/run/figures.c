@@ -144,12 +144,6 @@ int cm_figures_init(cm_run *run, cement_error *err) {
 
 /* ---- names ---- */
 
-cm_str cm_tuple_of(const cm_ledger *ledger, cm_tuple tuple) {
-  if (tuple.material != CM_NONE) return ledger->materials.at[tuple.material].id;
-  if (tuple.fuel != CM_NONE) return ledger->fuels.at[tuple.fuel].id;
-  return CM_S("");
-}
-
 ptrdiff_t cm_run_find_figure(const cm_run *run, cm_str edition, cm_str key, cm_str line, cm_str period, cm_str of) {
   char text[16];
   for (size_t i = 0; i < run->figures.size; i++) {
@@ -158,7 +152,7 @@ ptrdiff_t cm_run_find_figure(const cm_run *run, cm_str edition, cm_str key, cm_s
     uint32_t l = f->sheet->track->line;
     if (!cm_str_eq(in->formula->key, key) || !cm_str_eq(cm_figure_edition(f)->id, edition)) continue;
     if (!cm_str_eq(l == CM_NONE ? CM_S("") : run->ledger->lines.at[l].id, line)) continue;
-    if (cm_str_eq(cm_figure_period(f, text), period) && cm_str_eq(cm_tuple_of(run->ledger, in->tuple), of))
+    if (cm_str_eq(cm_figure_period(f, text), period) && cm_str_eq(in->of, of))
       return (ptrdiff_t)i;
   }
   return -1;

@@ -46,7 +46,7 @@ static void row(const cm_run *run, const cm_figure *figure, cm_sink *out) {
   next_cell(out, line == CM_NONE ? CM_S("") : run->ledger->lines.at[line].id);
   next_cell(out, cm_figure_period(figure, period));
   next_cell(out, in->formula->key);
-  next_cell(out, cm_tuple_of(run->ledger, in->tuple));
+  next_cell(out, in->of);
   numbers(figure, out);
   next_cell(out, in->formula->unit_text);
   next_cell(out, cm_str_of(cm_status_text(cm_figure_value(figure)->state)));

@@ -120,8 +120,7 @@ static void result(writer *w, const cm_figure *figure) {
   if (line != CM_NONE) pair(w, "line", run->ledger->lines.at[line].id);
   pair(w, "period", cm_figure_period(figure, period));
   pair(w, "key", in->formula->key);
-  cm_str of = cm_tuple_of(run->ledger, in->tuple);
-  if (of.size) pair(w, "of", of);
+  if (in->of.size) pair(w, "of", in->of);
   if (state == CM_VALID) value(w, figure);
   pair(w, "unit", in->formula->unit_text);
   pair(w, "status", cm_str_of(cm_status_text(state)));

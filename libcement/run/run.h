@@ -159,8 +159,6 @@ const cm_limit *cm_figure_limit(const cm_figure *figure, const cm_value **applie
 int cm_figure_grade(const cm_run *run, const cm_figure *figure);
 /* The grade of any number by these limits. */
 int cm_grade_of(const cm_limit *limit, const cm_value *applied, const cm_dec *value);
-/* The member's key: a fuel's or a material's id; empty when the figure has none. */
-cm_str cm_tuple_of(const cm_ledger *ledger, cm_tuple tuple);
 /* What an incomplete figure lacks, in order, each once. NOMEM. */
 typedef CM_VEC(cm_missing) cm_missing_list;
 int cm_figure_missing(const cm_run *run, const cm_figure *figure, cm_arena *arena, cm_missing_list *out);

@@ -177,38 +177,14 @@ static void test_year_rules(void) {
 #define FORMULA(key, of, unit, year, is)                                                                               \
   "{\"key\": \"" key "\", \"at\": \"line\"," of "\"unit\": \"" unit "\", \"year\": \"" year                            \
   "\", \"clause\": \"1\", \"display\": {\"decimals\": 2, \"rule\": \"half_up\"}, \"is\": \"" is "\"}"
-      FORMULA("mean", "", "MPa", "recompute", "clinker_strength_28d") "," FORMULA("added", "", "MPa", "sum", "clinker_strength_28d") "," FORMULA(
-          "ncv", "\"of\": [\"FUEL\", \"USE\"],", "GJ/fu", "recompute",
-          "fuel_ncv") "," FORMULA("product", "", "MPa*t", "recompute",
-                                  "clinker_strength_28d * clinker_output") "," FORMULA("once", "", "t", "sum",
-                                                                                       "clinker_output") "," FORMULA("d"
-                                                                                                                     "o"
-                                                                                                                     "u"
-                                                                                                                     "b"
-                                                                                                                     "l"
-                                                                                                                     "e",
-                                                                                                                     "",
-                                                                                                                     "t",
-                                                                                                                     "r"
-                                                                                                                     "e"
-                                                                                                                     "c"
-                                                                                                                     "o"
-                                                                                                                     "m"
-                                                                                                                     "p"
-                                                                                                                     "u"
-                                                                                                                     "t"
-                                                                                                                     "e",
-                                                                                                                     "o"
-                                                                                                                     "n"
-                                                                                                                     "c"
-                                                                                                                     "e"
-                                                                                                                     " "
-                                                                                                                     "+"
-                                                                                                                     " "
-                                                                                                                     "o"
-                                                                                                                     "n"
-                                                                                                                     "c"
-                                                                                                                     "e") "]}";
+#define NEXT(key, of, unit, year, is) "," FORMULA(key, of, unit, year, is)
+      FORMULA("mean", "", "MPa", "recompute", "clinker_strength_28d")
+          NEXT("added", "", "MPa", "sum", "clinker_strength_28d")
+              NEXT("ncv", "\"of\": [\"FUEL\", \"USE\"],", "GJ/fu", "recompute", "fuel_ncv")
+                  NEXT("product", "", "MPa*t", "recompute", "clinker_strength_28d * clinker_output")
+                      NEXT("once", "", "t", "sum", "clinker_output")
+                          NEXT("double", "", "t", "recompute", "once + once") "]}";
+#undef NEXT
 #undef FORMULA
   static const char document[] =
       TWO_MONTHS JAN("clinker_strength_28d", "", "50", "MPa") FEB("clinker_strength_28d", "", "54", "MPa");
@@ -216,8 +192,8 @@ static void test_year_rules(void) {
       {"test.year@1", "mean", "L1", "2025-01", NULL, "50"},
       {"test.year@1", "mean", "L1", "2025", NULL, "53"}, /* (50 x 1 000 + 54 x 3 000) / 4 000 */
       {"test.year@1", "added", "L1", "2025", NULL, "104"},
-      {"test.year@1", "ncv", "L1", "2025", COAL, "22.96296296296296296296296296296296"}, /* 12 400 GJ / 540 t */
-      {"test.year@1", "product", "L1", "2025", NULL, "212000"},                          /* 53 x 4 000 */
+      {"test.year@1", "ncv", "L1", "2025", COAL ",kiln", "22.96296296296296296296296296296296"}, /* 12 400 GJ / 540 t */
+      {"test.year@1", "product", "L1", "2025", NULL, "212000"},                                  /* 53 x 4 000 */
       {"test.year@1", "once", "L1", "2025", NULL, "4000"},
       {"test.year@1", "double", "L1", "2025", NULL, "8000"}};
   world w;
@@ -235,6 +211,34 @@ static void test_year_rules(void) {
 }
 
 /* ---- members ---- */
+
+/* A figure by fuel and use is named by both: 10 t x 43 GJ/t in the kiln, 3 t x 42 GJ/t for ignition. */
+static void test_uses_apart(void) {
+  static const char edition[] =
+      "{\"schema\": \"cement-edition/1\", \"id\": \"test.uses@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
+      "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"formulas\": [{\"key\": \"heat\", \"at\": "
+      "\"line\", \"of\": [\"FUEL\", \"USE\"], \"unit\": \"GJ\", \"year\": \"sum\", \"clause\": \"1\", \"display\": "
+      "{\"decimals\": 0, \"rule\": \"half_up\"}, \"is\": \"fuel_consumption * fuel_ncv\"}]}";
+  static const char document[] =
+      HEAD L1 "L1,2025-01,fuel_consumption,diesel,10,t,kiln,\nL1,2025-01,fuel_ncv,diesel,43,GJ/t,kiln,\n"
+              "L1,2025-01,fuel_consumption,diesel,3,t,ignition,\nL1,2025-01,fuel_ncv,diesel,42,GJ/t,ignition,\n";
+  static const figure rows[] = {{"test.uses@1", "heat", "L1", "2025-01", "diesel,kiln", "430"},
+                                {"test.uses@1", "heat", "L1", "2025-01", "diesel,ignition", "126"},
+                                {"test.uses@1", "heat", "L1", "2025", "diesel,ignition", "126"},
+                                {"test.uses@1", "heat", "L1", "2025-01", "diesel", "-"}};
+  world w;
+  char text[200];
+  const char *const documents[] = {document, NULL};
+  open_world(&w);
+  CU_ASSERT_EQUAL_FATAL(cement_catalog_load(w.catalog, "uses", edition, strlen(edition), &w.err), CEMENT_OK);
+  start(&w, "test.uses@1", documents);
+  CU_ASSERT_EQUAL_FATAL(cement_run_create(&w.run, w.plan, w.ledger, &w.err), CEMENT_OK);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    told(&w, text, sizeof text, rows[i].edition, rows[i].key, rows[i].line, rows[i].period, rows[i].of);
+    CU_ASSERT_STRING_EQUAL(text, rows[i].told);
+  }
+  close_world(&w);
+}
 
 /* A fuel exists in the months that burn it; in the others its figure is not listed, and no year misses it there. */
 static void test_members(void) {
@@ -653,6 +657,7 @@ int register_run_suite(void) {
   CU_pSuite suite = CU_add_suite("run", NULL, NULL);
   CU_add_test(suite, "years", test_years);
   CU_add_test(suite, "year rules", test_year_rules);
+  CU_add_test(suite, "uses apart", test_uses_apart);
   CU_add_test(suite, "members", test_members);
   CU_add_test(suite, "own use first", test_own_use);
   CU_add_test(suite, "what is missing", test_missing);
