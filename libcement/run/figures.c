@@ -152,8 +152,7 @@ ptrdiff_t cm_run_find_figure(const cm_run *run, cm_str edition, cm_str key, cm_s
     uint32_t l = f->sheet->track->line;
     if (!cm_str_eq(in->formula->key, key) || !cm_str_eq(cm_figure_edition(f)->id, edition)) continue;
     if (!cm_str_eq(l == CM_NONE ? CM_S("") : run->ledger->lines.at[l].id, line)) continue;
-    if (cm_str_eq(cm_figure_period(f, text), period) && cm_str_eq(in->of, of))
-      return (ptrdiff_t)i;
+    if (cm_str_eq(cm_figure_period(f, text), period) && cm_str_eq(in->of, of)) return (ptrdiff_t)i;
   }
   return -1;
 }

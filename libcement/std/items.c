@@ -1,6 +1,7 @@
 #include "std/items.h"
 
 #include "std/items_read.h"
+#include "std/load.h"
 
 enum { AT, OF, UNIT, KIND, ABSENT, TIME, SHARE, ANY_USE, RANGE, BOUNDS, DECIMALS, ZH, EN, ITEM_KEYS };
 static const char *const item_keys[] = {"at",      "of",    "unit",   "kind",     "absent", "time", "share",
@@ -15,12 +16,8 @@ int cm_items_read_label(cm_reader *r, const cm_json *object, cm_str what, const 
   return status;
 }
 
-int cm_items_read_range(cm_reader *r, const cm_json *value, cm_str what, const char *low, const char *high,
-                        cm_range *out) {
-  const char *const keys[] = {low, high, "confidence"};
-  const cm_json *found[3];
-  int status = cm_reader_object(r, value, what, keys, 3, found);
-  if (status != CEMENT_OK) return status;
+static int read_ends(cm_reader *r, const cm_json *value, cm_str what, const cm_json *const found[2], cm_range *out) {
+  int status = CEMENT_OK;
   *out = (cm_range){found[0] != NULL, found[1] != NULL, cm_dec_zero, cm_dec_zero};
   if (found[0] != NULL) status = cm_reader_number(r, found[0], what, &out->min);
   if (status == CEMENT_OK && found[1] != NULL) status = cm_reader_number(r, found[1], what, &out->max);
@@ -28,6 +25,24 @@ int cm_items_read_range(cm_reader *r, const cm_json *value, cm_str what, const c
     return cm_refuse(r, CEMENT_E_SCHEMA, value, what, CM_S(": the lower end is above the upper one"));
   }
   return status;
+}
+
+int cm_items_read_range(cm_reader *r, const cm_json *value, cm_str what, cm_range *out) {
+  static const char *const keys[] = {"min", "max"};
+  const cm_json *found[2];
+  int status = cm_reader_object(r, value, what, keys, 2, found);
+  return status ? status : read_ends(r, value, what, found, out);
+}
+
+int cm_items_read_bounds(cm_reader *r, const cm_json *value, cm_str what, cm_range *out) {
+  static const char *const keys[] = {"low", "high", "confidence"};
+  const cm_json *found[3];
+  int status = cm_reader_object(r, value, what, keys, 3, found);
+  if (status == CEMENT_OK) status = cm_reader_required(r, value, found[2], what, "confidence");
+  if (status != CEMENT_OK) return status;
+  if (!found[0] && !found[1]) return cm_refuse(r, CEMENT_E_SCHEMA, value, what, CM_S(": \"low\" or \"high\" expected"));
+  (void)cm_load_confidence(r, found[2]);
+  return r->status ? r->status : read_ends(r, value, what, found, out);
 }
 
 int cm_items_read_unit(cm_reader *r, const cm_json *value, cm_str what, cm_str *text, cm_unit *out) {
@@ -120,21 +135,21 @@ static int read_units(cm_reader *r, const cm_json *unit, const cm_json *kind, cm
 static int read_bounds(cm_reader *r, const cm_json *value, const cm_items *items, cm_item *item) {
   if (value == NULL) return CEMENT_OK;
   if (value->type != CM_JSON_OBJECT) return cm_reader_expected(r, value, CM_S("bounds"), CM_S("an object"));
-  bool by_state = cm_json_get(value, "low") == NULL && cm_json_get(value, "high") == NULL;
+  bool by_state =
+      value->count && !cm_json_get(value, "low") && !cm_json_get(value, "high") && !cm_json_get(value, "confidence");
   item->bounded = true;
   if (!by_state) {
-    int status = cm_items_read_range(r, value, CM_S("bounds"), "low", "high", &item->bounds[0]);
+    int status = cm_items_read_bounds(r, value, CM_S("bounds"), &item->bounds[0]);
     for (size_t i = 1; i < CM_STATES; i++) item->bounds[i] = item->bounds[0];
     return status;
   }
   const cm_attribute *state = &items->fuel.attributes[items->fuel_state];
   for (const cm_json *member = value->child; member != NULL; member = member->next) {
-    if (cm_str_is(member->key, "confidence")) continue;
     int index = (item->sets & CM_SET_FUEL) ? cm_attribute_find_choice(state, member->key) : -1;
     if (index < 0) {
       return cm_refuse_key(r, CEMENT_E_SCHEMA, member, CM_S("bounds: unknown key \""), member->key, CM_S("\""));
     }
-    int status = cm_items_read_range(r, member, CM_S("bounds"), "low", "high", &item->bounds[index]);
+    int status = cm_items_read_bounds(r, member, CM_S("bounds"), &item->bounds[index]);
     if (status != CEMENT_OK) return status;
   }
   return CEMENT_OK;
@@ -144,7 +159,7 @@ static int read_bounds(cm_reader *r, const cm_json *value, const cm_items *items
 static int read_range(cm_reader *r, const cm_json *value, cm_item *item) {
   item->range = (cm_range){true, false, cm_dec_zero, cm_dec_zero};
   if (value == NULL) return CEMENT_OK;
-  return cm_items_read_range(r, value, CM_S("range"), "min", "max", &item->range);
+  return cm_items_read_range(r, value, CM_S("range"), &item->range);
 }
 
 static int read_absent(cm_reader *r, const cm_json *value, cm_item *item) {

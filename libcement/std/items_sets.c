@@ -57,11 +57,11 @@ static int read_attribute(cm_reader *r, const cm_json *value, cm_attribute *attr
   if (!attribute->number) return read_choices(r, found[CHOICES], attribute);
   status = cm_items_read_unit(r, found[NUMBER_UNIT], attribute->key, &attribute->unit_text, &attribute->unit);
   if (status == CEMENT_OK && found[NUMBER_RANGE] != NULL) {
-    status = cm_items_read_range(r, found[NUMBER_RANGE], attribute->key, "min", "max", &attribute->range);
+    status = cm_items_read_range(r, found[NUMBER_RANGE], attribute->key, &attribute->range);
   }
   if (status == CEMENT_OK && found[NUMBER_BOUNDS] != NULL) {
     attribute->bounded = true;
-    status = cm_items_read_range(r, found[NUMBER_BOUNDS], attribute->key, "low", "high", &attribute->bounds);
+    status = cm_items_read_bounds(r, found[NUMBER_BOUNDS], attribute->key, &attribute->bounds);
   }
   return status;
 }

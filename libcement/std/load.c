@@ -5,17 +5,28 @@ static const char *const edition_keys = "schema id title authority status issued
                                         "findings formulas limits levels checks inputs examples";
 
 /* cn.gb-16780@2021: the code and its edition. */
-static void check_id(cm_reader *r, const cm_catalog *catalog, const cm_json *root, cm_str id) {
+static void check_id(cm_reader *r, const cm_json *root, const char *key, cm_str id) {
   bool good = id.size >= 3 && id.size <= 64 && memchr(id.at + 1, '@', id.size - 2) != NULL;
   for (size_t i = 0; i < id.size; i++) {
     char c = id.at[i];
     good = good && ((c >= 'a' && c <= 'z') || cm_is_digit((unsigned char)c) || (c && strchr(".-_+@", c)));
   }
-  const cm_json *at = cm_json_get(root, "id");
   if (!good)
-    cm_refuse(r, CEMENT_E_SCHEMA, at, CM_S("id \""), id, CM_S("\" read, one like cn.gb-16780@2021 expected"));
-  else if (cm_catalog_find(catalog, id))
-    cm_refuse(r, CEMENT_E_CONFLICT, at, CM_S("the edition id \""), id, CM_S("\" is already taken"));
+    cm_refuse(r, CEMENT_E_SCHEMA, cm_json_get(root, key), cm_str_of(key), CM_S(" \""), id,
+              CM_S("\" read, one like cn.gb-16780@2021 expected"));
+}
+
+static void check_free(cm_reader *r, const cm_catalog *catalog, const cm_json *root, cm_str id) {
+  if (cm_catalog_find(catalog, id))
+    cm_refuse(r, CEMENT_E_CONFLICT, cm_json_get(root, "id"), CM_S("the edition id \""), id,
+              CM_S("\" is already taken"));
+}
+
+/* Another edition, which need not be there. */
+static cm_str read_id(cm_reader *r, const cm_json *root, const char *key) {
+  cm_str id = cm_reader_text(r, root, key, false);
+  if (!r->status && id.at) check_id(r, root, key, id);
+  return id;
 }
 
 static void check_status(cm_reader *r, const cm_json *root, cm_str status) {
@@ -87,8 +98,10 @@ void cm_load_edition(cm_reader *r, cm_catalog *catalog, cm_edition *edition, con
   if (!r->status && cm_reader_is(r, schema, CM_JSON_STRING) && !cm_str_is(schema->text, "cement-edition/1"))
     cm_refuse(r, CEMENT_E_SCHEMA, schema, CM_S("schema \""), schema->text, CM_S("\" read, cement-edition/1 expected"));
   edition->id = cm_reader_text(r, root, "id", true);
-  if (!r->status) check_id(r, catalog, root, edition->id);
+  if (!r->status) check_id(r, root, "id", edition->id);
+  if (!r->status) check_free(r, catalog, root, edition->id);
   if (cm_reader_is(r, title, CM_JSON_OBJECT)) {
+    cm_reader_only(r, title, "zh en");
     edition->title_zh = cm_reader_text(r, title, "zh", true);
     edition->title_en = cm_reader_text(r, title, "en", true);
   }
@@ -96,8 +109,8 @@ void cm_load_edition(cm_reader *r, cm_catalog *catalog, cm_edition *edition, con
   edition->status = cm_reader_text(r, root, "status", true);
   if (!r->status) check_status(r, root, edition->status);
   read_dates(r, edition, root);
-  edition->supersedes = cm_reader_text(r, root, "supersedes", false);
-  edition->corrects = cm_reader_text(r, root, "corrects", false);
+  edition->supersedes = read_id(r, root, "supersedes");
+  edition->corrects = read_id(r, root, "corrects");
   edition->source = cm_reader_text(r, root, "source", true);
   if (uses) read_uses(r, catalog, edition, uses);
   if (items) read_own_items(r, catalog, edition, items);

@@ -151,6 +151,7 @@ static void read_constant(cm_reader *r, cm_catalog *catalog, cm_edition *edition
   f->source = cm_reader_text(r, at, "source", false);
   f->note = cm_reader_text(r, at, cm_json_get(at, "note") ? "note" : "derivation", false);
   f->confidence = cm_load_confidence(r, cm_reader_get(r, at, "confidence", true));
+  (void)cm_reader_text(r, at, "derivation", f->confidence == CM_DERIVED);
   f->overridable = flag(r, at, "overridable", false);
   if (!r->status && CM_VEC_PUSH(r->arena, &edition->constants, f)) cm_reader_nomem(r);
 }
@@ -201,6 +202,19 @@ static void split_keys(cm_reader *r, const cm_catalog *catalog, const cm_json *a
                 CM_S(" has no value "), row->keys[i]);
 }
 
+/* Numbers of other texts for the same factor: kept in the file for its readers, and well-formed. */
+static void check_alternatives(cm_reader *r, const cm_json *alternatives) {
+  if (!alternatives || !cm_reader_is(r, alternatives, CM_JSON_ARRAY)) return;
+  for (const cm_json *a = alternatives->child; a && !r->status; a = a->next) {
+    cm_factor ignored = {.value = cm_dec_zero};
+    cm_reader_only(r, a, "value cite source note");
+    read_value(r, cm_reader_get(r, a, "value", true), &ignored);
+    (void)cm_reader_text(r, a, "source", true);
+    (void)cm_reader_text(r, a, "cite", false);
+    (void)cm_reader_text(r, a, "note", false);
+  }
+}
+
 /* Text, or an object where a row differs from its table. */
 static void read_row(cm_reader *r, const cm_catalog *catalog, cm_edition *edition, const cm_json *at,
                      const cm_json *table_at, cm_table *table, cm_table_row *row) {
@@ -212,6 +226,7 @@ static void read_row(cm_reader *r, const cm_catalog *catalog, cm_edition *editio
   const cm_json *own = at->type == CM_JSON_OBJECT ? at : NULL;
   if (own) cm_reader_only(r, own, "value cite source confidence finding note derivation alternatives overridable");
   read_value(r, own ? cm_reader_get(r, own, "value", true) : at, f);
+  if (own) check_alternatives(r, cm_reader_get(r, own, "alternatives", false));
 #define FROM(key) (own && cm_json_get(own, key) ? own : table_at)
   f->cite = cm_reader_text(r, FROM("cite"), "cite", true);
   f->source = cm_reader_text(r, FROM("source"), "source", false);
@@ -246,6 +261,7 @@ static void read_table(cm_reader *r, cm_catalog *catalog, cm_edition *edition, c
                 CM_S("\" is neither FUEL, USE, MATERIAL nor an attribute with choices"));
     t->key_names[t->key_count++] = cm_reader_copy(r, k->text);
   }
+  if (!rows->count) cm_refuse(r, CEMENT_E_SCHEMA, rows, CM_S("the table \""), at->key, CM_S("\" has no rows"));
   t->rows = CM_NEWS(r->arena, cm_table_row, rows->count);
   if (!t->rows) cm_reader_nomem(r);
   for (const cm_json *row = rows->child; row && !r->status; row = row->next) {
@@ -264,6 +280,7 @@ static void read_choice(cm_reader *r, cm_catalog *catalog, cm_edition *edition, 
   c->key = cm_reader_copy(r, at->key);
   c->cite = cm_reader_text(r, at, "cite", true);
   c->confidence = cm_load_confidence(r, cm_reader_get(r, at, "confidence", true));
+  (void)cm_reader_label(r, at);
   const cm_json *round = cm_reader_get(r, at, "round", false);
   if (round && cm_reader_is(r, round, CM_JSON_OBJECT)) {
     cm_reader_only(r, round, "decimals rule");

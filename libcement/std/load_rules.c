@@ -26,8 +26,13 @@ static const char *const at_names[] = {"site", "line", "facility"};
 static uint8_t read_sets(cm_reader *r, const cm_json *at) {
   uint8_t sets = 0;
   if (!at || !cm_reader_is(r, at, CM_JSON_ARRAY)) return 0;
-  for (const cm_json *s = at->child; s && cm_reader_is(r, s, CM_JSON_STRING); s = s->next) sets |= cm_set_bit(s->text);
-  bool known = sets == CM_SET_FUEL || sets == (CM_SET_FUEL | CM_SET_USE) || sets == CM_SET_MATERIAL;
+  bool known = true;
+  for (const cm_json *s = at->child; s && cm_reader_is(r, s, CM_JSON_STRING); s = s->next) {
+    uint8_t bit = cm_set_bit(s->text);
+    known = known && bit;
+    sets |= bit;
+  }
+  known = known && (sets == CM_SET_FUEL || sets == (CM_SET_FUEL | CM_SET_USE) || sets == CM_SET_MATERIAL);
   if (!known)
     cm_refuse(r, CEMENT_E_SCHEMA, at, CM_S("\"of\": [\"FUEL\"], [\"FUEL\", \"USE\"] or [\"MATERIAL\"] expected"));
   return sets;
@@ -121,6 +126,8 @@ static void read_levels(cm_reader *r, cm_edition *edition, const cm_json *levels
       cm_refuse(r, CEMENT_E_SCHEMA, m, CM_S("level \""), m->key, CM_S("\" read, 0 to 8 expected"));
     if (r->status) return;
     edition->levels[level] = cm_reader_label(r, m);
+    const cm_json *confidence = cm_reader_get(r, m, "confidence", false);
+    if (confidence) (void)cm_load_confidence(r, confidence);
   }
 }
 

@@ -63,7 +63,7 @@ cm_str cm_reader_copy(cm_reader *r, cm_str text) {
 cm_str cm_reader_text(cm_reader *r, const cm_json *object, const char *key, bool required) {
   const cm_json *m = cm_reader_get(r, object, key, required);
   if (!m || !cm_reader_is(r, m, CM_JSON_STRING)) return (cm_str){NULL, 0};
-  if (required && !m->text.size) cm_refuse(r, CEMENT_E_SCHEMA, m, CM_S("\""), cm_str_of(key), CM_S("\" is empty"));
+  if (!m->text.size) cm_refuse(r, CEMENT_E_SCHEMA, m, CM_S("\""), cm_str_of(key), CM_S("\" is empty"));
   return cm_reader_copy(r, m->text);
 }
 

@@ -22,9 +22,12 @@ static const char good[] =
     "      \"absent\": \"zero\", \"time\": \"sum\"}\n"
     "  },\n"
     "  \"constants\": {\n"
-    "    \"e\": {\"value\": \"0.5\", \"unit\": \"tCO2/t\", \"cite\": \"1\", \"confidence\": \"derived\"},\n"
-    "    \"c\": {\"value\": \"0.12\", \"unit\": \"tC/t\", \"cite\": \"1\", \"confidence\": \"derived\"},\n"
-    "    \"n\": {\"value\": \"1/4\", \"unit\": \"1\", \"cite\": \"1\", \"confidence\": \"derived\"}\n"
+    "    \"e\": {\"value\": \"0.5\", \"unit\": \"tCO2/t\", \"cite\": \"1\", \"derivation\": \"d\", \"confidence\": "
+    "\"derived\"},\n"
+    "    \"c\": {\"value\": \"0.12\", \"unit\": \"tC/t\", \"cite\": \"1\", \"derivation\": \"d\", \"confidence\": "
+    "\"derived\"},\n"
+    "    \"n\": {\"value\": \"1/4\", \"unit\": \"1\", \"cite\": \"1\", \"derivation\": \"d\", \"confidence\": "
+    "\"derived\"}\n"
     "  },\n"
     "  \"tables\": {\n"
     "    \"k\": {\"unit\": \"tCO2/t\", \"keys\": [\"clinker_type\"], \"cite\": \"2\", \"confidence\": \"derived\",\n"
@@ -164,7 +167,7 @@ static const struct {
     {"effective in a month", "\"status\": \"draft\"", "\"status\": \"draft\", \"effective\": \"2024-09\"",
      CEMENT_E_SCHEMA, "\"effective\"", "effective \"2024-09\" read"},
     {"until in words", "\"status\": \"draft\"", "\"status\": \"draft\", \"until\": \"\"", CEMENT_E_SCHEMA, "\"until\"",
-     "until \"\" read"},
+     "\"until\" is empty"},
     {"until before effective", "\"status\": \"draft\"",
      "\"status\": \"draft\", \"effective\": \"2024-09-13\",\n\"until\": \"2024-09-12\"", CEMENT_E_SCHEMA, "\"until\"",
      "a date behind effective expected"},
@@ -193,8 +196,8 @@ static const struct {
     {"number without unit", "\"value\": \"0.12\", \"unit\": \"tC/t\",", "\"value\": \"0.12\",", CEMENT_E_MISSING,
      "\"c\":", "\"unit\""},
     {"number without citation", "\"tC/t\", \"cite\": \"1\",", "\"tC/t\",", CEMENT_E_MISSING, "\"c\":", "\"cite\""},
-    {"number without confidence", "\"tC/t\", \"cite\": \"1\", \"confidence\": \"derived\"", "\"tC/t\", \"cite\": \"1\"",
-     CEMENT_E_MISSING, "\"c\":", "\"confidence\""},
+    {"number without confidence", "\"tC/t\", \"cite\": \"1\", \"derivation\": \"d\", \"confidence\": \"derived\"",
+     "\"tC/t\", \"cite\": \"1\"", CEMENT_E_MISSING, "\"c\":", "\"confidence\""},
     {"number without value", "\"value\": \"0.12\", ", "", CEMENT_E_MISSING, "\"c\":", "\"value\""},
     {"number not as text", "\"value\": \"0.12\"", "\"value\": 0.12", CEMENT_E_SCHEMA, "\"c\":", "a text expected"},
     {"number that is none", "\"value\": \"0.12\"", "\"value\": \"0,12\"", CEMENT_E_SYNTAX, "\"c\":", "0,12"},
@@ -205,7 +208,50 @@ static const struct {
     {"ratio of decimals", "\"value\": \"1/4\"", "\"value\": \"1.5/4\"", CEMENT_E_SYNTAX, "\"n\":", "ratio"},
     {"ratio of nothing", "\"value\": \"1/4\"", "\"value\": \"/4\"", CEMENT_E_SYNTAX, "\"n\":", "ratio"},
     {"unknown unit", "\"unit\": \"tC/t\"", "\"unit\": \"tX/t\"", CEMENT_E_UNIT, "\"c\":", "tX"},
-    {"unknown confidence", "\"tC/t\", \"cite\": \"1\", \"confidence\": \"derived\"",
+    {"derived without derivation", "\"tC/t\", \"cite\": \"1\", \"derivation\": \"d\", ", "\"tC/t\", \"cite\": \"1\", ",
+     CEMENT_E_MISSING, "\"c\":", "derivation"},
+    {"title with a third language", ", \"en\": \"trial\"}", ", \"en\": \"trial\", \"de\": \"Probe\"}", CEMENT_E_SCHEMA,
+     "\"title\"", "unknown key \"de\""},
+    {"supersedes what is no id", "\"status\": \"draft\"", "\"status\": \"draft\", \"supersedes\": \"old\"",
+     CEMENT_E_SCHEMA, "\"supersedes\"", "supersedes \"old\" read"},
+    {"corrects what is no id", "\"status\": \"draft\"", "\"status\": \"draft\", \"corrects\": \"?\"", CEMENT_E_SCHEMA,
+     "\"corrects\"", "corrects \"?\" read"},
+    {"table without rows",
+     "\"rows\": {\"portland\": \"0.53\",\n        \"*\": {\"value\": \"0.50\", \"finding\": \"odd\"}}", "\"rows\": {}",
+     CEMENT_E_SCHEMA, "\"rows\": {}", "the table \"k\" has no rows"},
+    {"alternatives are no list", "\"finding\": \"odd\"}}", "\"finding\": \"odd\", \"alternatives\": {}}}",
+     CEMENT_E_SCHEMA, "\"alternatives\"", "an array expected"},
+    {"alternative without source", "\"finding\": \"odd\"}}",
+     "\"finding\": \"odd\", \"alternatives\": [{\"value\": \"0.4\"}]}}", CEMENT_E_MISSING, "\"alternatives\"",
+     "\"source\""},
+    {"alternative that is no number", "\"finding\": \"odd\"}}",
+     "\"finding\": \"odd\", \"alternatives\": [{\"value\": \"x\", \"source\": \"s\"}]}}", CEMENT_E_SYNTAX,
+     "\"alternatives\"", "a decimal number expected"},
+    {"good alternatives", "\"finding\": \"odd\"}}",
+     "\"finding\": \"odd\", \"alternatives\": [{\"value\": \"0.4\", \"source\": \"s\", \"cite\": \"c\", \"note\": "
+     "\"n\"}]}}",
+     CEMENT_OK, "\"alternatives\"", ""},
+    {"choice with a number for a name", "\"choices\": {\"a\": {", "\"choices\": {\"a\": {\"zh\": 7, ", CEMENT_E_SCHEMA,
+     "\"choices\": {\"a\"", "\"zh\": a number read, a text expected"},
+    {"level of unknown confidence", "\"levels\": {\"0\": {", "\"levels\": {\"0\": {\"confidence\": \"high\", ",
+     CEMENT_E_SCHEMA, "\"levels\"", "confidence \"high\" read"},
+    {"level with confidence", "\"levels\": {\"0\": {", "\"levels\": {\"0\": {\"confidence\": \"derived\", ", CEMENT_OK,
+     "\"levels\"", ""},
+    {"a set that is none beside one that is", "[\"FUEL\", \"USE\"]", "[\"FUEL\", \"USES\"]", CEMENT_E_SCHEMA,
+     "\"USES\"", "[\"FUEL\", \"USE\"] or [\"MATERIAL\"] expected"},
+    {"item's bounds without confidence", "\"absent\": \"zero\", \"time\": \"sum\"",
+     "\"absent\": \"zero\", \"bounds\": {\"low\": \"1\"}, \"time\": \"sum\"", CEMENT_E_SCHEMA, "\"bounds\"",
+     "\"confidence\" is missing"},
+    {"item's bounds of nothing", "\"absent\": \"zero\", \"time\": \"sum\"",
+     "\"absent\": \"zero\", \"bounds\": {}, \"time\": \"sum\"", CEMENT_E_SCHEMA, "\"bounds\"",
+     "\"confidence\" is missing"},
+    {"item's bounds of unknown confidence", "\"absent\": \"zero\", \"time\": \"sum\"",
+     "\"absent\": \"zero\", \"bounds\": {\"low\": \"1\", \"confidence\": \"?\"}, \"time\": \"sum\"", CEMENT_E_SCHEMA,
+     "\"bounds\"", "confidence \"?\" read"},
+    {"item's bounds without ends", "\"absent\": \"zero\", \"time\": \"sum\"",
+     "\"absent\": \"zero\", \"bounds\": {\"confidence\": \"derived\"}, \"time\": \"sum\"", CEMENT_E_SCHEMA,
+     "\"bounds\"", "\"low\" or \"high\" expected"},
+    {"unknown confidence", "\"tC/t\", \"cite\": \"1\", \"derivation\": \"d\", \"confidence\": \"derived\"",
      "\"tC/t\", \"cite\": \"1\", \"confidence\": \"sure\"", CEMENT_E_SCHEMA, "\"c\":", "confidence \"sure\""},
     {"constant's name", "\"c\": {\"value\"", "\"c-1\": {\"value\"", CEMENT_E_SCHEMA, "c-1", "letters, digits and _"},
     {"constant's unknown key", "\"tC/t\", \"cite\": \"1\"", "\"tC/t\", \"citation\": \"1\"", CEMENT_E_SCHEMA,
