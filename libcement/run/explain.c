@@ -52,11 +52,8 @@ size_t cm_proof_number(cm_proof *proof, cm_step step) {
   cm_map_key key = step_key(step);
   const uint32_t *known = cm_map_get(&proof->numbers, &key);
   if (known) return *known;
-  if (CM_VEC_PUSH(&proof->arena, &proof->steps, step) ||
-      cm_map_put(&proof->numbers, &key, (uint32_t)proof->steps.size)) {
+  if (CM_VEC_PUSH(&proof->arena, &proof->steps, step) || cm_map_put(&proof->numbers, &key, (uint32_t)proof->steps.size))
     cm_proof_failed(proof);
-    return 0;
-  }
   return proof->steps.size;
 }
 
@@ -101,7 +98,7 @@ bool cm_proof_open(cm_row_view *view, cm_proof *proof, cm_arena *arena, cm_step 
   view->inputs = CM_NEWS(arena, cm_value, p->inputs.size);
   view->values = CM_NEWS(arena, cm_value, nodes);
   view->owner = CM_NEWS(arena, uint32_t, nodes);
-  view->seen = CM_NEWS(arena, uint8_t, nodes);
+  view->seen = CM_NEWS(arena, bool, nodes);
   if (!view->inputs || !view->values || !view->owner || !view->seen) {
     cm_proof_failed(proof);
     return false;
@@ -284,12 +281,11 @@ void cm_explain(const cm_run *run, size_t index, cm_language language, cm_sink *
   cm_arena_init(&proof.arena, run->arena.alloc);
   cm_map_init(&proof.numbers, &proof.arena);
   cm_map_init(&proof.listed, &proof.arena);
-  proof.factors = CM_NEWS(&proof.arena, uint8_t, run->plan->catalog->factor_count);
+  proof.factors = CM_NEWS(&proof.arena, bool, run->plan->catalog->factor_count);
   if (proof.factors)
     write_proof(&proof, &run->figures.at[index]);
   else
     cm_proof_failed(&proof);
   cm_arena_free(&proof.arena);
-  int status = cm_sink_finish(&lines);
-  if (status && !sink->status) sink->status = status;
+  if (!sink->status) sink->status = cm_sink_finish(&lines);
 }

@@ -95,7 +95,7 @@ static void write_level(cm_row_view *view, const cm_limit_nodes *nodes, size_t i
 }
 
 static void write_uncorrected(cm_proof *proof, const cm_factor *base, const cm_edition *edition) {
-  proof->factors[base->index] = 1;
+  proof->factors[base->index] = true;
   cm_sink_c(proof->out, "       ");
   cm_proof_factor(proof, base, edition);
   cm_sink_c(proof->out, "\n");

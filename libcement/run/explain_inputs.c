@@ -70,7 +70,7 @@ void cm_proof_factor(cm_proof *proof, const cm_factor *factor, const cm_edition 
 }
 
 static void write_factor(cm_row_view *view, const cm_factor *factor) {
-  view->proof->factors[factor->index] = 1;
+  view->proof->factors[factor->index] = true;
   begin(view);
   cm_proof_factor(view->proof, factor, cm_step_program(view->proof, view->step)->edition);
   cm_proof_override(view->proof, factor);
