@@ -39,13 +39,13 @@ const cm_program *cm_step_program(const cm_proof *proof, cm_step step) {
   return step.sheet ? step.sheet->program : proof->run->editions[step.edition].site;
 }
 
+enum { SITE, MONTH, YEAR };
+
+/* A step of the site has neither line nor row. */
 static cm_map_key step_key(cm_step step) {
-  cm_map_key key = {{step.edition, CM_NONE, 0, step.row, step.instance}};
-  if (step.sheet) {
-    key.word[1] = step.sheet->track->line == CM_NONE ? CM_NONE - 1 : step.sheet->track->line;
-    key.word[2] = step.sheet->year;
-  }
-  return key;
+  const cm_sheet *sheet = step.sheet;
+  if (!sheet) return (cm_map_key){{SITE, step.edition, step.instance}};
+  return (cm_map_key){{sheet->year ? YEAR : MONTH, step.edition, step.instance, sheet->track->line, step.row}};
 }
 
 size_t cm_proof_number(cm_proof *proof, cm_step step) {

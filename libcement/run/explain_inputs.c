@@ -293,7 +293,7 @@ static void write_reference(cm_row_view *view, cm_step step, const cm_value *val
 }
 
 static void write_result(cm_row_view *view, const cm_input *input, const cm_value *value) {
-  cm_step step = {NULL, view->step.edition, 0, input->instance};
+  cm_step step = {.edition = view->step.edition, .instance = input->instance};
   if (input->line != CM_NONE) {
     step.sheet = cm_result_sheet(view->proof->run, view->step.sheet, input);
     const cm_track *own = view->step.sheet->track;
