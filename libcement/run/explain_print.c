@@ -3,7 +3,7 @@
 
 #include "lang/print.h"
 
-enum { LOOSE, SUM, PRODUCT, ATOM }; /* how tightly an expression holds together */
+enum { LOOSE, CONDITION, SUM, PRODUCT, ATOM }; /* how tightly an expression holds together */
 
 static void print(cm_row_view *view, uint32_t node, int tight);
 
@@ -132,12 +132,13 @@ static void print_choice(cm_row_view *view, const cm_node *n, int tight) {
   }
 }
 
+/* AND goes before OR; what stands on the right of either is set apart. */
 static void print_condition(cm_row_view *view, const cm_node *n, int tight) {
   const char *sign = cm_op_sign((cm_opcode)n->code);
   if (n->code == CM_OP_NOT || n->code == CM_OP_PRESENT)
     print_call(view, n, sign);
   else
-    print_binary(view, n, tight, sign, LOOSE, SUM);
+    print_binary(view, n, tight, sign, n->code == CM_OP_OR ? LOOSE : CONDITION, SUM);
 }
 
 static void print_node(cm_row_view *view, uint32_t node, int tight) {

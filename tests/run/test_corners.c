@@ -99,6 +99,21 @@ static void test_findings(void) {
   plant_close(&p);
 }
 
+/* The numbers are held together as the condition is: AND goes before OR. */
+static void test_conditions(void) {
+  char *edition = plant_file("corners.edition.json"), *ledger = plant_file("corners.ledger.csv");
+  plant p;
+  plant_open(&p, edition, ID, NULL, ledger);
+  shows(&p, "logic", "L1", "2025-01",
+        "     = 10 + 10\n"
+        "     since (dust > 0 OR base > dust + dust) AND moisture > 0 holds: (0 > 0 OR (10 > 0 + 0)) AND (2 > 0)\n"
+        "     since dust > 0 AND moisture > 0 OR base > 0 holds: 0 > 0 AND (2 > 0) OR (10 > 0)\n"
+        "     = 20 t\n");
+  free(edition);
+  free(ledger);
+  plant_close(&p);
+}
+
 /* Two lines with the same months, a third that has one. */
 static void test_years(void) {
   char *edition = plant_file("corners.edition.json");
@@ -156,6 +171,7 @@ int register_corners_suite(void) {
   CU_add_test(suite, "steps", test_steps);
   CU_add_test(suite, "a mixture", test_mixture);
   CU_add_test(suite, "findings", test_findings);
+  CU_add_test(suite, "conditions", test_conditions);
   CU_add_test(suite, "years", test_years);
   CU_add_test(suite, "missing months", test_missing_months);
   return (int)CU_get_error();
