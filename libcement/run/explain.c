@@ -194,7 +194,7 @@ static void write_months(cm_row_view *view, const cm_input *input) {
   }
 }
 
-static cm_subject subject_of(const cm_row_view *view) {
+cm_subject cm_proof_subject(const cm_row_view *view) {
   uint32_t line = view->step.sheet ? view->step.sheet->track->line : CM_NONE;
   return (cm_subject){line, view->program->instances.at[view->step.instance].tuple};
 }
@@ -206,7 +206,7 @@ static void write_applies(cm_row_view *view) {
   cm_proof_word(proof, "not applicable: it does not hold that ", "不适用，因条件不成立：");
   cm_expr_print(view->formula->applies, proof->out);
   cm_sink_c(proof->out, "\n");
-  cm_proof_gather(view, view->formula->applies, subject_of(view));
+  cm_proof_gather(view, view->formula->applies, cm_proof_subject(view));
 }
 
 static void write_expression(cm_row_view *view, uint32_t node) {
@@ -216,8 +216,8 @@ static void write_expression(cm_row_view *view, uint32_t node) {
   cm_sink_c(proof->out, "\n     = ");
   cm_proof_expression(view, node);
   cm_sink_c(proof->out, "\n");
-  if (view->formula->applies) cm_proof_gather(view, view->formula->applies, subject_of(view));
-  cm_proof_gather(view, view->formula->is, subject_of(view));
+  if (view->formula->applies) cm_proof_gather(view, view->formula->applies, cm_proof_subject(view));
+  cm_proof_gather(view, view->formula->is, cm_proof_subject(view));
   cm_proof_choices(view, node);
 }
 

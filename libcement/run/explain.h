@@ -78,6 +78,9 @@ void cm_proof_expression(cm_row_view *view, uint32_t node);
 /* Why branches were taken, and which members a sum left out. */
 void cm_proof_choices(cm_row_view *view, uint32_t node);
 
+/* The line and member that the step is of. */
+cm_subject cm_proof_subject(const cm_row_view *view);
+
 /* Members, attributes and options (run/explain_members.c): those that an expression reads are gathered, then told. */
 void cm_proof_gather(cm_row_view *view, const cm_expr *e, cm_subject subject);
 void cm_proof_members(cm_row_view *view, const cm_node *sum);

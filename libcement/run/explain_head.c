@@ -90,6 +90,7 @@ static void write_level(cm_row_view *view, const cm_limit_nodes *nodes, size_t i
   cm_sink_c(proof->out, "\n     = ");
   cm_proof_value(proof, &view->values[nodes->applied[i]]);
   cm_sink_c(proof->out, "\n");
+  cm_proof_gather(view, nodes->limit->applied[i], cm_proof_subject(view));
   cm_proof_choices(view, nodes->applied[i]);
   cm_proof_inputs(view);
 }

@@ -114,6 +114,32 @@ static void test_conditions(void) {
   plant_close(&p);
 }
 
+/* A limit is told as a formula is: why its branches were taken, and the options that it reads. A figure of 10 t meets a
+ * limit of 10 t. */
+static void test_limits(void) {
+  char *edition = plant_file("corners.edition.json"), *ledger = plant_file("corners.ledger.csv");
+  plant p;
+  plant_open(&p, edition, ID, NULL, ledger);
+  shows(&p, "base", "L1", "2025-01",
+        "\nGrade      first, the first that is met; clause 2\n"
+        "  first: 10 <= 10 is met\n"
+        "       L1 = 10 t; 2; primary\n"
+        "  second: 10 <= 20 is met\n"
+        "     = SELECT(dust > 0, L1, L2) * SELECT(OPTION(way) = 'a', 1, guess)\n"
+        "     = 20 × 1\n"
+        "     = 20\n"
+        "     since dust > 0 does not hold: 0 > 0\n"
+        "     since OPTION(way) = 'a' holds\n"
+        "       L2 = 20 t; 2; primary\n"
+        "       dust (dust) = 0; not observed, read as zero by the rule of the item\n"
+        "       option way (reading) = a, the default; invented, 2; primary\n"
+        "\n"
+        "Steps\n");
+  free(edition);
+  free(ledger);
+  plant_close(&p);
+}
+
 /* Two lines with the same months, a third that has one. */
 static void test_years(void) {
   char *edition = plant_file("corners.edition.json");
@@ -172,6 +198,7 @@ int register_corners_suite(void) {
   CU_add_test(suite, "a mixture", test_mixture);
   CU_add_test(suite, "findings", test_findings);
   CU_add_test(suite, "conditions", test_conditions);
+  CU_add_test(suite, "limits", test_limits);
   CU_add_test(suite, "years", test_years);
   CU_add_test(suite, "missing months", test_missing_months);
   return (int)CU_get_error();
