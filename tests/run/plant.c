@@ -72,6 +72,15 @@ static void flatten(char *at) {
   *to = '\0';
 }
 
+char *plant_proof(const plant *p, const char *edition, const char *key, const char *line, const char *period,
+                  int32_t language) {
+  size_t at;
+  text t = {NULL, 0};
+  CU_ASSERT_EQUAL_FATAL(cement_run_find(p->run, &at, edition, key, line, period, NULL, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_explain(p->run, gather, &t, at, language, NULL), CEMENT_OK);
+  return t.at;
+}
+
 bool plant_proves(const plant *p, const char *edition, const char *figure, int32_t language, const char *words) {
   char key[64], line[64], period[64], of[64];
   size_t at;
