@@ -13,8 +13,11 @@ LOCALE = ("[ -d build-guard/de_DE.UTF-8 ] || localedef -i de_DE -f UTF-8 build-g
 EIGHT = ("python3 -c 'import sys; sys.path.insert(0, \"tests/env\"); import eight_builds as m; m.COMPILERS, m.LEVELS = [\"gcc\"], [\"-O0\"];"
          "sys.argv = [\"x\", \"build-dev\", \"--count\", \"1\"]; sys.exit(m.main())'")
 
+BY_SCHEMA = "python3 tests/docs/refused_by_schema.py --count 600 build-dev/bin/cement examples/edition/house.dust-and-water@1.json"
+
 # ---- faults ----
 
+LABELS = change("libcement/std/load_factors.c", "(void)cm_reader_label(r, at);", ";")
 TIES = change("libcement/num/dec_round.c", "(rest, work[0] & 1, rule)", "(rest, x->negative, rule)")
 FITS = change("libcement/num/dec_limbs.c", "CM_RULE_HALF_EVEN)) {", "CM_RULE_HALF_UP)) {")
 ZEROS = change("libcement/base/json_token.c", "  if (cm_scan_peek(s) == '0') {\n", "  if (cm_scan_peek(s) == '\\1') {\n")
@@ -111,6 +114,8 @@ def batches(scratch):
     yield Batch([Row("corpus: a unit over itself", [DIMENSIONS], REPLAY.format("unit"), ["broken: u / u is 1"])], builds="replay_unit")
     yield Batch([Row("eight builds: one that is not optimised writes another digit", [UNOPTIMISED], EIGHT,
                      ["gcc -O0: [0-2] of 3 plants alike"])])
+    yield Batch([Row("schema: a choice whose names are not looked at", [LABELS], BY_SCHEMA, ["options.recycled.choices.*accepted"])],
+                builds="cement_cli", parts=("editions that their schema refuses",))
     yield Batch(wrong_hosts(), builds="cement_tests changing_locale")
 
 
