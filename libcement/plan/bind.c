@@ -131,7 +131,7 @@ static cm_at stage_at(cm_stage stage) {
 
 static cm_env stage_env(const cm_binder *k, const cm_shape *shape, cm_tuple tuple) {
   uint32_t line = stage_at(k->out->stage) == CM_AT_LINE ? CM_THIS_LINE : CM_NONE;
-  return (cm_env){line, shape, tuple, false};
+  return (cm_env){.line = line, .shape = shape, .tuple = tuple};
 }
 
 static void bind_value(cm_binder *k, const cm_env *env, const cm_formula *f, cm_instance *in, uint32_t index) {

@@ -22,7 +22,8 @@ typedef struct cm_env {
   uint32_t line;         /* CM_THIS_LINE, an index, or CM_NONE */
   const cm_shape *shape; /* of that line */
   cm_tuple tuple;
-  bool declared; /* SUM(LINE, ...) runs over the declared lines, not over those with a row: in "applies" */
+  bool declared;  /* SUM(LINE, ...) runs over the declared lines, not over those with a row: in "applies" */
+  bool condition; /* of a SUM: what a site's formula says has to be known now, so it is bound again from its parts */
 } cm_env;
 
 /* Each returns a node; CM_NO_NODE after a failure, which is kept in binder->status. */

@@ -111,7 +111,7 @@ static uint32_t bind_formula_ref(cm_binder *k, const cm_env *env, const cm_formu
   bool in_sum = env->line != CM_THIS_LINE && env->line != CM_NONE;
   const uint32_t *own = in_sum ? NULL : cm_map_get(&k->instances, &key);
   if (own) return k->out->instances.at[*own].node;
-  if (f->at == CM_AT_SITE) {
+  if (f->at == CM_AT_SITE && !env->condition) {
     uint32_t instance = cm_program_find(k->b->site, f, CM_NO_TUPLE);
     return cm_bind_input(k, &(cm_input){.kind = CM_IN_RESULT,
                                         .line = CM_NONE,

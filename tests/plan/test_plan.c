@@ -41,7 +41,7 @@ static void test_bound(void) {
       {"portland", NULL, "1000", "1000"}, {"process", NULL, "800", "800"}, /* 1000 x 0.5 + 500 x 0.6 */
       {"plain", NULL, "1500", "1500"},    {"either", NULL, "1000", "1500"},
       {"all_slag", NULL, "9", "9"},       {"solid_fuel", NULL, "15", "15"}, /* 10 + 5 */
-      {"lots", NULL, "1", "1"},
+      {"lots", NULL, "1", "1"},           {"highland", NULL, "1500", "1500"},
   };
   for (int b = 0; b < 2; b++) {
     plant p;
