@@ -16,7 +16,7 @@ static double assemble(bool negative, uint64_t magnitude) {
   return out;
 }
 
-/* A whole number of 60 to 128 bits, and the power of two that it is multiplied with. */
+/* A whole number of 82 to 120 bits, and the power of two that it is multiplied with. */
 typedef struct binary {
   uint32_t word[4]; /* least significant first */
   int32_t exponent;
@@ -61,17 +61,18 @@ static uint64_t round_binary(const binary *x) {
 
 #define FRACTION_LIMBS 40 /* 357 digits behind the point: 10^-324 with 34 digits */
 #define WHOLE_LIMBS 36    /* 310 digits before it */
+#define SCALED_LIMBS 4    /* 82 to 120 bits */
 #define DOUBLE_LEAD_MAX 308
 #define DOUBLE_LEAD_MIN (-324)
 
-/* Multiplies or divides by 2^29 until the whole part has 3 or 4 limbs, 60 bits at least; returns its binary form. */
+/* Multiplies or divides by 2^29 until the whole part has four limbs; returns its binary form. */
 static binary scale(uint32_t *limb, int n, int fraction) {
   binary out = {{0, 0, 0, 0}, 0, false};
-  for (; n > fraction + 4; n = cm_limbs_used(limb, n)) {
+  for (; n > fraction + SCALED_LIMBS; n = cm_limbs_used(limb, n)) {
     out.more = cm_limbs_div_small(limb, n, (uint32_t)1 << STEP_BITS) != 0 || out.more;
     out.exponent += STEP_BITS;
   }
-  for (; n < fraction + 3; n = cm_limbs_used(limb, n + 1)) {
+  for (; n < fraction + SCALED_LIMBS; n = cm_limbs_used(limb, n + 1)) {
     limb[n] = cm_limbs_mul_small(limb, n, (uint32_t)1 << STEP_BITS, 0);
     out.exponent -= STEP_BITS;
   }
@@ -101,21 +102,20 @@ double cm_dec_to_double(const cm_dec *x) {
 
 /* ---- shortest decimal --------------------------------------------------------------------------------------- */
 
+#define POWER_TOP 1024          /* the highest bit of a power, which is 1076 at most */
 #define UNIT_LIMBS 84           /* 5^1076 has 753 digits */
 #define WIDE (UNIT_LIMBS + 2)   /* times 2^55 */
 #define DOUBLE_MANTISSA_LIMBS 2 /* of 4 × 2^53 + 2 */
 
-/* out = base^power, the limbs in use. out and the scratch space hold UNIT_LIMBS each. */
+/* out = base^power, the limbs in use; out holds UNIT_LIMBS + 1. */
 static int power_of(uint32_t *out, uint32_t base, uint32_t power) {
   uint32_t square[UNIT_LIMBS + 1];
   int n = 1;
-  uint32_t bit = 1;
-  while (bit <= power / 2) bit <<= 1;
   out[0] = 1;
-  for (; bit > 0; bit >>= 1) {
+  for (uint32_t bit = POWER_TOP; bit > 0; bit >>= 1) {
     cm_limbs_mul(square, out, n, out, n);
     n = cm_limbs_used(square, 2 * n);
-    for (int i = 0; i < n; i++) out[i] = square[i];
+    cm_limbs_copy(out, square, n);
     if ((power & bit) == 0) continue;
     out[n] = cm_limbs_mul_small(out, n, base, 0);
     n = cm_limbs_used(out, n + 1);
