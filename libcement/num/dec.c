@@ -1,6 +1,8 @@
 /* Arithmetic and comparison of decimal numbers. */
 #include "num/dec.h"
 
+#include <string.h>
+
 #include "num/dec_limbs.h"
 
 const cm_dec cm_dec_zero = {{0, 0, 0, 0}, 0, 0};
@@ -112,10 +114,8 @@ static int add_signed(cm_dec *out, const cm_dec *a, const cm_dec *b, bool b_nega
   }
   uint32_t work_a[ALIGNED + 1], work_b[ALIGNED + 1];
   if (a->exponent == b->exponent) {
-    for (int i = 0; i < 4; i++) {
-      work_a[i] = a->limb[i];
-      work_b[i] = b->limb[i];
-    }
+    memcpy(work_a, a->limb, sizeof a->limb);
+    memcpy(work_b, b->limb, sizeof b->limb);
     return add_limbs(out, work_a, a->negative, work_b, b_negative, 4, a->exponent);
   }
   int n;
