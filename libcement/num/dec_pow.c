@@ -1,8 +1,9 @@
-/* x^(p/q) as e^(p/q × ln x), in fixed point with enough digits that the rounding is certain.
+/* x^(p/q): multiplied out where that is exact, otherwise e^(p/q × ln x), in fixed point with enough digits that the
+ * rounding is certain.
  *
- * A result that lies too close to a number of 35 digits (an exact one, or the middle between two of 34) to be told
- * apart at the first precision is checked for being exact, and computed again at twice the precision otherwise. The
- * closest that results come in practice, (1 + 10^-33)^(1/2), is decided at 67 digits; the second precision has 135. */
+ * A result that lies too close to the middle between two numbers of 34 digits to be told apart at the first precision
+ * is computed again at twice the precision. The closest that results come in practice, (1 + 10^-33)^(1/2), is decided
+ * at 67 digits; the second precision has 135. */
 #include <string.h>
 
 #include "num/dec_limbs.h"
@@ -273,26 +274,20 @@ static void exp_scaled(fixed *out, int32_t *power, const fixed *y, bool negative
 
 /* ---- the power ---------------------------------------------------------------------------------------------- */
 
-/* The first 35 digits of a number, in the lowest limbs. */
-static void leading_digits(uint32_t out[FIXED_LIMBS + 1], const fixed *x) {
-  int n = x->fraction + 1;
-  cm_limbs_copy(out, x->limb, n);
-  (void)cm_limbs_shift_down(out, n, cm_limbs_digits(out, n) - CM_DEC_DIGITS - 1);
-}
-
-/* Whether no number of 35 digits lies within the error of x: then it rounds like the exact value.
+/* Whether x rounds like the exact value, which its error does not move to another number of 34 digits.
  *
  * The error: |ln x| is off by less than 4000 units of the last limb (1201 × ln 10 has 2402, the series 100), times p
  * 4 × 10^7, and e^r, at most 10, makes 4 × 10^8 of it; the squarings add less than 10^5. 10^10 is allowed for. */
 static bool decided(const fixed *x) {
   fixed below = *x, above = *x, slack = fixed_whole(0, x->fraction);
-  uint32_t a[FIXED_LIMBS + 1], b[FIXED_LIMBS + 1];
+  int n = x->fraction + 1;
+  cm_dec a, b;
   slack.limb[1] = 10;
-  cm_limbs_sub(below.limb, below.limb, slack.limb, x->fraction + 1);
+  cm_limbs_sub(below.limb, below.limb, slack.limb, n);
   fixed_add(&above, &slack);
-  leading_digits(a, &below);
-  leading_digits(b, &above);
-  return cm_limbs_cmp(a, b, x->fraction + 1) == 0;
+  (void)cm_dec_fit(&a, below.limb, n, 0, true, false);
+  (void)cm_dec_fit(&b, above.limb, n, 0, true, false);
+  return cm_dec_cmp(&a, &b) == 0;
 }
 
 /* e^(p/q ln x) with so many limbs; *sure tells whether the rounding is. */
@@ -318,14 +313,11 @@ static uint32_t common_divisor(uint32_t a, uint32_t b) {
 
 /* x^r for x > 0, r not zero. */
 static int pow_positive(cm_dec *out, const cm_dec *x, const ratio *r) {
-  int status = CM_DEC_DOMAIN;
   bool sure;
-  if (r->q == 1) status = pow_exact(out, x, r); /* squares and cubes are cheap that way */
+  int status = pow_exact(out, x, r);
   if (status != CM_DEC_DOMAIN) return status;
   status = pow_approximate(out, x, r, FRACTION_FIRST, &sure);
-  if (sure) return status;
-  status = pow_exact(out, x, r);
-  return status == CM_DEC_DOMAIN ? pow_approximate(out, x, r, FRACTION_LAST, &sure) : status;
+  return sure ? status : pow_approximate(out, x, r, FRACTION_LAST, &sure);
 }
 
 int cm_dec_pow(cm_dec *out, const cm_dec *x, int32_t p, int32_t q) {
