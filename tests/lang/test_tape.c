@@ -78,6 +78,7 @@ static const char *last(bench *b, char out[CM_DEC_TEXT_MAX]) {
     CU_ASSERT_EQUAL(b->binaries[n].state, v->state);
     double x = cm_dec_to_double(&v->dec), d = b->binaries[n].value - x;
     if (v->state == CM_VALID) CU_ASSERT_TRUE((d < 0 ? -d : d) <= 1e-15 * (x < 0 ? -x : x));
+    if (v->state != CM_VALID) CU_ASSERT_TRUE(b->binaries[n].value == 0);
   }
   CU_ASSERT_TRUE_FATAL(v->state <= CM_NOT_APPLICABLE);
   if (v->state != CM_VALID) {

@@ -217,6 +217,9 @@ static void test_labels(void) {
   describe(edition, "test.labels@1", CEMENT_FORMAT_MARKDOWN, CEMENT_LANGUAGE_ZH, &p);
   says(&p, "| `way` | reading | `a` |  | 默认 | 3\\|4\\| | primary | \n");
   says(&p, "### x  产量\n");
+  says(&p, "\n- 更正：test.labels@0\n- 事实来源：");
+  says(&p, "### m  \n\n生产线, MATERIAL; t；年值重新计算；条款 2; primary\n");
+  says(&p, "| `much` | 生产线, MATERIAL | `m > 0` | \n");
   says(&p, "| `x` | 1 | 5 | t | `L1` |  | 7 | primary | \n| `x` | 好 | 8 |");
   describe(edition, "test.labels@1", CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, &p);
   says(&p, "  way  reading  a    default  3|4|  primary  \n");
