@@ -1096,6 +1096,13 @@ static void test_double_nearest(void) {
     if ((bits >> 52 & 0x7ff) == 0x7ff || (bits & 0xfffffffffffff) == 0) continue;
     check_nearest(of_bits(bits));
   }
+  /* just above the middle of two numbers of 17 digits, the lower one even: 1.0384596913264424 500000000 145620992 ×
+   * 10^34 and so on, found by continued fractions */
+  static const struct {
+    double mantissa;
+    int power;
+  } above[] = {{4503601013499021, 61}, {4503600497509883, 65}, {4503599960808940, 91}, {4503671463776974, 95}};
+  for (size_t i = 0; i < sizeof above / sizeof *above; i++) check_nearest(ldexp(above[i].mantissa, above[i].power));
   for (int i = 0; i < 6000; i++) {
     int exponent = (int)(next_random(&state) % 60), t = (int)(next_random(&state) % 3);
     t += exponent < 53 ? 1 + (53 - exponent) * 3 / 10 : 0;
