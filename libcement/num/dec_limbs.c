@@ -74,11 +74,8 @@ bool cm_limbs_div(uint32_t *q, uint32_t *u, int nu, const uint32_t *v, int nv) {
   for (int j = nu - nv; j >= 0; j--) {
     uint64_t top = (uint64_t)u[j + nv] * CM_LIMB_BASE + u[j + nv - 1];
     uint64_t guess = top / d[nv - 1], rest = top % d[nv - 1];
-    while (guess >= CM_LIMB_BASE || guess * d[nv - 2] > rest * CM_LIMB_BASE + u[j + nv - 2]) {
-      guess--;
-      rest += d[nv - 1];
-      if (rest >= CM_LIMB_BASE) break;
-    }
+    /* at most two too large; this takes one away where it finds so, subtract_multiple the other */
+    if (guess >= CM_LIMB_BASE || guess * d[nv - 2] > rest * CM_LIMB_BASE + u[j + nv - 2]) guess--;
     q[j] = subtract_multiple(u + j, d, nv, (uint32_t)guess);
   }
   return cm_limbs_any(u, nv);
@@ -96,9 +93,8 @@ static int fit_exact(cm_dec *out, const uint32_t *limb, int n, int32_t exponent,
     int32_t adjusted = exponent + cm_limbs_digits(limb, n) - 1;
     if (adjusted < -CM_DEC_EXP_MAX || adjusted > CM_DEC_EXP_MAX) return CM_DEC_RANGE;
   }
-  for (int i = 0; i < 4; i++) out->limb[i] = i < n ? limb[i] : 0;
-  out->exponent = exponent;
-  out->negative = negative;
+  *out = (cm_dec){.exponent = exponent, .negative = negative};
+  cm_limbs_copy(out->limb, limb, n);
   return CM_DEC_OK;
 }
 
@@ -142,9 +138,9 @@ void cm_dec_strip(cm_dec *x, int32_t ideal) {
     x->limb[3] = 0;
     x->exponent += CM_LIMB_DIGITS;
   }
-  int zeros = 0;
+  int zeros = 0; /* less than a limb: either the lowest one is not zero, or the ideal is nearer */
   uint32_t low = x->limb[0];
-  for (; low % 10 == 0 && zeros < CM_LIMB_DIGITS - 1 && x->exponent + zeros < ideal; zeros++) low /= 10;
+  for (; low % 10 == 0 && x->exponent + zeros < ideal; zeros++) low /= 10;
   if (zeros == 0) return;
   uint32_t work[5];
   memcpy(work, x->limb, sizeof x->limb);

@@ -1,5 +1,5 @@
 /* Powers that are hard to round or near the ends of the range, and the logarithms they are computed with, all by the
- * decimal module of Python at 200 digits. diff_pow.py asks many more. */
+ * decimal module of Python at 200 digits; diff_pow.py asks many more. Products of many limbs by hand. */
 #include <CUnit/CUnit.h>
 #include <stdio.h>
 #include <string.h>
@@ -253,11 +253,26 @@ static void test_logarithms(void) {
   }
 }
 
+/* (10^9n - 1)^2 = 10^18n - 2 × 10^9n + 1: no column of products is larger. */
+static void test_long_products(void) {
+  enum { MOST = 42 };
+  uint32_t a[MOST], product[2 * MOST];
+  for (int i = 0; i < MOST; i++) a[i] = CM_LIMB_BASE - 1;
+  for (int n = 1; n <= MOST; n++) {
+    cm_limbs_mul(product, a, n, a, n);
+    for (int i = 0; i < 2 * n; i++) {
+      uint32_t want = i < n ? i == 0 : i == n ? CM_LIMB_BASE - 2 : CM_LIMB_BASE - 1;
+      CU_ASSERT_EQUAL(product[i], want);
+    }
+  }
+}
+
 int register_dec_pow_suite(void) {
   CU_pSuite suite = CU_add_suite("dec_pow", NULL, NULL);
   CU_add_test(suite, "ties", test_ties);
   CU_add_test(suite, "sizes", test_sizes);
   CU_add_test(suite, "roots", test_roots);
   CU_add_test(suite, "logarithms", test_logarithms);
+  CU_add_test(suite, "long products", test_long_products);
   return (int)CU_get_error();
 }
