@@ -9,13 +9,10 @@ const cm_dec cm_dec_zero = {{0, 0, 0, 0}, 0, 0};
 const cm_dec cm_dec_one = {{1, 0, 0, 0}, 0, 0};
 
 int cm_dec_from_i64(cm_dec *out, int64_t value) {
-  uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
   *out = cm_dec_zero;
   out->negative = value < 0;
-  for (int i = 0; i < 3; i++) {
-    out->limb[i] = (uint32_t)(rest % CM_LIMB_BASE);
-    rest /= CM_LIMB_BASE;
-  }
+  uint64_t rest = out->negative ? 0 - (uint64_t)value : (uint64_t)value;
+  for (int i = 0; rest > 0; rest /= CM_LIMB_BASE) out->limb[i++] = (uint32_t)(rest % CM_LIMB_BASE);
   return CM_DEC_OK;
 }
 

@@ -349,6 +349,9 @@ static void test_arithmetic(void) {
       {'-', "1e36", "1", CM_DEC_INEXACT, ONE_33 "e3"},
       {'-', "1e35", "5", CM_DEC_INEXACT, ONE_33 "e2"}, /* 9.99...95 with 35 digits: tie to even */
       {'-', "1e35", "6", CM_DEC_INEXACT, NINES "e1"},
+      {'-', "1e35", "10", CM_DEC_OK, NINES "e1"},
+      {'-', "1e35", "15", CM_DEC_INEXACT, "9999999999999999999999999999999998e1"}, /* 9.99...985: tie, stays even */
+      {'-', "15", "1e35", CM_DEC_INEXACT, "-9999999999999999999999999999999998e1"},
       {'-', "1e35", "5.000000000000000000000000000000001", CM_DEC_INEXACT, NINES "e1"},
       {'-', "1e34", "1", CM_DEC_OK, NINES "e0"},
       {'+', NINES "e1166", "1e1199", CM_DEC_INEXACT, "1100000000000000000000000000000000e1167"},
