@@ -83,7 +83,7 @@ static bool read_number(reader *r) {
 #define READ_LEAD_MIN (-30)
 
 cm_dec_parse cm_dec_read(cm_str text, cm_dec *out, size_t *at) {
-  reader r = {text, 0, {0, 0, 0, 0}, 0, 0, 0, 0, 0};
+  reader r = {.text = text};
   if (!read_number(&r)) {
     *at = r.at;
     return CM_PARSE_SYNTAX;
