@@ -388,7 +388,9 @@ static void test_extremes(void) {
       cm_term terms[3];
       start(&b);
       for (size_t k = 0; k < 3; k++) terms[k] = (cm_term){input(&b, rows[i].x[k]), CM_NO_NODE};
+      cm_term behind = {input(&b, "none"), CM_NO_NODE}; /* of another list: not among these */
       list(&b, most ? CM_OP_MAX : CM_OP_MIN, terms, 3);
+      CU_ASSERT_EQUAL(CM_VEC_PUSH(&b.arena, &b.tape.terms, behind), 0);
       expect(most ? "MAX" : "MIN", last(&b, text), most ? rows[i].most : rows[i].least);
       finish(&b);
     }
