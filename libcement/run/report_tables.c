@@ -238,10 +238,10 @@ static void title(const tables *t) {
   page->style->heading(page, 3, cm_page_text(page, &buf));
 }
 
-void cm_page_figures(cm_page *page, const cm_marks *marks, size_t first, size_t last) {
-  tables t = {page, marks, first, last};
+void cm_page_figures(cm_page *page, const cm_marks *marks, cm_range_of_figures range) {
+  tables t = {page, marks, range.first, range.end};
   bool any = false;
-  for (size_t i = first; i < last && !any; i++) any = cm_page_shows_figure(page, figure_at(&t, i));
+  for (size_t i = range.first; i < range.end && !any; i++) any = cm_page_shows_figure(page, figure_at(&t, i));
   if (!any || page->sink->status) return;
   title(&t);
   years(&t);
