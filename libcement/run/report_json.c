@@ -155,12 +155,6 @@ static void edition(writer *w, const cm_edition *e, bool *written) {
   cm_sink_c(w->out, "}");
 }
 
-static bool computed(const cm_plan *plan, const cm_edition *e) {
-  for (size_t i = 0; i < plan->editions.size; i++)
-    if (plan->editions.at[i].edition == e) return true;
-  return false;
-}
-
 /* Those computed, in their order; then those only used. */
 static void editions(writer *w) {
   const cm_plan *plan = w->view->run->plan;
@@ -177,8 +171,7 @@ static void editions(writer *w) {
   list(w, "uses");
   for (size_t i = 0; i < plan->editions.size; i++) {
     const cm_edition *e = plan->editions.at[i].edition;
-    for (size_t k = 0; k < e->uses.size; k++)
-      if (!computed(plan, e->uses.at[k].edition)) edition(w, e->uses.at[k].edition, written);
+    for (size_t k = 0; k < e->uses.size; k++) edition(w, e->uses.at[k].edition, written);
   }
   end_list(w);
   cm_arena_free(&scratch);

@@ -108,6 +108,11 @@ static void test_options(void) {
                    "option reading (reading) = wide, chosen instead of the default; invented, 7; unverified"));
   CU_ASSERT_TRUE(plant_proves(&p, ID, "odd L1 2025-01 -", ZH, "（非默认）"));
   plant_close(&p);
+  open_every_word(&p, ID " share 20");
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL,
+                            "Factors taken by analogy\n\n  - dry = 1.5 %, test.every-word@1, invented, 4\n"
+                            "  - share[20] = 20 %, test.every-word@1, invented, 9\n\n"));
+  plant_close(&p);
   open_every_word(&p, ID " compare rounded");
   CU_ASSERT_TRUE(plant_proves(&p, ID, "specific_heat L1 2025-01 -", EN, "second: 3559.1 <= 4000 is met"));
   CU_ASSERT_TRUE(plant_proves(&p, ID, "specific_heat L1 2025-01 -", EN, "compared by rounded (option compare); "));
@@ -178,16 +183,21 @@ static void test_missing(void) {
 
 /* Without altitude and pressure: a formula of the site lacks them, and so does one that reads them itself. */
 static void test_site(void) {
-  static const char ledger[] =
-      "{\"schema\": \"cement-ledger/1\", \"facility\": {\"id\": \"F\"}, \"lines\": [{\"id\": \"L1\"}], "
-      "\"observations\": ["
-      "{\"line\": \"L1\", \"period\": \"2025-01\", \"item\": \"clinker_output\", \"value\": \"5\", \"unit\": \"t\"}]}";
+#define SITE(attributes)                                                                                               \
+  "{\"schema\": \"cement-ledger/1\", \"facility\": {\"id\": \"F\"" attributes                                          \
+  "}, \"lines\": [{\"id\": \"L1\"}], \"observations\": [{\"line\": \"L1\", \"period\": \"2025-01\", \"item\": "        \
+  "\"clinker_output\", \"value\": \"5\", \"unit\": \"t\"}]}"
+  static const char ledger[] = SITE(""), half[] = SITE(", \"altitude\": {\"value\": \"1200\", \"unit\": \"m\"}");
   char *edition = plant_file("every-word.edition.json");
   plant p;
   plant_open(&p, edition, ID, NULL, ledger);
   lacks(&p, "thin", "L1", "2025-01", "facility.altitude; facility.ambient_pressure");
   lacks(&p, "air", "L1", "2025-01", "facility.altitude; facility.ambient_pressure");
   CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL, "altitude [facility.altitude]; needed for thin, air"));
+  plant_close(&p);
+  plant_open(&p, edition, ID, NULL, half); /* what is given is not missing */
+  lacks(&p, "thin", "L1", "2025-01", "facility.ambient_pressure");
+  lacks(&p, "air", "L1", "2025-01", "facility.ambient_pressure");
   plant_close(&p);
   free(edition);
 }

@@ -168,6 +168,18 @@ static void test_lengths(void) {
     missed += !noticed(&w, &more);
   }
   CU_ASSERT_EQUAL(missed, 0);
+  /* without its last line end, which stands behind the text all the same */
+  text line = {t.at, t.size - 1};
+  cement_difference d;
+  char where[40];
+  size_t lines = 1;
+  for (size_t i = 0; i < line.size; i++) lines += t.at[i] == '\n';
+  snprintf(where, sizeof where, "layout, line %zu", lines);
+  CU_ASSERT_EQUAL(check(&w, w.ledger, &line, &d, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(d.found, 1);
+  CU_ASSERT_STRING_EQUAL(d.where, where);
+  CU_ASSERT_STRING_EQUAL(d.report, "");
+  CU_ASSERT_STRING_EQUAL(d.again, "\n");
   free(longer);
   free(t.at);
   close_world(&w);

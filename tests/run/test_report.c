@@ -239,6 +239,15 @@ static void test_odd_names(void) {
   TITLED("a\ufe0f", ""); /* a variation selector */
   TITLED("\ufe10", "");  /* after the selectors */
   TITLED("\u00a9", "");  /* a letter that begins as the C1 controls do */
+  TITLED("e\u0300", ""); /* the first and the last of the accents, and the letter after them */
+  TITLED("e\u036f", "");
+  TITLED("\u0370", "");
+  TITLED("a\u200f", ""); /* the last without width, and the hyphen after it */
+  TITLED("\u2010", "");
+  TITLED("a\ufe00", ""); /* the first selector */
+  TITLED("\u1100", "="); /* the first and the last of Hangul */
+  TITLED("\ud7a3", "=");
+  TITLED("\uff60", "="); /* the last of the full-width forms */
   TITLED("窑", "=");
   TITLED("《", "=");
   EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"_a_ b_ _c d_ \u00a9\"", L1, "", CLINKER("2025-01", "1")),
