@@ -34,7 +34,7 @@ static void add_place(cm_page *page, cm_buf *buf, const cm_finding *f) {
 static bool same_but_key(const cm_finding *a, const cm_finding *b) {
   cm_finding of_b = *a; /* what is said of a, said of b's figure */
   of_b.key = b->key;
-  bool of_figures = a->key.size && b->key.size && !a->detail.size;
+  bool of_figures = a->key.size && !a->detail.size; /* sorted by key: those without are first */
   return of_figures && a->periods == b->periods && cm_finding_compare(&of_b, b) == 0;
 }
 

@@ -58,18 +58,17 @@ static bool leads(uint32_t c) {
  * within the word. */
 static cm_str take_line(cm_str *text, size_t width) {
   size_t at = 0, used = 0, cut = 0; /* cut: behind the last place for a break */
-  bool was_wide = false, opened = false;
+  uint32_t before = ' ';
   if (CEMENT_NEVER(width < 2)) width = 2; /* no column is narrower than a character */
   while (at < text->size && text->at[at] != '\n') {
     size_t next = at;
     uint32_t c = cm_utf8_next(*text, &next);
     size_t w = char_width(c);
-    if ((w == 2 || was_wide) && !clings(c) && !opened) cut = at;
+    if ((w == 2 || char_width(before) == 2) && !clings(c) && !leads(before)) cut = at;
     if (c == ' ') cut = next;
     if (used + w > width && c != ' ') break;
     used += w;
-    was_wide = w == 2;
-    opened = leads(c);
+    before = c;
     at = next;
   }
   bool whole = at >= text->size || text->at[at] == '\n';

@@ -108,6 +108,13 @@ static void test_options(void) {
                    "option reading (reading) = wide, chosen instead of the default; invented, 7; unverified"));
   CU_ASSERT_TRUE(plant_proves(&p, ID, "odd L1 2025-01 -", ZH, "（非默认）"));
   plant_close(&p);
+  /* the same choice in two options, each told for itself */
+  open_every_word(&p, ID " share 20 " ID " parts 20");
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL,
+                            "  - an option other than the default is chosen: parts — 20 (10) [test.every-word@1 "
+                            "option-chosen]\n  - an option other than the default is chosen: share — 20 (10) "
+                            "[test.every-word@1 option-chosen]\n"));
+  plant_close(&p);
   open_every_word(&p, ID " share 20");
   CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL,
                             "Factors taken by analogy\n\n  - dry = 1.5 %, test.every-word@1, invented, 4\n"
@@ -338,6 +345,7 @@ static void test_vast(void) {
   CU_ASSERT_EQUAL_FATAL(cement_run_figure(p.run, &f, at, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL(f.status, CEMENT_STATUS_INCOMPLETE);
   CU_ASSERT_PTR_NOT_NULL(plant_finding(&p, "result-out-of-range").code);
+  CU_ASSERT_PTR_NULL(plant_finding(&p, "display-hides-limit").code); /* there is no display */
 #define VAST(figure, words) CU_ASSERT_TRUE(plant_proves(&p, "test.vast@1", figure, EN, words))
   VAST("ratio L1 2025-01 -", "level 1: 1000000000000000000000000000000000000 <= 1 is not met");
   VAST("other L1 2025-01 -", "Grade not qualified; clause 2");

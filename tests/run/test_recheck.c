@@ -363,6 +363,7 @@ static void test_differences(void) {
       {"\"status\": \"ok\"", "\"state\": \"ok\"", ".state (", "ok", "(another key)"},
       {"  \"schema\"", "\"about\": {}, \"schema\"", "about", "(an object)", "(another key)"},
       {"\"overrides\": [", "\"overrides\": [{}, ", "overrides[0].", "(absent)", ""},
+      {"\"language\": \"en\"", "\"language\":  \"en\"", "layout, line ", " ", "\""},
       {"\n}\n", ",\n  \"more\": 1\n}\n", "more", "1", "(absent)"},
       {"\"version\": \"", "\"version\": \"99.", "", "", ""}, /* another library: the only thing that may differ */
   };

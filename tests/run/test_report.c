@@ -164,6 +164,15 @@ static const char edition[] =
                                                         "[\"1000\", \"2000.125\", \"3000\"], \"applied\": [\"L1 / "
                                                         "three\", \"L2\", \"L3\"]}]}";
 
+/* Limits of 1000 t, 2000 t and 3000 t. */
+static const char whole[] =
+    "{\"schema\": \"cement-edition/1\", \"id\": \"test.whole@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
+    "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"formulas\": [" FORMULA(
+        "made", "", "t", "",
+        "clinker_output") "], \"limits\": [{\"of\": \"made\", \"pass\": \"<=\", \"clause\": \"1\", "
+                          "\"confidence\": \"primary\", \"base\": [\"1000\", \"2000\", "
+                          "\"3000\"], \"applied\": [\"L1\", \"L2\", \"L3\"]}]}";
+
 /* 1000 / 3 = 333.33...; 2000.125 lies midway, so the even 2000.12; grade 2, for 1000 passes the second only. */
 static void test_limits(void) {
   EXPECT(edition, "test.limits@1", LEDGER(FACILITY, L1, "", CLINKER("2025-01", "1000")),
@@ -173,6 +182,37 @@ static void test_limits(void) {
          {CSV, EN, NULL, ",white,,,,t,not_applicable,,1\n"});
   EXPECT(edition, "test.limits@1", LEDGER(FACILITY, L1, "", CLINKER("2025-01", "3000.1")),
          {MARKDOWN, EN, NULL, "| 2025-01 | 3000.1 (0) |"}, {CSV, EN, NULL, ",made,,3000.1,3000.1,t,ok,0,1\n"});
+}
+
+/* Displayed with one decimal, 1000.04 is 1000.0 and 3000.04 is 3000.0: the first would pass the first limit, the second
+ * the last. 999.96 is 1000.0 and passes anyway. */
+static void test_hidden_limits(void) {
+  static const struct {
+    const char *ledger;
+    bool hidden;
+  } rows[] = {{LEDGER(FACILITY, L1, "", CLINKER("2025-01", "1000.04")), true},
+              {LEDGER(FACILITY, L1, "", CLINKER("2025-01", "3000.04")), true},
+              {LEDGER(FACILITY, L1, "", CLINKER("2025-01", "999.96")), false}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    plant p;
+    plant_open(&p, whole, "test.whole@1", NULL, rows[i].ledger);
+    CU_ASSERT_EQUAL(plant_finding(&p, "display-hides-limit").code != NULL, rows[i].hidden);
+    plant_close(&p);
+  }
+}
+
+/* A dash where a month did not burn the fuel, be it the last of all. */
+static void test_dashes(void) {
+  static const char burnt[] =
+      "{\"schema\": \"cement-edition/1\", \"id\": \"test.burnt@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
+      "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"formulas\": [" FORMULA(
+          "heat", "\"of\": [\"FUEL\"], ", "GJ", "", "SUM(USE, fuel_heat)") "]}";
+#define HEAT(period, of, value) SEEN(AT("L1"), period, "fuel_heat", OF(of), value, "GJ")
+  EXPECT(burnt, "test.burnt@1",
+         LEDGER(FACILITY, L1, "",
+                HEAT("2025-01", "lignite", "1") "," HEAT("2025-02", "lignite", "2") "," HEAT(
+                    "2025-02", "diesel", "3") "," HEAT("2025-03", "lignite", "4")),
+         {MARKDOWN, EN, NULL, "| 2025-01 | 1.0 | – |\n| 2025-02 | 2.0 | 3.0 |\n| 2025-03 | 4.0 | – |\n\n"});
 }
 
 /* ---- findings of years and of several figures ---- */
@@ -329,6 +369,8 @@ int register_report_suite(void) {
   CU_add_test(suite, "overrides", test_overrides);
   CU_add_test(suite, "what is missing", test_gaps);
   CU_add_test(suite, "limits", test_limits);
+  CU_add_test(suite, "limits that the display hides", test_hidden_limits);
+  CU_add_test(suite, "dashes", test_dashes);
   CU_add_test(suite, "findings of years and of several figures", test_years_of_findings);
   CU_add_test(suite, "names with markup and controls", test_hostile_names);
   CU_add_test(suite, "names of odd characters", test_odd_names);
