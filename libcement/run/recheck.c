@@ -170,8 +170,8 @@ static void compare_bytes(recheck *k) {
   cm_place place = cm_place_at(k->reader.source, a, i);
   size_t used = put(k->out->where, sizeof k->out->where, 0, CM_S("layout, line "));
   put(k->out->where, sizeof k->out->where, used, cm_u64_text(place.line, digits));
-  put(k->out->report, sizeof k->out->report, 0, cm_str_slice(a, i, i + 1 < a.size ? i + 1 : a.size));
-  put(k->out->again, sizeof k->out->again, 0, cm_str_slice(b, j, j + 1 < b.size ? j + 1 : b.size));
+  put(k->out->report, sizeof k->out->report, 0, cm_str_slice(a, i, i + 1));
+  put(k->out->again, sizeof k->out->again, 0, cm_str_slice(b, j, j + 1));
   k->out->found = 1;
 }
 

@@ -74,7 +74,7 @@ static cm_str take_line(cm_str *text, size_t width) {
   bool whole = at >= text->size || text->at[at] == '\n';
   size_t end = cut && !whole ? cut : at;
   cm_str line = cm_str_trim(cm_str_slice(*text, 0, end));
-  if (whole && end < text->size) end++; /* the break itself */
+  if (whole) end++; /* the break itself, or nothing */
   *text = cm_str_slice(*text, end, text->size);
   return line;
 }
