@@ -358,13 +358,24 @@ static bool kept_apart(const cm_finding *f) {
          cm_str_starts(f->code, "override");
 }
 
+/* Two of one subject become one that holds wherever either does; a month or a year counts once. */
+static int unite(cm_run *run, cm_finding *to, const cm_finding *from, cement_error *err) {
+  if (to->year != from->year) return CEMENT_OK; /* what holds in months holds in their year */
+  int status = cm_finding_hold(run, to, from->period, err);
+  const cm_track *plant = &run->facility;
+  for (size_t i = 0; from->held && i < plant->row_count && !status; i++)
+    if (from->held[i]) status = cm_finding_hold(run, to, from->year ? plant->years[i].year : plant->rows[i].month, err);
+  return status;
+}
+
 /* One for each subject, with its first period: months before years. */
 static int merge(cm_run *run, const uint32_t *sorted, cement_error *err) {
   CM_VEC(cm_finding) kept = {NULL, 0, 0};
   for (size_t i = 0; i < run->findings.size; i++) {
     cm_finding *f = &run->findings.at[sorted[i]], *last = kept.size ? &kept.at[kept.size - 1] : NULL;
     if (last && compare_subject(last, f) == 0 && !kept_apart(f)) {
-      if (last->year == f->year) last->periods += f->periods;
+      int status = unite(run, last, f, err);
+      if (status) return status;
     } else if (CM_VEC_PUSH(&run->arena, &kept, *f)) {
       return cm_nomem(err);
     }

@@ -72,6 +72,7 @@ typedef struct cm_finding {
   int32_t period;   /* the first month, or the year; INT32_MIN: none */
   bool year;
   uint32_t periods; /* in how many it holds */
+  uint8_t *held;    /* where those are several: of each month, or year, of the ledger, whether it holds there */
   const cm_item *item;
   cm_tuple tuple;
   cm_str key;    /* the figure or factor concerned; empty: none */

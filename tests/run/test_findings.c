@@ -173,6 +173,41 @@ static void test_unseen(void) {
   plant_close(&p);
 }
 
+/* Two figures that lack the same in January, and one of them in February: two months, not three. Two estimates of one
+ * item in one month: one month. */
+static void test_months_once(void) {
+#define MADE(period, value)                                                                                            \
+  "{\"line\": \"L1\", \"period\": \"" period "\", \"item\": \"clinker_output\", \"value\": \"" value                   \
+  "\", \"unit\": \"t\"},"
+#define GUESS(section)                                                                                                 \
+  "{\"period\": \"2025-01\", \"item\": \"electricity_consumption\", \"of\": \"" section                                \
+  "\", \"value\": \"5\", \"unit\": \"kWh\", \"method\": \"estimated\"}"
+  static const char edition[] =
+      "{\"schema\": \"cement-edition/1\", \"id\": \"test.findings@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
+      "\"authority\": \"a\", \"status\": \"s\", \"source\": \"s\", \"constants\": {\"some\": {\"value\": \"10\", "
+      "\"unit\": \"t\", \"cite\": \"c\", \"confidence\": \"primary\"}}, \"findings\": {\"little\": {\"severity\": "
+      "\"error\", \"zh\": \"少\", \"en\": \"little\"}}, \"formulas\": [" FORMULA(
+          "one", "t",
+          "REQUIRE(clinker_output > some, clinker_output, 'little')") "," FORMULA("other", "t",
+                                                                                  "REQUIRE(clinker_output > some "
+                                                                                  "+ some, clinker_output, "
+                                                                                  "'little')") "]}";
+  static const char ledger[] =
+      "{\"schema\": \"cement-ledger/1\", \"facility\": {\"id\": \"F\"}, \"lines\": [{\"id\": \"L1\"}], "
+      "\"observations\": [" MADE("2025-01", "5") MADE("2025-02", "15") MADE("2025-03", "25")
+          GUESS("packing") "," GUESS("auxiliary") "]}";
+  plant p;
+  plant_open(&p, edition, "test.findings@1", NULL, ledger);
+  cement_finding little = plant_finding(&p, "little"), guess = plant_finding(&p, "declared-estimate");
+  CU_ASSERT_STRING_EQUAL(little.period, "2025-01");
+  CU_ASSERT_EQUAL(little.periods, 2);
+  CU_ASSERT_STRING_EQUAL(guess.period, "2025-01");
+  CU_ASSERT_EQUAL(guess.periods, 1);
+  CU_ASSERT_TRUE(
+      plant_says(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, NULL, "line L1, 2025-01 and 1 more month: little"));
+  plant_close(&p);
+}
+
 int register_findings_suite(void) {
   CU_pSuite suite = CU_add_suite("findings", NULL, NULL);
   CU_add_test(suite, "fuels and materials outside or doubtful in the table", test_doubtful);
@@ -180,5 +215,6 @@ int register_findings_suite(void) {
   CU_add_test(suite, "a result beyond the range", test_out_of_range);
   CU_add_test(suite, "each operation's result beyond the range", test_each_operation_out_of_range);
   CU_add_test(suite, "a factor of what nobody sees", test_unseen);
+  CU_add_test(suite, "a month counts once", test_months_once);
   return (int)CU_get_error();
 }
