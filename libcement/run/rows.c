@@ -151,7 +151,9 @@ static bool same_shape(const cm_shape *a, const cm_shape *b) {
     if (!same_attribute(&a->attributes[i], &b->attributes[i])) return false;
   for (size_t i = 0; i < a->pair_count; i++)
     if (a->pairs[i].fuel != b->pairs[i].fuel || a->pairs[i].use != b->pairs[i].use) return false;
-  return a->material_count == 0 || memcmp(a->materials, b->materials, a->material_count * sizeof *a->materials) == 0;
+  for (size_t i = 0; i < a->material_count; i++)
+    if (a->materials[i] != b->materials[i]) return false;
+  return true;
 }
 
 /* Shapes are few (plants resemble themselves): each line is compared with the first line of every shape. */
