@@ -131,6 +131,16 @@ static void test_parting(void) {
          "        is met by this  2000000000.25   table 3\n\n");
 }
 
+/* Of the months: numbers are set to the right, a heading makes their column 12 wide at most, and all headings end on
+ * one line. */
+static void test_headings(void) {
+  expect((words){.label = "aaaaaaaaa bbbbbbbbb"}, EN,
+         "\n\n" B10 "    aaaaaaaaa\n" B10 "    bbbbbbbbb\n"
+         "  Month               t\n"
+         "  -------  " D10 "--\n"
+         "  2025-01        1000.0\n\n");
+}
+
 /* Between wide characters a line may end anywhere, but none begins with a closing mark or ends with an opening one: 20
  * kilns fill the column, and the mark takes one along. */
 static void test_marks(void) {
@@ -154,6 +164,7 @@ int register_columns_suite(void) {
   CU_add_test(suite, "bounds of words", test_bounds);
   CU_add_test(suite, "words give way", test_shrinking);
   CU_add_test(suite, "parts", test_parting);
+  CU_add_test(suite, "headings", test_headings);
   CU_add_test(suite, "marks at the ends of lines", test_marks);
   return (int)CU_get_error();
 }
