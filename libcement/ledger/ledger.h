@@ -100,8 +100,9 @@ typedef struct cm_period {
   bool month; /* a single month: no year figures */
 } cm_period;
 int cm_month_read(cm_str text, cm_month *out); /* "2025-01": 0 or -1 */
-cm_str cm_month_text(cm_month month, char out[16]);
-cm_str cm_year_text(int32_t year, char out[16]);
+#define CM_PERIOD_TEXT_MAX 16                  /* bytes that a month or a year takes */
+cm_str cm_month_text(cm_month month, char out[CM_PERIOD_TEXT_MAX]);
+cm_str cm_year_text(int32_t year, char out[CM_PERIOD_TEXT_MAX]);
 int cm_period_read(cm_str text, cm_period *out); /* month, year or range A..B of either: 0 or -1 */
 
 /* Collects documents, then checks all of them together.

@@ -18,7 +18,7 @@ int32_t cm_figure_period_number(const cm_figure *figure) {
   return figure->sheet->year ? track->years[figure->row].year : track->rows[figure->row].month;
 }
 
-cm_str cm_figure_period(const cm_figure *figure, char out[16]) {
+cm_str cm_figure_period(const cm_figure *figure, char out[CM_PERIOD_TEXT_MAX]) {
   int32_t number = cm_figure_period_number(figure);
   return figure->sheet->year ? cm_year_text(number, out) : cm_month_text(number, out);
 }
@@ -151,7 +151,7 @@ cm_str cm_tuple_of(const cm_ledger *ledger, cm_tuple tuple) {
 }
 
 ptrdiff_t cm_run_find_figure(const cm_run *run, cm_str edition, cm_str key, cm_str line, cm_str period, cm_str of) {
-  char text[16];
+  char text[CM_PERIOD_TEXT_MAX];
   for (size_t i = 0; i < run->figures.size; i++) {
     const cm_figure *f = &run->figures.at[i];
     const cm_instance *in = cm_figure_instance(f);

@@ -58,7 +58,7 @@ static int check_bounds(cm_run *run, const cm_observation *o, cement_error *err)
       o->fuel == CM_NONE ? 0 : run->ledger->fuels.at[o->fuel].attributes[run->ledger->items->fuel_state].choice;
   const cm_range *range = &o->item->bounds[state];
   if (!o->item->bounded || !outside(range, &o->value)) return CEMENT_OK;
-  char unit[64];
+  char unit[CM_UNIT_TEXT_MAX];
   return raise_implausible(run, of_observation(&cm_own_findings[CM_F_IMPLAUSIBLE_INPUT], o), &o->value,
                            cm_item_unit_text_for_state(run->ledger->items, o->item, state, unit), range, err);
 }
@@ -131,7 +131,7 @@ static int check_track(cm_run *run, const cm_track *track, cement_error *err) {
 
 /* "2024-03..2024-12", or "2024-03" alone. */
 static void add_months(cm_buf *buf, cm_month first, cm_month last) {
-  char text[16];
+  char text[CM_PERIOD_TEXT_MAX];
   if (buf->size) cm_buf_add_char(buf, ' ');
   cm_buf_add(buf, cm_month_text(first, text));
   if (last == first) return;
@@ -238,7 +238,7 @@ static int raise_factors(cm_run *run, cm_own_finding type, cm_str name, const cm
                          cement_error *err) {
   const cm_factor *first = factors[0];
   cm_finding f = cm_finding_make(&cm_own_findings[type]);
-  char text[64];
+  char text[CM_UNIT_TEXT_MAX];
   cm_buf buf;
   cm_buf_init(&buf, &run->arena);
   cm_buf_add(&buf, first->key);

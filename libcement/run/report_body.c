@@ -80,7 +80,7 @@ static void add_count(cm_page *page, cm_buf *buf, size_t count, const char *one,
 
 static void ledger_words(cm_page *page) {
   const cm_ledger *ledger = page->run->ledger;
-  char text[16];
+  char text[CM_PERIOD_TEXT_MAX];
   cm_buf buf;
   cm_buf_init(&buf, &page->arena);
   add_labelled(page, &buf, "Ledger", "台账", CM_S(""));

@@ -87,7 +87,7 @@ static void collect(gaps *g, const cm_figure *figure) {
 /* "2025-01..2025-04, 2025-07": months that follow each other are folded. */
 static void add_months(const gaps *g, cm_buf *buf, const uint8_t *months) {
   const cm_ledger *ledger = g->page->run->ledger;
-  char text[16];
+  char text[CM_PERIOD_TEXT_MAX];
   bool first = true;
   for (size_t i = 0; i < ledger->month_count; i++) {
     if (!months[i]) continue;
@@ -108,7 +108,7 @@ static void add_months(const gaps *g, cm_buf *buf, const uint8_t *months) {
 static void write_gap(const gaps *g, const gap *from, uint32_t own_line) {
   cm_page *page = g->page;
   const cm_run *run = page->run;
-  char item[96];
+  char item[CM_MISSING_ITEM_MAX];
   cm_buf buf;
   cm_buf_init(&buf, &page->arena);
   cm_missing_words(run, &from->what, page->language, &buf);

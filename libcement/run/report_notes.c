@@ -10,7 +10,7 @@ static bool is_factor(const cm_finding *f) {
 
 static void add_place(cm_page *page, cm_buf *buf, const cm_finding *f) {
   const cm_run *run = page->run;
-  char text[16];
+  char text[CM_PERIOD_TEXT_MAX];
   if (f->line != CM_NONE) {
     cm_buf_add_c(buf, cm_page_word(page, "line ", "生产线 "));
     cm_buf_add(buf, run->ledger->lines.at[f->line].id);

@@ -150,7 +150,7 @@ const cm_instance *cm_figure_instance(const cm_figure *figure);
 const cm_value *cm_figure_value(const cm_figure *figure);
 const cm_edition *cm_figure_edition(const cm_figure *figure);
 /* "2025-01" or "2025". */
-cm_str cm_figure_period(const cm_figure *figure, char out[16]);
+cm_str cm_figure_period(const cm_figure *figure, char out[CM_PERIOD_TEXT_MAX]);
 int32_t cm_figure_period_number(const cm_figure *figure); /* the month or the year */
 /* The figure rounded by its formula's rule. */
 int cm_figure_display(const cm_figure *figure, cm_rounded *out);
