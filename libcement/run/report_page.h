@@ -22,7 +22,7 @@ typedef struct cm_page cm_page;
 typedef struct cm_style {
   void (*heading)(cm_page *page, int level, cm_str text); /* level 1 to 3 */
   void (*paragraph)(cm_page *page, cm_str text);
-  void (*item)(cm_page *page, cm_str text);          /* of a list, which ends with the next other thing */
+  void (*item)(cm_page *page, cm_str text);          /* of a list; a heading is what follows one */
   void (*table)(cm_page *page, const cm_grid *grid); /* columns without any content are left out */
 } cm_style;
 

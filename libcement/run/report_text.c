@@ -110,13 +110,9 @@ static void wrapped(cm_page *page, cm_str text, const char *first, const char *r
   }
 }
 
-static void end_list(cm_page *page) {
+static void heading(cm_page *page, int level, cm_str text) {
   if (page->in_list) cm_sink_c(page->sink, "\n");
   page->in_list = false;
-}
-
-static void heading(cm_page *page, int level, cm_str text) {
-  end_list(page);
   if (level == 2) cm_sink_c(page->sink, "\n");
   plain(page->sink, text);
   cm_sink_c(page->sink, "\n");
@@ -126,7 +122,6 @@ static void heading(cm_page *page, int level, cm_str text) {
 }
 
 static void paragraph(cm_page *page, cm_str text) {
-  end_list(page);
   wrapped(page, text, "", "");
   cm_sink_c(page->sink, "\n");
 }
@@ -249,7 +244,6 @@ static void shrink(layout *l) {
 static void table(cm_page *page, const cm_grid *grid) {
   size_t columns = grid->columns.size;
   if (page->sink->status) return; /* a grid may be short of cells when memory gave out */
-  end_list(page);
   layout l = {grid, CM_NEWS(&page->arena, size_t, columns), CM_NEWS(&page->arena, cm_str, columns)};
   if (!l.width || !l.left) {
     cm_page_failed(page);

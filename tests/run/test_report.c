@@ -137,7 +137,8 @@ static void test_gaps(void) {
                 CLINKER("2025-01", "1000") "," CLINKER("2025-02", "1000") "," CLINKER("2025-03", "1000") "," CLINKER(
                     "2025-04", "1000") "," SEEN(AT("L1"), "2025-02", "electricity_consumption", OF("clinker"), "60000",
                                                 "kWh")),
-         {TEXT, EN, NULL, "[electricity_consumption], 2025-01, 2025-03..2025-04; needed"},
+         {TEXT, EN, NULL, "(clinker making) [electricity_consumption], 2025-01, 2025-03..2025-04; needed"},
+         {TEXT, ZH, NULL, "（熟料烧成） [electricity_consumption]，2025-01、2025-03..2025-04；影响指标："},
          {MARKDOWN, ZH, NULL, "\\[electricity_consumption\\]，2025-01、2025-03..2025-04；影响指标："},
          {TEXT, EN, NULL, "Missing\n"}, {TEXT, ZH, NULL, "缺少的数据\n"}, {MARKDOWN, EN, NULL, "| incomplete |"},
          {MARKDOWN, ZH, NULL, "| 数据不全 |"});
@@ -259,10 +260,10 @@ static void test_csv_cells(void) {
 #define LINE(id) "{\"id\": \"" id "\", \"clinker_type\": \"portland\"}"
 #define MADE(id) SEEN(AT(id), "2025-01", "clinker_output", "", "1", "t")
   EXPECT(NULL, CETS,
-         LEDGER(FACILITY, LINE("=1+1") "," LINE("a,b") "," LINE("x\\\"y\\\"z"), "",
-                MADE("=1+1") "," MADE("a,b") "," MADE("x\\\"y\\\"z")),
-         {CSV, EN, NULL, "\n" CETS ",\"'=1+1\",2025-01,"}, {CSV, EN, NULL, "\n" CETS ",\"a,b\",2025-01,"},
-         {CSV, EN, NULL, "\n" CETS ",\"x\"\"y\"\"z\",2025-01,"});
+         LEDGER(FACILITY, LINE("=1+1") "," LINE("a,b") "," LINE(",c") "," LINE("x\\\"y\\\"z"), "",
+                MADE("=1+1") "," MADE("a,b") "," MADE(",c") "," MADE("x\\\"y\\\"z")),
+         {CSV, EN, NULL, "\n" CETS ",\",c\",2025-01,"}, {CSV, EN, NULL, "\n" CETS ",\"'=1+1\",2025-01,"},
+         {CSV, EN, NULL, "\n" CETS ",\"a,b\",2025-01,"}, {CSV, EN, NULL, "\n" CETS ",\"x\"\"y\"\"z\",2025-01,"});
 }
 
 /* Characters without a width, narrow ones beside them, two columns wide ones, and a line that ends in an opening mark:
@@ -272,14 +273,15 @@ static void test_odd_names(void) {
   EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"" name "\"", L1, "", CLINKER("2025-01", "1")),                     \
          {TEXT, EN, NULL, "Cement plant report: " name " (F)\n" columns "==========================\n"})
   TITLED("x", "");
-  TITLED("e\u0301", ""); /* a combining accent */
-  TITLED("\u0416", "");  /* Cyrillic */
-  TITLED("a\u200b", ""); /* no width */
-  TITLED("\u2030", "");  /* per mille */
-  TITLED("a\ufe0f", ""); /* a variation selector */
-  TITLED("\ufe10", "");  /* after the selectors */
-  TITLED("\u00a9", "");  /* a letter that begins as the C1 controls do */
-  TITLED("e\u0300", ""); /* the first and the last of the accents, and the letter after them */
+  TITLED("e\u0301", "");    /* a combining accent */
+  TITLED("\u0416", "");     /* Cyrillic */
+  TITLED("a\u200b", "");    /* no width */
+  TITLED("\u2030", "");     /* per mille */
+  TITLED("a\ufe0f", "");    /* a variation selector */
+  TITLED("\ufe10", "");     /* after the selectors */
+  TITLED("a\u00a0b", "=="); /* the first after the C1 controls */
+  TITLED("\u00a9", "");     /* a letter that begins as the C1 controls do */
+  TITLED("e\u0300", "");    /* the first and the last of the accents, and the letter after them */
   TITLED("e\u036f", "");
   TITLED("\u0370", "");
   TITLED("a\u200f", ""); /* the last without width, and the hyphen after it */
@@ -292,6 +294,8 @@ static void test_odd_names(void) {
   TITLED("《", "=");
   EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"_a_ b_ _c d_ \u00a9\"", L1, "", CLINKER("2025-01", "1")),
          {MARKDOWN, EN, NULL, "# Cement plant report: \\_a\\_ b\\_ \\_c d\\_ \u00a9 (F)\n"});
+  EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"a\u00a0b\"", L1, "", CLINKER("2025-01", "1")),
+         {MARKDOWN, EN, NULL, "# Cement plant report: a\u00a0b (F)\n"});
   EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"a\\nb_\"", L1, "", CLINKER("2025-01", "1")),
          {MARKDOWN, EN, NULL, "# Cement plant report: a b\\_ (F)\n"});
 }
