@@ -22,7 +22,7 @@ typedef struct cm_page cm_page;
 typedef struct cm_style {
   void (*heading)(cm_page *page, int level, cm_str text); /* level 1 to 3 */
   void (*paragraph)(cm_page *page, cm_str text);
-  void (*item)(cm_page *page, cm_str text);          /* of a list, which ends with the next other thing */
+  void (*item)(cm_page *page, cm_str text);          /* of a list; a heading is what follows one */
   void (*table)(cm_page *page, const cm_grid *grid); /* columns without any content are left out */
 } cm_style;
 
@@ -64,11 +64,15 @@ typedef struct cm_marks {
 int cm_marks_init(cm_marks *marks, const cm_run *run, cm_arena *arena);
 bool cm_marks_has(const cm_marks *marks, const cm_figure *figure);
 
-/* The figures of one line or of the facility under one edition: run->figures[first .. last) (report_tables.c). */
-void cm_page_figures(cm_page *page, const cm_marks *marks, size_t first, size_t last);
-/* Collects what the incomplete figures of one line or of the facility lack, and lists it (report_gaps.c). `ranges` are
- * `count` pairs first, last. */
-void cm_page_gaps(cm_page *page, const size_t *ranges, size_t count);
+/* run->figures[first .. end): those of one line or of the facility under one edition. */
+typedef struct cm_range_of_figures {
+  size_t first, end;
+} cm_range_of_figures;
+
+/* The figures of one line or of the facility under one edition (report_tables.c). */
+void cm_page_figures(cm_page *page, const cm_marks *marks, cm_range_of_figures range);
+/* Collects what the incomplete figures of one line or of the facility lack, and lists it (report_gaps.c). */
+void cm_page_gaps(cm_page *page, const cm_range_of_figures *ranges, size_t count);
 /* Findings and the factors that are not well founded (report_notes.c). */
 void cm_page_findings(cm_page *page);
 

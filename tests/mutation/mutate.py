@@ -110,7 +110,7 @@ def try_one(build, tests, suites, path, text):
 
 
 # The suites that answer soonest first: what fails stops the rest.
-SOON = ["every_word", "layout", "corners", "wrap", "expr", "print", "tape", "unit", "plan", "report", "findings", "explain", "run"]
+SOON = ["every_word", "layout", "page", "corners", "wrap", "expr", "print", "tape", "unit", "plan", "report", "findings", "explain", "run"]
 LATER = ["golden", "dec", "recheck"]
 
 
