@@ -89,6 +89,16 @@ int cm_finding_hold(cm_run *run, cm_finding *f, int32_t period, cement_error *er
   return CEMENT_OK;
 }
 
+bool cm_finding_shows(const cm_run *run, const cm_period *period, const cm_finding *f) {
+  const cm_track *plant = &run->facility;
+  if (cm_period_shows(run, period, f->period, f->year)) return true;
+  size_t count = f->held ? (f->year ? plant->year_count : plant->row_count) : 0;
+  for (size_t i = 0; i < count; i++)
+    if (f->held[i] && cm_period_shows(run, period, f->year ? plant->years[i].year : plant->rows[i].month, f->year))
+      return true;
+  return false;
+}
+
 /* ---- the walk over one row ---- */
 
 typedef struct walk {

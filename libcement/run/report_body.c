@@ -34,12 +34,8 @@ void cm_grid_cell(cm_page *page, cm_grid *grid, cm_str text) {
   if (CM_VEC_PUSH(&page->arena, &grid->cells, text)) cm_page_failed(page);
 }
 
-bool cm_page_shows(const cm_page *page, int32_t number, bool year) {
-  return cm_period_shows(page->run, page->view->period, number, year);
-}
-
 bool cm_page_shows_figure(const cm_page *page, const cm_figure *figure) {
-  return cm_page_shows(page, cm_figure_period_number(figure), figure->sheet->year);
+  return cm_period_shows(page->run, page->view->period, cm_figure_period_number(figure), figure->sheet->year);
 }
 
 /* A block's memory is given back before the next one begins. */

@@ -270,7 +270,7 @@ static void findings(writer *w) {
   list(w, "findings");
   for (size_t i = 0; i < run->findings.size; i++) {
     const cm_finding *f = &run->findings.at[i];
-    if (cm_period_shows(run, w->view->period, f->period, f->year)) finding(w, f);
+    if (cm_finding_shows(run, w->view->period, f)) finding(w, f);
   }
   end_list(w);
 }

@@ -64,7 +64,7 @@ static bool write_severity(cm_page *page, cm_severity severity, const char *titl
   bool any = false;
   for (size_t i = 0; i < run->findings.size && !page->sink->status; i++) {
     const cm_finding *f = &run->findings.at[i];
-    if (f->severity != severity || is_factor(f) || !cm_page_shows(page, f->period, f->year)) continue;
+    if (f->severity != severity || is_factor(f) || !cm_finding_shows(page->run, page->view->period, f)) continue;
     if (!any) page->style->heading(page, 3, cm_str_of(title));
     any = true;
     size_t count = 1;

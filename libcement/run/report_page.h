@@ -49,8 +49,7 @@ const char *cm_page_word(const cm_page *page, const char *en, const char *zh);
 void cm_page_failed(cm_page *page);
 void cm_grid_column(cm_page *page, cm_grid *grid, cm_str head, bool right, size_t max);
 void cm_grid_cell(cm_page *page, cm_grid *grid, cm_str text);
-/* Whether figures or findings of this period are shown. */
-bool cm_page_shows(const cm_page *page, int32_t number, bool year);
+/* Whether the figure is of a period that is shown. */
 bool cm_page_shows_figure(const cm_page *page, const cm_figure *figure);
 
 /* ---- parts of the report ---- */

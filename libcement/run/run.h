@@ -190,5 +190,7 @@ int cm_findings_finish(cm_run *run, cement_error *err);
 /* Whether a figure or finding of this period is shown: a month within; a year whose months in the ledger are all within
  * (none for a single month). NULL shows all. */
 bool cm_period_shows(const cm_run *run, const cm_period *period, int32_t number, bool year);
+/* Whether a finding holds in a period that is shown. */
+bool cm_finding_shows(const cm_run *run, const cm_period *period, const cm_finding *finding);
 
 #endif

@@ -206,6 +206,12 @@ static void test_months_once(void) {
   CU_ASSERT_EQUAL(guess.periods, 1);
   CU_ASSERT_TRUE(
       plant_says(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, NULL, "line L1, 2025-01 and 1 more month: little"));
+  /* a report of February tells what holds there, though it began in January; one of March does not */
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2025-02", "and 1 more month: little"));
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN, "2025-02", "\"little\""));
+  char *march = plant_report(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2025-03");
+  CU_ASSERT_PTR_NULL(strstr(march, "more month: little"));
+  free(march);
   plant_close(&p);
 }
 
