@@ -109,7 +109,7 @@ def mutation():
            "m.mutants_of = lambda p: [x for x in of(p) if x[2] == \"1 -> 2\" and \"rounds_up\" in "
            " p.read_text().splitlines()[x[0] - 1]][:2];"
            "sys.argv = [\"x\", \"--build\", \"build-dev\", open(\"build-guard/file\").read()]; sys.exit(m.main())'")
-    yield Batch([Row("mutation: a suite that sees nothing", [create("build-guard/suite", "print")], run, ["survived"])])
+    yield Batch([Row("mutation: a suite that sees nothing", [create("build-guard/suite", "print")], run, [": survived"])])
     yield Batch([Row("mutation: a folder without files", [create("build-guard/file", "nums")], run, ["0 passed, 0 failed"])])
 
 
