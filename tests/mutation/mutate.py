@@ -107,6 +107,11 @@ def untouched(build, path):
         return digest(f"{folder}/original.o")
 
 
+def linked(program, objects, build):
+    link = ["gcc", "-o", program, *objects, str(build / "lib/libcement.a"), "-lcunit", "-lcjson", "-lm", "-lpthread"]
+    return subprocess.run(link, capture_output=True).returncode == 0
+
+
 def try_one(build, tests, suites, path, text):
     with tempfile.TemporaryDirectory() as folder:
         source, target, program = f"{folder}/{path.name}", f"{folder}/mutant.o", f"{folder}/tests"
@@ -116,10 +121,11 @@ def try_one(build, tests, suites, path, text):
             return "killed", "does not compile"
         if digest(target) == untouched(build, path):
             return "same", ""
-        link = ["gcc", "-o", program, *tests, target, str(build / "lib/libcement.a"), "-lcunit", "-lcjson", "-lm", "-lpthread"]
-        if subprocess.run(link, capture_output=True).returncode != 0:
+        if not linked(program, tests + [target], build):
             return "killed", "does not link"
         for part, patience in suites(path):
+            if part == PIECES and not linked(program, tests + [target, f"{build}/pieces.o"], build):
+                return "killed", "does not link"
             try:
                 done = subprocess.run([program, *part], cwd=ROOT, capture_output=True, timeout=patience)
             except subprocess.TimeoutExpired:
@@ -137,15 +143,23 @@ LATER = ["golden", "dec", "recheck"]
 NUMBERS = [["dec"], SOON, ["golden", "recheck"]]
 OTHERS = [SOON, LATER]
 REST = [["-" + suite for suite in SOON + LATER]]
+PIECES = ["memory"]  # with every piece of an arena an allocation of its own, so that each can fail alone
 
 
-def with_patience(program, jobs):
+def with_patience(build, tests, jobs):
     """The suites for a file, each with the time after which a mutant counts as running without end."""
+    command, directory = compile_command(build, ROOT / "libcement/base/alloc.c")
+    source, pieces = str(ROOT / "libcement/base/alloc.c"), f"{build}/tests_with_pieces"
+    if not compiled([*command, "-DCEMENT_PIECES_ALONE"], directory, source, f"{build}/pieces.o") or not linked(
+            pieces, tests + [f"{build}/pieces.o"], build):
+        raise SystemExit("the tests with pieces of their own do not build")
+
     def patience(part):
         start = time.monotonic()
-        subprocess.run([program, *part], cwd=ROOT, capture_output=True, check=True)
+        subprocess.run([pieces if part == PIECES else build / "tests/cement_tests", *part], cwd=ROOT, capture_output=True, check=True)
         return part, 4 * jobs * (time.monotonic() - start) + 2
-    numbers, others = [[patience(part) for part in parts + REST] for parts in (NUMBERS, OTHERS)]
+    last = [patience(part) for part in REST + [PIECES]]
+    numbers, others = [[patience(part) for part in parts] + last for parts in (NUMBERS, OTHERS)]
     return lambda path: numbers if path.parent.name == "num" else others
 
 
@@ -160,7 +174,7 @@ def main():
     build = args.build.resolve()
     folders = args.folders or ["num", "lang", "plan", "run"]
     tests = [str(o) for o in (build / "tests/CMakeFiles/cement_tests.dir").rglob("*.o")]
-    suites_of = with_patience(build / "tests/cement_tests", args.jobs)
+    suites_of = with_patience(build, tests, args.jobs)
     everything = []
     for folder in folders:
         place = ROOT / "libcement" / folder
