@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """tests/install/packages.py [--debootstrap]: the Debian packages, from making them to removing them.
 
-Makes them twice and compares their bytes; looks at what is in them as lintian would; installs them with dpkg into a root of
+Makes them twice, with other umasks, and compares their bytes; looks at what is in them as lintian would; installs them with dpkg into a root of
 their own, runs the command there, builds C99 and C++11 programs from libcement-dev and runs them there against libcement0; removes
 them again. The root borrows what they depend on from this machine, and programs are built by this machine's compiler (see root.py).
 With --debootstrap the root is a minimal Debian from the network, apt installs the packages and the compilers in it, and the
@@ -9,10 +9,12 @@ programs are built in it."""
 import argparse
 import hashlib
 import json
+import os
 import pathlib
 import re
 import shutil
 import stat
+import subprocess
 import tempfile
 
 import counted
@@ -23,16 +25,24 @@ BUILD = ROOT / "build-package"
 EPOCH = "1700000000"  # any time, the same for both
 
 
+def contents(package):
+    """The bytes of what a package holds: the archive around it keeps the umask, to no effect."""
+    parts = [subprocess.run(["dpkg-deb", part, package], capture_output=True, check=True) for part in ("--ctrl-tarfile", "--fsys-tarfile")]
+    return [part.stdout for part in parts]
+
+
 def made(scratch):
     """The packages of a build of the preset, {name: path}."""
     must("configure", ["cmake", "--preset", "package"], cwd=ROOT)
     must("build", ["cmake", "--build", "--preset", "package", "--parallel", "2"], cwd=ROOT)
     bytes_of = []
-    for again in ("first", "second"):
-        must(f"cpack, {again}", ["cpack", "-B", scratch / again], cwd=BUILD, env=environment(SOURCE_DATE_EPOCH=EPOCH))
+    for again, umask in (("first", 0o022), ("second", 0o077)):
+        own = os.umask(umask)
+        must(f"cpack, umask {umask:03o}", ["cpack", "-B", scratch / again], cwd=BUILD, env=environment(SOURCE_DATE_EPOCH=EPOCH))
+        os.umask(own)
         shutil.rmtree(scratch / again / "_CPack_Packages")
-        bytes_of.append({p.name: p.read_bytes() for p in (scratch / again).glob("*.deb")})
-    check("the same packages when made again", [] if bytes_of[0] == bytes_of[1] and bytes_of[0] else ["they differ"])
+        bytes_of.append({p.name: contents(p) for p in (scratch / again).glob("*.deb")})
+    check("the same packages when made again, whatever the umask", [] if bytes_of[0] == bytes_of[1] and bytes_of[0] else ["they differ"])
     return {p.name.split("_")[0]: p for p in sorted((scratch / "first").glob("*.deb"))}
 
 
@@ -96,7 +106,8 @@ def check_files(name, package, tree):
                                                  for p in set(found) ^ set(wanted_files()[name])])
     listing = run(["dpkg-deb", "-c", package]).stdout.splitlines()
     modes = {"d": "drwxr-xr-x", "-": "-rw-r--r--", "l": "lrwxrwxrwx"}
-    wrong = [line for line in listing if not line.split()[0].startswith(modes[line[0]]) and not line.endswith("./usr/bin/cement")]
+    wrong = [line for line in listing
+             if line.split()[0] != ("-rwxr-xr-x" if line.endswith(" ./usr/bin/cement") else modes[line[0]])]
     check(f"{name}: modes and owners", wrong + [line for line in listing if line.split()[1] != "root/root"])
     check(f"{name}: no path of the build", [str(p) for p in tree.rglob("*") if p.is_file() and str(ROOT).encode() in p.read_bytes()])
     text = (tree / f"usr/share/doc/{name}/copyright").read_text(encoding="utf-8")
