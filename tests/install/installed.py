@@ -166,6 +166,9 @@ def examples(scratch, env):
         check(f"{name}: builds without a warning", told(run(strict, cwd=source.parent, env=env)))
         done = run(["bash", "-e", "-c", "\n".join(lines)], cwd=source.parent, env=env)
         check(f"{name}: shows what it should", told(done) or SHOWN[source.stem](done.stdout, source.parent))
+        if shutil.which("valgrind"):
+            watched = "valgrind -q --leak-check=full --errors-for-leak-kinds=definite,indirect --error-exitcode=9 " + lines[1]
+            check(f"{name}: uses no memory that it does not own, and loses none", told(run(["bash", "-c", watched], cwd=source.parent, env=env)))
         program = f"./{source.stem}"
         check(f"{name}: refuses without arguments", [] if run([program], cwd=source.parent, env=env).returncode == 2 else ["it does not"])
         broken = [word if "." not in word or word.startswith("house.") else "absent" for word in lines[1].split()[1:]]
