@@ -1,0 +1,108 @@
+// What the examples in C++ need of libcement, in the manner of C++11: an owner for each handle, an exception for each
+// refusal. It is a part of the examples: copy what suits you.
+#ifndef EXAMPLES_CEMENT_HPP
+#define EXAMPLES_CEMENT_HPP
+
+#include <cement/cement.h>
+
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+
+namespace cement {
+
+// A refusal: "plant.csv:12:5: what was read, what was expected".
+class Error : public std::runtime_error {
+public:
+  explicit Error(const cement_error &error) : std::runtime_error(told(error)), code(error.code) {
+  }
+  const int32_t code;
+
+private:
+  static std::string told(const cement_error &error) {
+    std::string place;
+    if (error.line)
+      place = std::string(error.source) + ":" + std::to_string(error.line) + ":" + std::to_string(error.column) + ": ";
+    return place + error.message;
+  }
+};
+
+// Calls a function of the library with a fresh error as its last argument; throws where it does not give CEMENT_OK.
+template <class Function, class... Arguments> void call(Function function, Arguments... arguments) {
+  cement_error error = {};
+  error.size = sizeof error;
+  if (function(arguments..., &error) != CEMENT_OK) throw Error(error);
+}
+
+template <class Handle, void (*destroy)(Handle *)> struct Destroy {
+  void operator()(Handle *handle) const {
+    destroy(handle);
+  }
+};
+using Context = std::unique_ptr<cement_context, Destroy<cement_context, cement_context_destroy>>;
+using Catalog = std::unique_ptr<cement_catalog, Destroy<cement_catalog, cement_catalog_destroy>>;
+using Ledger = std::unique_ptr<cement_ledger, Destroy<cement_ledger, cement_ledger_destroy>>;
+using Plan = std::unique_ptr<cement_plan, Destroy<cement_plan, cement_plan_destroy>>;
+using Run = std::unique_ptr<cement_run, Destroy<cement_run, cement_run_destroy>>;
+
+// made<Catalog>(cement_catalog_create, context): what a function of the library creates, with its owner.
+template <class Owner, class Create, class... Given> Owner made(Create create, Given... given) {
+  typename Owner::pointer handle = nullptr;
+  call(create, &handle, given...);
+  return Owner(handle);
+}
+
+// A struct of the library that tells its size.
+template <class Struct> Struct sized() {
+  Struct made = {};
+  made.size = sizeof made;
+  return made;
+}
+
+inline cement_figure figure(const Run &run, size_t index) {
+  cement_figure out = sized<cement_figure>();
+  call(cement_run_figure, run.get(), &out, index);
+  return out;
+}
+
+inline cement_finding finding(const Run &run, size_t index) {
+  cement_finding out = sized<cement_finding>();
+  call(cement_run_finding, run.get(), &out, index);
+  return out;
+}
+
+inline std::string file(const std::string &path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw std::runtime_error(path + ": cannot be read");
+  return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+}
+
+inline Ledger read_ledger(const Catalog &catalog, const std::string &path) {
+  const std::string text = file(path);
+  Ledger ledger = made<Ledger>(cement_ledger_create, catalog.get());
+  call(cement_ledger_read, ledger.get(), path.c_str(), text.data(), text.size());
+  call(cement_ledger_finish, ledger.get());
+  return ledger;
+}
+
+// A writer of the library that writes into a stream; no exception passes through the library.
+inline int32_t to_stream(void *user, const char *bytes, size_t size) {
+  std::ostream &out = *static_cast<std::ostream *>(user);
+  try {
+    out.write(bytes, static_cast<std::streamsize>(size));
+  } catch (...) {
+    return 1;
+  }
+  return out ? 0 : 1;
+}
+
+inline std::string or_empty(const char *text) {
+  return text ? text : "";
+}
+
+} // namespace cement
+
+#endif
