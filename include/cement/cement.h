@@ -147,6 +147,69 @@ CEMENT_API size_t cement_catalog_edition_count(const cement_catalog *catalog);
 CEMENT_API int32_t cement_catalog_edition(const cement_catalog *catalog, cement_edition *out, size_t index,
                                           cement_error *err);
 
+#define CEMENT_ITEMS 0     /* what a ledger can hold; those that editions declare for themselves included */
+#define CEMENT_FACTORS 1   /* of an edition: constants, rows of tables, numeric choices, limits */
+#define CEMENT_OPTIONS 2   /* of an edition: every choice of every option */
+#define CEMENT_FIGURES 3   /* of an edition: the formulas that reports list */
+#define CEMENT_FUELS 4     /* those built in */
+#define CEMENT_MATERIALS 5 /* those built in; any other may be used by its name */
+
+#define CEMENT_ENTRY_DEFAULT 1     /* a choice: the one that holds unless another is chosen */
+#define CEMENT_ENTRY_OVERRIDABLE 2 /* a factor: a ledger may replace it, with a reason */
+#define CEMENT_ENTRY_FACILITY 4    /* an item: given for the whole plant; a figure: of the plant */
+#define CEMENT_ENTRY_ZERO 8        /* an item: zero where it is absent; otherwise a figure is incomplete without it */
+#define CEMENT_ENTRY_MEAN 16       /* an item: its year is a weighted mean of the months; otherwise their sum */
+
+#define CEMENT_ROUND_HALF_UP 0 /* half away from zero */
+#define CEMENT_ROUND_HALF_EVEN 1
+#define CEMENT_ROUND_TRUNCATE 2
+
+/* An entry of the catalog. Texts live as long as the catalog; NULL where an entry has none. */
+typedef struct cement_entry {
+  uint32_t size;     /* sizeof(cement_entry), set by the caller */
+  int32_t flags;     /* CEMENT_ENTRY_*, added up */
+  const char *key;   /* of the item, factor, option or figure; id of the fuel or material */
+  const char *of;    /* a row's keys "solid,drying"; a choice; what an item or figure is given by: "fuel,use" */
+  const char *value; /* number as printed in the standard; a figure: its expression */
+  const char *label_zh, *label_en, *names; /* names: aliases of a fuel or material, one a line */
+  const char *cite, *source, *confidence, *note;
+  char unit[128];    /* of the value, item or figure, or what a fuel is measured in; "" for none */
+  int32_t decimals;  /* of a figure's display */
+  int32_t rule;      /* of a figure: CEMENT_ROUND_* */
+  uint32_t levels;   /* of a figure: how many limits judge it */
+  uint32_t reserved; /* 0 */
+} cement_entry;
+
+/* How many entries of a kind there are; 0 for an edition or kind that is not known.
+ * Given:    what     CEMENT_ITEMS ... CEMENT_MATERIALS; edition  its id, NULL for items, fuels and materials.
+ * Notes:    thread-safe while the catalog is not loaded into. */
+CEMENT_API size_t cement_catalog_count(const cement_catalog *catalog, int32_t what, const char *edition);
+/* One of them.
+ * Given:    as cement_catalog_count; index  below its count; the order is that of the file.
+ * Returned: out      filled whole, but for its size.
+ * Status:   OK; ARG (kind, size, index; an edition where none belongs, or none where one does); UNKNOWN (no edition of
+ *           this id); RANGE (a unit longer than the field); STATE (from within a call that loads the catalog).
+ * Notes:    thread-safe while the catalog is not loaded into.
+ * References: docs/items.md, docs/edition-format.md. */
+CEMENT_API int32_t cement_catalog_entry(const cement_catalog *catalog, cement_entry *out, int32_t what,
+                                        const char *edition, size_t index, cement_error *err);
+
+/* ---- Units -------------------------------------------------------------------------------------------------- */
+
+#define CEMENT_TEXT_MAX 128
+
+/* A number in another unit, in exact decimals.
+ * Given:    value   a number as in a ledger, "110000.00"; from, to  units as in a ledger, "10^4 Nm3", "kcal/kg".
+ * Returned: out     the converted number in plain notation, NUL-terminated; at most 34 digits, rounded half-even once
+ *                   where it does not end (kJ in kcal).
+ * Status:   OK; ARG (NULL); SYNTAX, LIMIT, RANGE (the value does not read; RANGE also for a result that does not fit);
+ *           UNIT (unknown, of another dimension or basis, a temperature in another scale).
+ * Notes:    thread-safe. Substances are dimensions: tCO2, tC and t do not convert into each other, nor does heat into
+ *           electricity.
+ * References: docs/ledger.md, numbers and units. */
+CEMENT_API int32_t cement_unit_convert(char out[CEMENT_TEXT_MAX], const char *value, const char *from, const char *to,
+                                       cement_error *err);
+
 /* ---- Writing ----------------------------------------------------------------------------------------------- */
 
 /* Takes the next bytes of a text. Returns 0, or anything else to stop: the call then gives CEMENT_E_IO. It must return
@@ -180,6 +243,42 @@ CEMENT_API void cement_ledger_destroy(cement_ledger *ledger);
  * its place; STATE (already finished or refused); NOMEM. References: docs/ledger.md. */
 CEMENT_API int32_t cement_ledger_read(cement_ledger *ledger, const char *name, const char *text, size_t size,
                                       cement_error *err);
+/* Takes the next bytes of a document that is read: at most `room` of them into buffer.
+ * Returned: got  how many; 0 ends the document. Fewer than room are no end.
+ * Status:   0, or anything else to stop: the call then gives CEMENT_E_IO.
+ * Notes:    must return (no longjmp, no exception); calls with the same ledger are refused with CEMENT_E_STATE. */
+typedef int32_t (*cement_reader)(void *user, char *buffer, size_t room, size_t *got);
+
+/* Reads one document as cement_ledger_read does, from a reader.
+ * Given:    name  for messages; read, user  called until it ends the document, stops, or a limit is passed.
+ * Status:   as cement_ledger_read; IO (the reader stopped, or told more bytes than it had room for).
+ * Notes:    the document is held whole, within the context's limits, before any of it is taken in: when the reader
+ *           stops or a limit is passed meanwhile, the ledger is as it was and may be read into again.
+ * References: docs/ledger.md. */
+CEMENT_API int32_t cement_ledger_read_from(cement_ledger *ledger, const char *name, cement_reader read, void *user,
+                                           cement_error *err);
+
+/* A row of a ledger: an observation, or an attribute ("facility.id", "line.clinker_type", "fuel.origin" ...). Texts are
+ * those of the columns of CSV; NULL or "" leaves a cell empty. */
+typedef struct cement_observation {
+  uint32_t size;    /* sizeof(cement_observation) */
+  int32_t reserved; /* 0 */
+  const char *line, *period, *item, *of, *use, *method, *source, *note;
+  const char *value; /* the number or word as text; NULL: `number` */
+  double number;     /* becomes its shortest decimal that reads back to it; the proof says so */
+  const char *unit;
+} cement_observation;
+
+/* Puts one row into the ledger.
+ * Given:    observation  not needed after the call.
+ * Status:   as cement_ledger_read for a CSV of this row, NaN, infinities and numbers out of range being RANGE; the
+ *           place is source "put", line: the how manieth put of this ledger it was, column: in the row as CSV writes
+ * it. Notes:    rows put one after the other, with no document read between them, are one document named "put": the CSV
+ * of line,period,item,of,value,unit,method,use,source,note with LF line ends and quotes where a cell needs them. Hashes
+ * and limits are those of this text. After a refusal, unless it is ARG, the ledger can only be destroyed. References:
+ * docs/ledger.md. */
+CEMENT_API int32_t cement_ledger_put(cement_ledger *ledger, const cement_observation *observation, cement_error *err);
+
 /* Checks all documents together and closes the ledger: after that it is immutable and may be shared by threads.
  * Status:   as cement_ledger_read: unknown fuels and lines, the same observation twice (both places are told). */
 CEMENT_API int32_t cement_ledger_finish(cement_ledger *ledger, cement_error *err);
@@ -216,7 +315,6 @@ CEMENT_API void cement_run_destroy(cement_run *run);
 #define CEMENT_STATUS_INCOMPLETE 1
 #define CEMENT_STATUS_NOT_APPLICABLE 2
 
-#define CEMENT_TEXT_MAX 128
 #define CEMENT_LEVELS_MAX 8
 #define CEMENT_NO_GRADE (-1)
 

@@ -22,21 +22,56 @@ static int32_t state(cement_error *err, const char *what) {
   return cm_fail(err, CEMENT_E_STATE, CM_NOWHERE, CM_S("the ledger "), cm_str_of(what));
 }
 
+/* Whether it takes more: not once it is finished or refused. */
+static int32_t open_for_more(const cement_ledger *ledger, cement_error *err) {
+  if (ledger->refused) return state(err, "was refused and takes nothing more");
+  return ledger->ledger.finished ? state(err, "is finished") : CEMENT_OK;
+}
+
 int32_t cement_ledger_read(cement_ledger *ledger, const char *name, const char *text, size_t size, cement_error *err) {
   if (!CM_IS(ledger, LEDGER) || !name || !text)
     return cm_api_arg(err, "cement_ledger_read", "ledger, name or text is missing");
-  if (ledger->refused) return state(err, "was refused and reads nothing more");
-  if (ledger->ledger.finished) return state(err, "is finished");
-  int status = cm_ledger_add(&ledger->ledger, cm_str_of(name), (cm_str){text, size}, &ledger->context->limits, err);
+  int32_t status = open_for_more(ledger, err);
+  if (status) return status;
+  status = cm_ledger_add(&ledger->ledger, cm_str_of(name), (cm_str){text, size}, &ledger->context->limits, err);
+  ledger->refused = status != CEMENT_OK;
+  return status;
+}
+
+int32_t cement_ledger_read_from(cement_ledger *ledger, const char *name, cement_reader read, void *user,
+                                cement_error *err) {
+  bool taken;
+  if (!CM_IS(ledger, LEDGER) || !name || !read)
+    return cm_api_arg(err, "cement_ledger_read_from", "ledger, name or read is missing");
+  int32_t status = open_for_more(ledger, err);
+  if (status) return status;
+  status = cm_ledger_fetch(&ledger->ledger, cm_str_of(name), read, user, &ledger->context->limits, &taken, err);
+  ledger->refused = status != CEMENT_OK && taken;
+  return status;
+}
+
+int32_t cement_ledger_put(cement_ledger *ledger, const cement_observation *o, cement_error *err) {
+  static const char name[] = "cement_ledger_put";
+  if (!CM_IS(ledger, LEDGER) || !CM_SIZED(o))
+    return cm_api_arg(err, name, "ledger is missing or observation.size is not set");
+  if (o->reserved) return cm_api_arg(err, name, "observation.reserved is not 0");
+  int32_t status = open_for_more(ledger, err);
+  if (status) return status;
+  const cm_str cells[CM_PUT_CELLS] = {[CM_PUT_LINE] = cm_str_of(o->line),     [CM_PUT_PERIOD] = cm_str_of(o->period),
+                                      [CM_PUT_ITEM] = cm_str_of(o->item),     [CM_PUT_OF] = cm_str_of(o->of),
+                                      [CM_PUT_VALUE] = cm_str_of(o->value),   [CM_PUT_UNIT] = cm_str_of(o->unit),
+                                      [CM_PUT_METHOD] = cm_str_of(o->method), [CM_PUT_USE] = cm_str_of(o->use),
+                                      [CM_PUT_SOURCE] = cm_str_of(o->source), [CM_PUT_NOTE] = cm_str_of(o->note)};
+  status = cm_ledger_put(&ledger->ledger, cells, o->value ? NULL : &o->number, &ledger->context->limits, err);
   ledger->refused = status != CEMENT_OK;
   return status;
 }
 
 int32_t cement_ledger_finish(cement_ledger *ledger, cement_error *err) {
   if (!CM_IS(ledger, LEDGER)) return cm_api_arg(err, "cement_ledger_finish", "ledger is missing");
-  if (ledger->refused) return state(err, "was refused");
-  if (ledger->ledger.finished) return state(err, "is finished");
-  int status = cm_ledger_finish(&ledger->ledger, &ledger->context->limits, err);
+  int32_t status = open_for_more(ledger, err);
+  if (status) return status;
+  status = cm_ledger_finish(&ledger->ledger, &ledger->context->limits, err);
   ledger->refused = status != CEMENT_OK;
   return status;
 }
