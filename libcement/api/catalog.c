@@ -34,7 +34,7 @@ int32_t cement_catalog_create(cement_catalog **out, const cement_context *contex
 }
 
 void cement_catalog_destroy(cement_catalog *catalog) {
-  if (!CM_IS(catalog, CATALOG)) return;
+  if (!CM_IS(catalog, CATALOG) || catalog->busy) return;
   catalog->mark = 0;
   cm_catalog_free(&catalog->catalog);
   cm_api_give(catalog->context, catalog, sizeof *catalog);
@@ -44,7 +44,11 @@ int32_t cement_catalog_load(cement_catalog *catalog, const char *name, const cha
                             cement_error *err) {
   if (!CM_IS(catalog, CATALOG) || !name || !text)
     return cm_api_arg(err, "cement_catalog_load", "catalog, name or text is missing");
-  return cm_catalog_load(&catalog->catalog, cm_str_of(name), (cm_str){text, size}, err);
+  if (catalog->busy) return cm_api_busy(err, "cement_catalog_load");
+  catalog->busy = 1;
+  int status = cm_catalog_load(&catalog->catalog, cm_str_of(name), (cm_str){text, size}, err);
+  catalog->busy = 0;
+  return status;
 }
 
 size_t cement_catalog_edition_count(const cement_catalog *catalog) {
@@ -61,6 +65,7 @@ int32_t cement_catalog_edition(const cement_catalog *catalog, cement_edition *ou
   static const char name[] = "cement_catalog_edition";
   if (!CM_IS(catalog, CATALOG) || !CM_SIZED(out))
     return cm_api_arg(err, name, "catalog is missing or out.size is not set");
+  if (catalog->busy) return cm_api_busy(err, name);
   if (index >= catalog->catalog.editions.size) return cm_api_arg(err, name, "index is out of range");
   const cm_edition *e = catalog->catalog.editions.at[index];
   uint32_t size = out->size;
@@ -99,6 +104,7 @@ int32_t cement_catalog_entry(const cement_catalog *catalog, cement_entry *out, i
   int of_edition = cm_entries_of_edition(what);
   if (!CM_IS(catalog, CATALOG) || !CM_SIZED(out))
     return cm_api_arg(err, name, "catalog is missing or out.size is not set");
+  if (catalog->busy) return cm_api_busy(err, name);
   if (of_edition < 0) return cm_api_arg(err, name, "no such kind of entry");
   if ((edition != NULL) != of_edition)
     return cm_api_arg(err, name, of_edition ? "edition is missing" : "what is listed belongs to no edition");
@@ -114,6 +120,7 @@ int32_t cement_catalog_describe(const cement_catalog *catalog, cement_writer wri
   static const char name[] = "cement_catalog_describe";
   if (!CM_IS(catalog, CATALOG) || !write || !edition)
     return cm_api_arg(err, name, "catalog, write or edition is missing");
+  if (catalog->busy) return cm_api_busy(err, name);
   if (format != CEMENT_FORMAT_TEXT && format != CEMENT_FORMAT_MARKDOWN)
     return cm_api_arg(err, name, "format is neither text nor markdown");
   if (language != CEMENT_LANGUAGE_EN && language != CEMENT_LANGUAGE_ZH)
