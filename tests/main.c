@@ -1,7 +1,7 @@
 /* cement_tests [--locale NAME] [--rounding up|down|zero] [--flush-to-zero] [--traps] [SUITE]... [-SUITE]...: runs all
  * CUnit suites, or those named, but those named with a dash, in a host with another locale or floating-point mode, or
  * one that a division by zero, an overflow or an invalid operation in binary64 ends with a signal. Exit 1 when anything
- * failed. */
+ * failed, 2 when a name is none of a suite. */
 #define _GNU_SOURCE /* traps */
 #include <CUnit/Basic.h>
 #include <fenv.h>
@@ -103,6 +103,23 @@ static bool wanted(const char *name, int argc, char **argv) {
   return named || !any;
 }
 
+static bool any_suite(const char *part) {
+  for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++)
+    if (strstr(suites[i].name, part)) return true;
+  return false;
+}
+
+/* A name that no suite has, with a dash or not, would let fewer or more run than was asked for. */
+static bool all_known(int argc, char **argv) {
+  bool known = true;
+  for (int i = 0; i < argc; i++)
+    if (!any_suite(argv[i] + (argv[i][0] == '-'))) {
+      fprintf(stderr, "%s: no suite has this name\n", argv[i]);
+      known = false;
+    }
+  return known;
+}
+
 int main(int argc, char **argv) {
   host h = {NULL, FE_TONEAREST, 0, 0};
   int first = 1;
@@ -118,6 +135,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "the mode could not be set\n");
     return 2;
   }
+  if (!all_known(argc, argv)) return 2;
   if (CU_initialize_registry() != CUE_SUCCESS) return 1;
   for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++) {
     if (!wanted(suites[i].name, argc, argv)) continue;

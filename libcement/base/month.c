@@ -38,7 +38,7 @@ int cm_day_read(cm_str text, cm_day *out) {
   return 0;
 }
 
-cm_str cm_year_text(int32_t year, char out[16]) {
+cm_str cm_year_text(int32_t year, char out[CM_PERIOD_TEXT_MAX]) {
   int32_t rest = year < 0 ? 0 : year > 9999 ? 9999 : year;
   for (int i = 3; i >= 0; i--) {
     out[i] = (char)('0' + rest % 10);
@@ -48,7 +48,7 @@ cm_str cm_year_text(int32_t year, char out[16]) {
   return (cm_str){out, 4};
 }
 
-cm_str cm_month_text(cm_month month, char out[16]) {
+cm_str cm_month_text(cm_month month, char out[CM_PERIOD_TEXT_MAX]) {
   cm_year_text(month / 12, out);
   out[4] = '-';
   out[5] = (char)('0' + (month % 12 + 1) / 10);

@@ -10,8 +10,9 @@ typedef int32_t cm_month;
 
 int cm_year_read(cm_str text, int32_t *out);   /* "2025": 0 or -1 */
 int cm_month_read(cm_str text, cm_month *out); /* "2025-01": 0 or -1 */
-cm_str cm_year_text(int32_t year, char out[16]);
-cm_str cm_month_text(cm_month month, char out[16]);
+#define CM_PERIOD_TEXT_MAX 16                  /* bytes that a month or a year takes */
+cm_str cm_year_text(int32_t year, char out[CM_PERIOD_TEXT_MAX]);
+cm_str cm_month_text(cm_month month, char out[CM_PERIOD_TEXT_MAX]);
 
 typedef struct cm_day {
   cm_month month;

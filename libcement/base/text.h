@@ -41,7 +41,8 @@ bool cm_is_digit(int c);
 bool cm_is_alpha(int c);
 bool cm_is_space(int c);
 
+#define CM_U64_TEXT_MAX 24 /* bytes that any whole number takes */
 /* A whole number as digits: the view stays in `out`. */
-cm_str cm_u64_text(uint64_t value, char out[24]);
+cm_str cm_u64_text(uint64_t value, char out[CM_U64_TEXT_MAX]);
 
 #endif

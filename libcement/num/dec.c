@@ -1,19 +1,18 @@
 /* Arithmetic and comparison of decimal numbers. */
 #include "num/dec.h"
 
+#include <string.h>
+
 #include "num/dec_limbs.h"
 
 const cm_dec cm_dec_zero = {{0, 0, 0, 0}, 0, 0};
 const cm_dec cm_dec_one = {{1, 0, 0, 0}, 0, 0};
 
 int cm_dec_from_i64(cm_dec *out, int64_t value) {
-  uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
   *out = cm_dec_zero;
   out->negative = value < 0;
-  for (int i = 0; i < 3; i++) {
-    out->limb[i] = (uint32_t)(rest % CM_LIMB_BASE);
-    rest /= CM_LIMB_BASE;
-  }
+  uint64_t rest = out->negative ? 0 - (uint64_t)value : (uint64_t)value;
+  for (int i = 0; rest > 0; rest /= CM_LIMB_BASE) out->limb[i++] = (uint32_t)(rest % CM_LIMB_BASE);
   return CM_DEC_OK;
 }
 
@@ -112,10 +111,8 @@ static int add_signed(cm_dec *out, const cm_dec *a, const cm_dec *b, bool b_nega
   }
   uint32_t work_a[ALIGNED + 1], work_b[ALIGNED + 1];
   if (a->exponent == b->exponent) {
-    for (int i = 0; i < 4; i++) {
-      work_a[i] = a->limb[i];
-      work_b[i] = b->limb[i];
-    }
+    memcpy(work_a, a->limb, sizeof a->limb);
+    memcpy(work_b, b->limb, sizeof b->limb);
     return add_limbs(out, work_a, a->negative, work_b, b_negative, 4, a->exponent);
   }
   int n;

@@ -16,7 +16,7 @@ static double assemble(bool negative, uint64_t magnitude) {
   return out;
 }
 
-/* A whole number of 60 to 128 bits, and the power of two that it is multiplied with. */
+/* A whole number of 82 to 120 bits, and the power of two that it is multiplied with. */
 typedef struct binary {
   uint32_t word[4]; /* least significant first */
   int32_t exponent;
@@ -61,17 +61,18 @@ static uint64_t round_binary(const binary *x) {
 
 #define FRACTION_LIMBS 40 /* 357 digits behind the point: 10^-324 with 34 digits */
 #define WHOLE_LIMBS 36    /* 310 digits before it */
+#define SCALED_LIMBS 4    /* 82 to 120 bits */
 #define DOUBLE_LEAD_MAX 308
 #define DOUBLE_LEAD_MIN (-324)
 
-/* Multiplies or divides by 2^29 until the whole part has 3 or 4 limbs, 60 bits at least; returns its binary form. */
+/* Multiplies or divides by 2^29 until the whole part has four limbs; returns its binary form. */
 static binary scale(uint32_t *limb, int n, int fraction) {
   binary out = {{0, 0, 0, 0}, 0, false};
-  for (; n > fraction + 4; n = cm_limbs_used(limb, n)) {
+  for (; n > fraction + SCALED_LIMBS; n = cm_limbs_used(limb, n)) {
     out.more = cm_limbs_div_small(limb, n, (uint32_t)1 << STEP_BITS) != 0 || out.more;
     out.exponent += STEP_BITS;
   }
-  for (; n < fraction + 3; n = cm_limbs_used(limb, n + 1)) {
+  for (; n < fraction + SCALED_LIMBS; n = cm_limbs_used(limb, n + 1)) {
     limb[n] = cm_limbs_mul_small(limb, n, (uint32_t)1 << STEP_BITS, 0);
     out.exponent -= STEP_BITS;
   }
@@ -101,21 +102,21 @@ double cm_dec_to_double(const cm_dec *x) {
 
 /* ---- shortest decimal --------------------------------------------------------------------------------------- */
 
+#define POWER_TOP 1024          /* the highest bit of a power, which is 1076 at most */
 #define UNIT_LIMBS 84           /* 5^1076 has 753 digits */
-#define WIDE (UNIT_LIMBS + 2)   /* times 2^55 */
 #define DOUBLE_MANTISSA_LIMBS 2 /* of 4 × 2^53 + 2 */
+#define ABOVE_LIMBS 2           /* 17 digits have no more above the limb of the last one */
+#define WIDE (UNIT_LIMBS + DOUBLE_MANTISSA_LIMBS + ABOVE_LIMBS)
 
-/* out = base^power, the limbs in use. out and the scratch space hold UNIT_LIMBS each. */
+/* out = base^power, the limbs in use; out holds UNIT_LIMBS + 1. */
 static int power_of(uint32_t *out, uint32_t base, uint32_t power) {
   uint32_t square[UNIT_LIMBS + 1];
   int n = 1;
-  uint32_t bit = 1;
-  while (bit <= power / 2) bit <<= 1;
   out[0] = 1;
-  for (; bit > 0; bit >>= 1) {
+  for (uint32_t bit = POWER_TOP; bit > 0; bit >>= 1) {
     cm_limbs_mul(square, out, n, out, n);
     n = cm_limbs_used(square, 2 * n);
-    for (int i = 0; i < n; i++) out[i] = square[i];
+    cm_limbs_copy(out, square, n);
     if ((power & bit) == 0) continue;
     out[n] = cm_limbs_mul_small(out, n, base, 0);
     n = cm_limbs_used(out, n + 1);
@@ -135,26 +136,22 @@ static void times(uint32_t out[WIDE], const uint32_t *unit, int n, uint64_t fact
 static uint32_t nearest(const uint32_t *low, const uint32_t *x, int i, uint32_t unit) {
   uint32_t down = x[i] / unit, rest = x[i] % unit;
   if (down <= low[i] / unit) return down + 1;
-  uint32_t half = unit / 2;
-  uint32_t part = unit > 1 ? rest : i > 0 ? x[i - 1] : 0;
-  if (unit == 1) half = CM_LIMB_BASE / 2;
-  int below = unit > 1 ? i : i - 1; /* limbs that decide between just half and more */
-  bool more = below > 0 && cm_limbs_any(x, below);
-  if (part != half) return part > half ? down + 1 : down;
-  return more || down % 2 == 1 ? down + 1 : down;
+  uint32_t next = i > 0 ? x[i - 1] : 0, half = CM_LIMB_BASE / 2;
+  uint32_t twice = 2 * rest + (next >= half); /* of what is left, against the unit */
+  if (twice != unit) return twice > unit ? down + 1 : down;
+  bool tie = next % half == 0 && !cm_limbs_any(x, i - 1);
+  return tie && down % 2 == 0 ? down : down + 1;
 }
 
 /* The shortest number in (low, high], of those the one nearest to x; all are multiples of 10^exponent. */
-static int shortest(cm_dec *out, const uint32_t *low, const uint32_t *x, const uint32_t *high, int32_t exponent) {
+static void shortest(cm_dec *out, const uint32_t *low, const uint32_t *x, const uint32_t *high, int32_t exponent) {
   int i = WIDE - 1, zeros = CM_LIMB_DIGITS - 1;
   while (low[i] == high[i]) i--;
   while (low[i] / cm_limb_pow10[zeros] == high[i] / cm_limb_pow10[zeros]) zeros--;
-  uint32_t coefficient[4] = {nearest(low, x, i, cm_limb_pow10[zeros]), 0, 0, 0};
-  uint32_t upper[4] = {0, 0, 0, 0}; /* what stands above, moved down to join */
-  for (int j = 0; j < 3 && i + 1 + j < WIDE; j++) upper[j] = x[i + 1 + j];
-  (void)cm_limbs_mul_small(upper, 4, cm_limb_pow10[CM_LIMB_DIGITS - zeros], 0);
-  (void)cm_limbs_add(coefficient, upper, 4);
-  return cm_dec_fit(out, coefficient, 4, exponent + i * CM_LIMB_DIGITS + zeros, false, false);
+  uint32_t last = nearest(low, x, i, cm_limb_pow10[zeros]);
+  *out = (cm_dec){.exponent = exponent + i * CM_LIMB_DIGITS + zeros};
+  cm_limbs_copy(out->limb, x + i + 1, ABOVE_LIMBS);
+  (void)cm_limbs_mul_small(out->limb, ABOVE_LIMBS + 1, cm_limb_pow10[CM_LIMB_DIGITS - zeros], last);
 }
 
 int cm_dec_from_double(cm_dec *out, double x) {
@@ -179,7 +176,7 @@ int cm_dec_from_double(cm_dec *out, double x) {
   times(high, unit, n, 4 * mantissa + 2);
   if (even) cm_limbs_sub(low, low, one, WIDE);
   if (!even) cm_limbs_sub(high, high, one, WIDE);
-  int status = shortest(out, low, value, high, power < 0 ? power : 0);
+  shortest(out, low, value, high, power < 0 ? power : 0);
   out->negative = bits >> 63 != 0;
-  return status;
+  return CM_DEC_OK;
 }

@@ -1,6 +1,8 @@
 /* Whole numbers in base 10^9: the parts that are too long to be inlined. */
 #include "num/dec_limbs.h"
 
+#include <string.h>
+
 /* Column sums of this many products stay below 2^64 together with a carry. */
 #define COLUMN_MAX 16
 
@@ -24,7 +26,7 @@ void cm_limbs_mul(uint32_t *out, const uint32_t *a, int na, const uint32_t *b, i
 int cm_limbs_shift_up(uint32_t *out, const uint32_t *a, int n, int digits) {
   int whole = digits / CM_LIMB_DIGITS;
   for (int i = 0; i < whole; i++) out[i] = 0;
-  for (int i = 0; i < n; i++) out[whole + i] = a[i];
+  cm_limbs_copy(out + whole, a, n);
   out[whole + n] = cm_limbs_mul_small(out + whole, n, cm_limb_pow10[digits % CM_LIMB_DIGITS], 0);
   return cm_limbs_used(out, whole + n + 1);
 }
@@ -61,22 +63,19 @@ static uint32_t subtract_multiple(uint32_t *u, const uint32_t *v, int n, uint32_
 /* Knuth, The Art of Computer Programming 4.3.1, algorithm D. */
 bool cm_limbs_div(uint32_t *q, uint32_t *u, int nu, const uint32_t *v, int nv) {
   if (nv == 1) {
-    for (int i = 0; i < nu; i++) q[i] = u[i];
+    cm_limbs_copy(q, u, nu);
     return cm_limbs_div_small(q, nu, v[0]) != 0;
   }
   uint32_t d[CM_DIV_LIMBS];
   uint32_t factor = CM_LIMB_BASE / (v[nv - 1] + 1);
-  for (int i = 0; i < nv; i++) d[i] = v[i];
+  cm_limbs_copy(d, v, nv);
   (void)cm_limbs_mul_small(d, nv, factor, 0);
   u[nu] = cm_limbs_mul_small(u, nu, factor, 0);
   for (int j = nu - nv; j >= 0; j--) {
     uint64_t top = (uint64_t)u[j + nv] * CM_LIMB_BASE + u[j + nv - 1];
     uint64_t guess = top / d[nv - 1], rest = top % d[nv - 1];
-    while (guess >= CM_LIMB_BASE || guess * d[nv - 2] > rest * CM_LIMB_BASE + u[j + nv - 2]) {
-      guess--;
-      rest += d[nv - 1];
-      if (rest >= CM_LIMB_BASE) break;
-    }
+    /* at most two too large; this takes one away where it finds so, subtract_multiple the other */
+    if (guess >= CM_LIMB_BASE || guess * d[nv - 2] > rest * CM_LIMB_BASE + u[j + nv - 2]) guess--;
     q[j] = subtract_multiple(u + j, d, nv, (uint32_t)guess);
   }
   return cm_limbs_any(u, nv);
@@ -94,9 +93,8 @@ static int fit_exact(cm_dec *out, const uint32_t *limb, int n, int32_t exponent,
     int32_t adjusted = exponent + cm_limbs_digits(limb, n) - 1;
     if (adjusted < -CM_DEC_EXP_MAX || adjusted > CM_DEC_EXP_MAX) return CM_DEC_RANGE;
   }
-  for (int i = 0; i < 4; i++) out->limb[i] = i < n ? limb[i] : 0;
-  out->exponent = exponent;
-  out->negative = negative;
+  *out = (cm_dec){.exponent = exponent, .negative = negative};
+  cm_limbs_copy(out->limb, limb, n);
   return CM_DEC_OK;
 }
 
@@ -116,7 +114,7 @@ int cm_dec_fit(cm_dec *out, const uint32_t *limb, int n, int32_t exponent, bool 
     n = FIT_LIMBS;
   }
   uint32_t work[FIT_LIMBS + 1];
-  for (int i = 0; i < n; i++) work[i] = limb[i];
+  cm_limbs_copy(work, limb, n);
   int drop = cm_limbs_digits(limb, n) - CM_DEC_DIGITS;
   cm_rest rest = cm_limbs_shift_down(work, n, drop);
   if (more && rest == CM_REST_NONE) rest = CM_REST_BELOW;
@@ -140,13 +138,13 @@ void cm_dec_strip(cm_dec *x, int32_t ideal) {
     x->limb[3] = 0;
     x->exponent += CM_LIMB_DIGITS;
   }
-  int zeros = 0;
+  int zeros = 0; /* less than a limb: either the lowest one is not zero, or the ideal is nearer */
   uint32_t low = x->limb[0];
-  for (; low % 10 == 0 && zeros < CM_LIMB_DIGITS - 1 && x->exponent + zeros < ideal; zeros++) low /= 10;
+  for (; low % 10 == 0 && x->exponent + zeros < ideal; zeros++) low /= 10;
   if (zeros == 0) return;
   uint32_t work[5];
-  for (int i = 0; i < 4; i++) work[i] = x->limb[i];
+  memcpy(work, x->limb, sizeof x->limb);
   (void)cm_limbs_shift_down(work, 4, zeros);
-  for (int i = 0; i < 4; i++) x->limb[i] = work[i];
+  memcpy(x->limb, work, sizeof x->limb);
   x->exponent += zeros;
 }

@@ -39,6 +39,10 @@ static inline int cm_limbs_digits(const uint32_t *limb, int n) {
   return n == 0 ? 0 : (n - 1) * CM_LIMB_DIGITS + cm_limb_digits(limb[n - 1]);
 }
 
+static inline void cm_limbs_copy(uint32_t *out, const uint32_t *a, int n) {
+  for (int i = 0; i < n; i++) out[i] = a[i];
+}
+
 static inline bool cm_limbs_any(const uint32_t *limb, int n) {
   return cm_limbs_used(limb, n) > 0;
 }
@@ -108,6 +112,10 @@ bool cm_limbs_div(uint32_t *q, uint32_t *u, int nu, const uint32_t *v, int nv);
 
 /* Whether a rule moves `rest` to the next unit away from zero. */
 bool cm_rest_rounds_up(cm_rest rest, bool odd, cm_rule rule);
+
+/* Natural logarithms of 2, 3, 5 and 7, cut off behind 135 digits: 15 limbs behind the point and one before it. */
+#define CM_LN_LIMBS 16
+extern const uint32_t cm_ln_prime[4][CM_LN_LIMBS];
 
 /* Makes the number limb × 10^exponent, rounded once to 34 digits. `more` says that a remainder below the last limb is
  * left out; limb must then have 35 digits or more. */

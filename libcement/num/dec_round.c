@@ -1,4 +1,6 @@
 /* Rounding to a place, once. */
+#include <string.h>
+
 #include "num/dec_limbs.h"
 
 #define PLACES_MIN (-30)
@@ -9,28 +11,26 @@ static bool pad(uint32_t limb[5], int zeros) {
   int digits = cm_limbs_digits(limb, 4);
   if (digits == 0) return true;
   if (zeros + digits > CM_DEC_DIGITS) return false;
-  uint32_t from[4];
-  for (int i = 0; i < 4; i++) from[i] = limb[i];
   uint32_t work[9];
-  int n = cm_limbs_shift_up(work, from, cm_limbs_used(from, 4), zeros);
-  for (int i = 0; i < 4; i++) limb[i] = i < n ? work[i] : 0;
+  int n = cm_limbs_shift_up(work, limb, cm_limbs_used(limb, 4), zeros);
+  cm_limbs_copy(limb, work, n);
   return true;
 }
 
 int cm_dec_round(cm_rounded *out, const cm_dec *x, int decimals, cm_rule rule) {
   if (decimals < PLACES_MIN || decimals > PLACES_MAX) return CM_DEC_RANGE;
   uint32_t work[5];
-  for (int i = 0; i < 4; i++) work[i] = x->limb[i];
+  memcpy(work, x->limb, sizeof x->limb);
   int drop = -decimals - x->exponent;
   if (drop > CM_DEC_DIGITS) { /* below a tenth of a unit */
-    for (int i = 0; i < 4; i++) work[i] = 0;
+    memset(work, 0, sizeof work);
   } else if (drop > 0) {
     cm_rest rest = cm_limbs_shift_down(work, 4, drop);
     if (cm_rest_rounds_up(rest, work[0] & 1, rule)) (void)cm_limbs_mul_small(work, 4, 1, 1);
   } else if (!pad(work, -drop)) {
     return CM_DEC_RANGE;
   }
-  for (int i = 0; i < 4; i++) out->value.limb[i] = work[i];
+  memcpy(out->value.limb, work, sizeof out->value.limb);
   out->value.exponent = -decimals;
   out->value.negative = x->negative && !cm_dec_is_zero(&out->value);
   out->decimals = decimals;

@@ -1,4 +1,6 @@
 /* Decimal numbers read from text and written to it. */
+#include <string.h>
+
 #include "num/dec_limbs.h"
 
 /* Exponents saturate here: far beyond any text that fits memory, far below an overflow. */
@@ -81,7 +83,7 @@ static bool read_number(reader *r) {
 #define READ_LEAD_MIN (-30)
 
 cm_dec_parse cm_dec_read(cm_str text, cm_dec *out, size_t *at) {
-  reader r = {text, 0, {0, 0, 0, 0}, 0, 0, 0, 0, 0};
+  reader r = {.text = text};
   if (!read_number(&r)) {
     *at = r.at;
     return CM_PARSE_SYNTAX;
@@ -98,7 +100,7 @@ cm_dec_parse cm_dec_read(cm_str text, cm_dec *out, size_t *at) {
   }
   if (r.exponent > CM_DEC_EXP_MAX) r.exponent = CM_DEC_EXP_MAX; /* only a zero comes here */
   if (r.exponent < CM_DEC_EXP_LOW) r.exponent = CM_DEC_EXP_LOW;
-  for (int i = 0; i < 4; i++) out->limb[i] = r.limb[i];
+  memcpy(out->limb, r.limb, sizeof r.limb);
   out->exponent = (int32_t)r.exponent;
   out->negative = r.digits > 0 && text.at[0] == '-';
   return CM_PARSE_OK;

@@ -3,56 +3,26 @@
 
 /* ---- nodes ---- */
 
-static bool operand_fixed(const cm_binder *k, uint32_t node) {
-  return node == CM_NO_NODE || k->fixed.at[node];
-}
-
-static bool node_fixed(const cm_binder *k, const cm_node *n) {
-  switch (n->code) {
-  case CM_OP_CONST: return true;
-  case CM_OP_INPUT: return k->out->inputs.at[n->c].kind == CM_IN_ATTRIBUTE;
-  case CM_OP_SUM:
-  case CM_OP_MIN:
-  case CM_OP_MAX:
-    for (uint32_t i = 0; i < n->width; i++) {
-      cm_term t = k->out->tape.terms.at[n->a + i];
-      if (!operand_fixed(k, t.node) || !operand_fixed(k, t.guard)) return false;
-    }
-    return true;
-  case CM_OP_SELECT: return k->fixed.at[n->a] && k->fixed.at[n->b] && k->fixed.at[n->c];
-  case CM_OP_NEG:
-  case CM_OP_ABS:
-  case CM_OP_NOT:
-  case CM_OP_PRESENT:
-  case CM_OP_POW:
-  case CM_OP_ROUND:
-  case CM_OP_RESCALE: return k->fixed.at[n->a];
-  default: return k->fixed.at[n->a] && k->fixed.at[n->b];
-  }
-}
-
 uint32_t cm_bind_emit(cm_binder *k, cm_node node) {
-  if (k->status) return 0;
-  uint32_t at = (uint32_t)k->out->tape.nodes.size;
-  if (CM_VEC_PUSH(k->arena, &k->out->tape.nodes, node) || CM_VEC_PUSH(&k->scratch, &k->known, (cm_value){.state = 0}) ||
-      CM_VEC_PUSH(&k->scratch, &k->fixed, false)) {
+  if (k->status) return CM_NO_NODE;
+  size_t at = k->out->tape.nodes.size;
+  if (CM_VEC_PUSH(k->arena, &k->out->tape.nodes, node) ||
+      CM_VEC_PUSH(&k->scratch, &k->known, (cm_value){.state = CM_MISSING})) {
     k->status = cm_nomem(k->err);
-    return 0;
+    return CM_NO_NODE;
   }
-  k->fixed.at[at] = node_fixed(k, &node);
-  if (!k->fixed.at[at]) return at;
   if (node.code == CM_OP_INPUT)
     k->known.at[at] = k->out->inputs.at[node.c].value;
   else
     cm_tape_step(&k->out->tape, at, NULL, k->known.at);
-  return at;
+  return (uint32_t)at;
 }
 
 /* ---- inputs and constants: each one once ---- */
 
 static uint32_t nomem(cm_binder *k) {
   if (!k->status) k->status = cm_nomem(k->err);
-  return 0;
+  return CM_NO_NODE;
 }
 
 uint32_t cm_bind_input(cm_binder *k, const cm_input *input) {
@@ -91,10 +61,10 @@ uint32_t cm_bind_factor(cm_binder *k, const cm_factor *factor) {
 
 uint32_t cm_bind_rescale(cm_binder *k, uint32_t node, const cm_unit *from, const cm_unit *to) {
   cm_scale scale;
-  if (k->status) return 0;
+  if (k->status) return CM_NO_NODE;
   if (cm_unit_factor(&scale, from, to)) {
     k->status = cm_fail(k->err, CEMENT_E_UNIT, CM_NOWHERE, CM_S("a unit conversion is beyond all bounds"));
-    return 0;
+    return CM_NO_NODE;
   }
   if (cm_scale_is_one(&scale)) return node;
   uint32_t index = (uint32_t)k->out->tape.scales.size;
@@ -108,10 +78,10 @@ uint32_t cm_bind_exists(cm_binder *k, uint32_t line, cm_tuple tuple) {
 
 uint32_t cm_bind_list(cm_binder *k, cm_opcode code, const cm_term *terms, size_t count, const cm_expr *expr) {
   uint32_t first = (uint32_t)k->out->tape.terms.size;
-  if (k->status) return 0;
+  if (k->status) return CM_NO_NODE;
   if (count > UINT16_MAX) {
     k->status = cm_fail(k->err, CEMENT_E_LIMIT, CM_NOWHERE, CM_S("a sum has more than 65535 terms"));
-    return 0;
+    return CM_NO_NODE;
   }
   for (size_t i = 0; i < count; i++)
     if (CM_VEC_PUSH(k->arena, &k->out->tape.terms, terms[i])) return nomem(k);
@@ -161,7 +131,7 @@ static cm_at stage_at(cm_stage stage) {
 
 static cm_env stage_env(const cm_binder *k, const cm_shape *shape, cm_tuple tuple) {
   uint32_t line = stage_at(k->out->stage) == CM_AT_LINE ? CM_THIS_LINE : CM_NONE;
-  return (cm_env){line, shape, tuple, false};
+  return (cm_env){.line = line, .shape = shape, .tuple = tuple};
 }
 
 static void bind_value(cm_binder *k, const cm_env *env, const cm_formula *f, cm_instance *in, uint32_t index) {

@@ -10,8 +10,8 @@ typedef struct cm_binder {
   cm_arena scratch; /* of the binding */
   cm_program *out;
   const cm_binding *b;
-  CM_VEC(cm_value) known; /* of each node that is fixed: its value */
-  CM_VEC(bool) fixed;
+  /* of each node: its value were nothing observed; the condition of a SUM asks, which stands on no observation */
+  CM_VEC(cm_value) known;
   cm_map inputs, instances, constants;
   cement_error *err;
   int status;
@@ -22,10 +22,11 @@ typedef struct cm_env {
   uint32_t line;         /* CM_THIS_LINE, an index, or CM_NONE */
   const cm_shape *shape; /* of that line */
   cm_tuple tuple;
-  bool declared; /* SUM(LINE, ...) runs over the declared lines, not over those with a row: in "applies" */
+  bool declared;  /* SUM(LINE, ...) runs over the declared lines, not over those with a row: in "applies" */
+  bool condition; /* of a SUM: what a site's formula says has to be known now, so it is bound again from its parts */
 } cm_env;
 
-/* Each returns a node; 0 after a failure, which is kept in binder->status. */
+/* Each returns a node; CM_NO_NODE after a failure, which is kept in binder->status. */
 uint32_t cm_bind_emit(cm_binder *k, cm_node node);
 uint32_t cm_bind_input(cm_binder *k, const cm_input *input);
 uint32_t cm_bind_constant(cm_binder *k, const cm_value *value, const cm_factor *factor);

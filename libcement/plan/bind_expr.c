@@ -62,7 +62,7 @@ static uint32_t bind_truth(cm_binder *k, bool yes, const cm_expr *e) {
 /* =, <> and IN of symbols are decided here. */
 static uint32_t bind_symbols(cm_binder *k, const cm_env *env, const cm_expr *e) {
   cm_str left, right;
-  uint32_t node = 0;
+  uint32_t node = CM_NO_NODE;
   bool found = false;
   if (!symbol(k, env, e->args[0], &left, &node)) return node;
   for (size_t i = 1; i < e->count; i++) {
@@ -74,13 +74,13 @@ static uint32_t bind_symbols(cm_binder *k, const cm_env *env, const cm_expr *e) 
 
 static uint32_t bind_lookup(cm_binder *k, const cm_env *env, const cm_expr *e) {
   cm_str keys[CM_TABLE_KEYS_MAX];
-  uint32_t node = 0;
+  uint32_t node = CM_NO_NODE;
   for (size_t i = 0; i < e->count; i++)
     if (!symbol(k, env, e->args[i], &keys[i], &node)) return node;
   const cm_factor *factor = cm_table_find(e->target, keys);
   if (factor) return cm_bind_factor(k, factor);
   node = cm_bind_constant(k, &(cm_value){.state = CM_MISSING}, NULL);
-  if (k->status) return 0;
+  if (k->status) return CM_NO_NODE;
   k->out->tape.nodes.at[node].expr = e;
   k->out->lookups.at[k->out->lookups.size - 1] = env->tuple;
   return node;
@@ -112,7 +112,7 @@ static uint32_t bind_formula_ref(cm_binder *k, const cm_env *env, const cm_formu
   bool in_sum = env->line != CM_THIS_LINE && env->line != CM_NONE;
   const uint32_t *own = in_sum ? NULL : cm_map_get(&k->instances, &key);
   if (own) return k->out->instances.at[*own].node;
-  if (f->at == CM_AT_SITE) {
+  if (f->at == CM_AT_SITE && !env->condition) {
     uint32_t instance = cm_program_find(k->b->site, f, CM_NO_TUPLE);
     return cm_bind_input(k, &(cm_input){.kind = CM_IN_RESULT,
                                         .line = CM_NONE,
@@ -227,7 +227,7 @@ static uint32_t bind_literal(cm_binder *k, const cm_expr *e) {
 }
 
 uint32_t cm_bind_expr(cm_binder *k, const cm_env *env, const cm_expr *e) {
-  if (k->status) return 0;
+  if (k->status) return CM_NO_NODE;
   switch (e->kind) {
   case CM_E_ZERO:
   case CM_E_ONE: return bind_literal(k, e);

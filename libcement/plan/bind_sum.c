@@ -24,7 +24,9 @@ static void add_term(cm_binder *k, summing *s, const cm_env *env, uint32_t guard
   const cm_expr *e = s->e;
   uint32_t node;
   if (e->count > 1) {
-    uint32_t condition = cm_bind_expr(k, env, e->args[1]);
+    cm_env where = *env;
+    where.condition = true;
+    uint32_t condition = cm_bind_expr(k, &where, e->args[1]);
     if (k->status) return;
     const cm_value *known = &k->known.at[condition];
     if (known->state == CM_VALID && cm_dec_is_zero(&known->dec)) return;
@@ -41,7 +43,7 @@ static void add_term(cm_binder *k, summing *s, const cm_env *env, uint32_t guard
 static void add_lines(cm_binder *k, summing *s, const cm_env *env) {
   const cm_ledger *ledger = k->b->ledger;
   for (uint32_t i = 0; i < ledger->lines.size && !k->status; i++) {
-    cm_env inner = {i, &k->b->shapes[i], CM_NO_TUPLE, env->declared};
+    cm_env inner = {.line = i, .shape = &k->b->shapes[i], .tuple = CM_NO_TUPLE, .declared = env->declared};
     uint32_t guard = CM_NO_NODE;
     if (!env->declared)
       guard = cm_bind_input(k, &(cm_input){.kind = CM_IN_ROW, .line = i, .tuple = CM_NO_TUPLE, .section = CM_NONE});

@@ -39,24 +39,21 @@ const cm_program *cm_step_program(const cm_proof *proof, cm_step step) {
   return step.sheet ? step.sheet->program : proof->run->editions[step.edition].site;
 }
 
+enum { SITE, MONTH, YEAR };
+
+/* A step of the site has neither line nor row. */
 static cm_map_key step_key(cm_step step) {
-  cm_map_key key = {{step.edition, CM_NONE, 0, step.row, step.instance}};
-  if (step.sheet) {
-    key.word[1] = step.sheet->track->line == CM_NONE ? CM_NONE - 1 : step.sheet->track->line;
-    key.word[2] = step.sheet->year;
-  }
-  return key;
+  const cm_sheet *sheet = step.sheet;
+  if (!sheet) return (cm_map_key){{SITE, step.edition, step.instance}};
+  return (cm_map_key){{sheet->year ? YEAR : MONTH, step.edition, step.instance, sheet->track->line, step.row}};
 }
 
 size_t cm_proof_number(cm_proof *proof, cm_step step) {
   cm_map_key key = step_key(step);
   const uint32_t *known = cm_map_get(&proof->numbers, &key);
   if (known) return *known;
-  if (CM_VEC_PUSH(&proof->arena, &proof->steps, step) ||
-      cm_map_put(&proof->numbers, &key, (uint32_t)proof->steps.size)) {
+  if (CM_VEC_PUSH(&proof->arena, &proof->steps, step) || cm_map_put(&proof->numbers, &key, (uint32_t)proof->steps.size))
     cm_proof_failed(proof);
-    return 0;
-  }
   return proof->steps.size;
 }
 
@@ -101,7 +98,7 @@ bool cm_proof_open(cm_row_view *view, cm_proof *proof, cm_arena *arena, cm_step 
   view->inputs = CM_NEWS(arena, cm_value, p->inputs.size);
   view->values = CM_NEWS(arena, cm_value, nodes);
   view->owner = CM_NEWS(arena, uint32_t, nodes);
-  view->seen = CM_NEWS(arena, uint8_t, nodes);
+  view->seen = CM_NEWS(arena, bool, nodes);
   if (!view->inputs || !view->values || !view->owner || !view->seen) {
     cm_proof_failed(proof);
     return false;
@@ -197,7 +194,7 @@ static void write_months(cm_row_view *view, const cm_input *input) {
   }
 }
 
-static cm_subject subject_of(const cm_row_view *view) {
+cm_subject cm_proof_subject(const cm_row_view *view) {
   uint32_t line = view->step.sheet ? view->step.sheet->track->line : CM_NONE;
   return (cm_subject){line, view->program->instances.at[view->step.instance].tuple};
 }
@@ -209,7 +206,7 @@ static void write_applies(cm_row_view *view) {
   cm_proof_word(proof, "not applicable: it does not hold that ", "不适用，因条件不成立：");
   cm_expr_print(view->formula->applies, proof->out);
   cm_sink_c(proof->out, "\n");
-  cm_proof_gather(view, view->formula->applies, subject_of(view));
+  cm_proof_gather(view, view->formula->applies, cm_proof_subject(view));
 }
 
 static void write_expression(cm_row_view *view, uint32_t node) {
@@ -219,8 +216,8 @@ static void write_expression(cm_row_view *view, uint32_t node) {
   cm_sink_c(proof->out, "\n     = ");
   cm_proof_expression(view, node);
   cm_sink_c(proof->out, "\n");
-  if (view->formula->applies) cm_proof_gather(view, view->formula->applies, subject_of(view));
-  cm_proof_gather(view, view->formula->is, subject_of(view));
+  if (view->formula->applies) cm_proof_gather(view, view->formula->applies, cm_proof_subject(view));
+  cm_proof_gather(view, view->formula->is, cm_proof_subject(view));
   cm_proof_choices(view, node);
 }
 
@@ -284,12 +281,11 @@ void cm_explain(const cm_run *run, size_t index, cm_language language, cm_sink *
   cm_arena_init(&proof.arena, run->arena.alloc);
   cm_map_init(&proof.numbers, &proof.arena);
   cm_map_init(&proof.listed, &proof.arena);
-  proof.factors = CM_NEWS(&proof.arena, uint8_t, run->plan->catalog->factor_count);
+  proof.factors = CM_NEWS(&proof.arena, bool, run->plan->catalog->factor_count);
   if (proof.factors)
     write_proof(&proof, &run->figures.at[index]);
   else
     cm_proof_failed(&proof);
   cm_arena_free(&proof.arena);
-  int status = cm_sink_finish(&lines);
-  if (status && !sink->status) sink->status = status;
+  if (!sink->status) sink->status = cm_sink_finish(&lines);
 }

@@ -28,7 +28,7 @@ typedef struct cm_proof {
   cm_map numbers; /* of each step that has been referred to */
   cm_map listed;  /* the step in which a year's months of an item are listed */
   CM_VEC(cm_met) met;
-  uint8_t *factors; /* by factor: it has been read */
+  bool *factors;    /* by factor: it has been read */
   uint32_t current; /* the step being written; 0: the head */
   bool rescaled;    /* a change of unit has been shown */
 } cm_proof;
@@ -54,7 +54,7 @@ typedef struct cm_row_view {
   const cm_program *program;
   cm_value *inputs, *values;
   uint32_t *owner;       /* of each node: 1 + the instance whose value it is */
-  uint8_t *seen;         /* nodes noted for the list of inputs */
+  bool *seen;            /* nodes noted for the list of inputs */
   CM_VEC(uint32_t) read; /* inputs, factors and other instances' nodes, as they occur */
   CM_VEC(cm_symbol) symbols;
   cm_map symbol_known;
@@ -62,7 +62,7 @@ typedef struct cm_row_view {
   const cm_formula *formula;
 } cm_row_view;
 
-/* The number of a step, given when it is first asked for. 0 when memory gave out. */
+/* The number of a step, given when it is first asked for. */
 size_t cm_proof_number(cm_proof *proof, cm_step step);
 const cm_program *cm_step_program(const cm_proof *proof, cm_step step);
 bool cm_proof_open(cm_row_view *view, cm_proof *proof, cm_arena *arena, cm_step step);
@@ -77,6 +77,9 @@ void cm_proof_end(cm_proof *proof, const cm_figure *figure);
 void cm_proof_expression(cm_row_view *view, uint32_t node);
 /* Why branches were taken, and which members a sum left out. */
 void cm_proof_choices(cm_row_view *view, uint32_t node);
+
+/* The line and member that the step is of. */
+cm_subject cm_proof_subject(const cm_row_view *view);
 
 /* Members, attributes and options (run/explain_members.c): those that an expression reads are gathered, then told. */
 void cm_proof_gather(cm_row_view *view, const cm_expr *e, cm_subject subject);

@@ -90,12 +90,13 @@ static void write_level(cm_row_view *view, const cm_limit_nodes *nodes, size_t i
   cm_sink_c(proof->out, "\n     = ");
   cm_proof_value(proof, &view->values[nodes->applied[i]]);
   cm_sink_c(proof->out, "\n");
+  cm_proof_gather(view, nodes->limit->applied[i], cm_proof_subject(view));
   cm_proof_choices(view, nodes->applied[i]);
   cm_proof_inputs(view);
 }
 
 static void write_uncorrected(cm_proof *proof, const cm_factor *base, const cm_edition *edition) {
-  proof->factors[base->index] = 1;
+  proof->factors[base->index] = true;
   cm_sink_c(proof->out, "       ");
   cm_proof_factor(proof, base, edition);
   cm_sink_c(proof->out, "\n");

@@ -70,7 +70,7 @@ void cm_proof_factor(cm_proof *proof, const cm_factor *factor, const cm_edition 
 }
 
 static void write_factor(cm_row_view *view, const cm_factor *factor) {
-  view->proof->factors[factor->index] = 1;
+  view->proof->factors[factor->index] = true;
   begin(view);
   cm_proof_factor(view->proof, factor, cm_step_program(view->proof, view->step)->edition);
   cm_proof_override(view->proof, factor);
@@ -301,7 +301,7 @@ static void write_reference(cm_row_view *view, cm_step step, const cm_value *val
 }
 
 static void write_result(cm_row_view *view, const cm_input *input, const cm_value *value) {
-  cm_step step = {NULL, view->step.edition, 0, input->instance};
+  cm_step step = {.edition = view->step.edition, .instance = input->instance};
   if (input->line != CM_NONE) {
     step.sheet = cm_result_sheet(view->proof->run, view->step.sheet, input);
     const cm_track *own = view->step.sheet->track;

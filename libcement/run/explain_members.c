@@ -14,17 +14,17 @@ static void add(cm_row_view *view, cm_str s) {
 
 /* ---- gathering ---- */
 
-static void keep_symbol(cm_row_view *view, cm_symbol symbol, uint32_t what) {
-  cm_map_key key = {{symbol.option != NULL, what, symbol.owner}};
+static void keep_symbol(cm_row_view *view, cm_symbol symbol, cm_map_key key) {
   if (cm_map_get(&view->symbol_known, &key)) return;
-  if (CM_VEC_PUSH(view->arena, &view->symbols, symbol) || cm_map_put(&view->symbol_known, &key, 1))
+  if (CM_VEC_PUSH(view->arena, &view->symbols, symbol) ||
+      cm_map_put(&view->symbol_known, &key, (uint32_t)view->symbols.size))
     cm_proof_failed(view->proof);
 }
 
 static void gather_attribute(cm_row_view *view, const cm_expr *e, cm_subject subject) {
   const cm_attribute *a = e->target;
   uint32_t owner = e->index == CM_SET_LINE ? subject.line : e->index == CM_SET_FUEL ? subject.tuple.fuel : CM_NONE;
-  if (!a->number) keep_symbol(view, (cm_symbol){a, NULL, owner}, a->index + 16u * a->set);
+  if (!a->number) keep_symbol(view, (cm_symbol){a, NULL, owner}, (cm_map_key){{owner, a->index, a->set}});
 }
 
 /* A condition with a formula of its own is decided along with the one that names it. */
@@ -41,7 +41,8 @@ void cm_proof_gather(cm_row_view *view, const cm_expr *e, cm_subject subject) {
   if (e->ref == CM_REF_ATTRIBUTE) gather_attribute(view, e, subject);
   if (e->ref == CM_REF_OPTION) {
     const cm_option *o = e->target;
-    if (!o->number) keep_symbol(view, (cm_symbol){NULL, o, CM_NONE}, o->index);
+    /* no line or fuel has the number CM_NONE */
+    if (!o->number) keep_symbol(view, (cm_symbol){NULL, o, CM_NONE}, (cm_map_key){{CM_NONE, o->index}});
   }
   if (e->ref == CM_REF_FORMULA) {
     const cm_formula *f = e->target;
@@ -52,11 +53,15 @@ void cm_proof_gather(cm_row_view *view, const cm_expr *e, cm_subject subject) {
 
 /* ---- members of a sum ---- */
 
+/* What is done with each member: its symbols are gathered, or it is told among those taken or those left out. */
+typedef enum pass { GATHER, TAKEN, LEFT } pass;
+
 typedef struct members {
   cm_row_view *view;
   const cm_expr *e;
   const cm_node *sum;
-  size_t taken, left;
+  pass pass;
+  bool any;      /* has been told in this pass */
   uint32_t next; /* term of the sum: terms stand in the order of the members */
 } members;
 
@@ -90,15 +95,13 @@ static void write_member(cm_row_view *view, cm_subject s) {
   add(view, ledger->items->use.members[s.tuple.use].key);
 }
 
-/* One pass tells those taken, the next those left out. */
-static void tell(members *m, cm_subject s, bool taken) {
-  if (has_term(m, s) != taken) return;
-  size_t *count = taken ? &m->taken : &m->left;
-  if (*count)
+static void tell(members *m, cm_subject s) {
+  if (has_term(m, s) != (m->pass == TAKEN)) return;
+  if (m->any)
     text(m->view, ", ");
-  else if (!taken)
+  else if (m->pass == LEFT)
     cm_proof_word(m->view->proof, "; left out: ", "；不计：");
-  ++*count;
+  m->any = true;
   write_member(m->view, s);
 }
 
@@ -110,23 +113,22 @@ static bool present(const cm_row_view *view, cm_input_kind kind, cm_subject s) {
   return !cm_dec_is_zero(&v.dec);
 }
 
-static void each_line(members *m, bool gather, bool taken) {
+static void each_line(members *m) {
   for (uint32_t i = 0; i < m->view->proof->run->ledger->lines.size; i++) {
     cm_subject s = {i, CM_NO_TUPLE};
     if (!present(m->view, CM_IN_ROW, s)) continue;
-    if (!gather) {
-      tell(m, s, taken);
-      continue;
-    }
-    cm_proof_gather(m->view, m->e->args[1], s);
+    if (m->pass == GATHER)
+      cm_proof_gather(m->view, m->e->args[1], s);
+    else
+      tell(m, s);
   }
 }
 
-static void one_member(members *m, cm_tuple tuple, bool gather, bool taken) {
+static void one_member(members *m, cm_tuple tuple) {
   cm_subject s = {m->view->step.sheet->track->line, tuple};
   if (!present(m->view, CM_IN_EXISTS, s)) return;
-  if (!gather) {
-    tell(m, s, taken);
+  if (m->pass != GATHER) {
+    tell(m, s);
     return;
   }
   if (m->e->count > 1) cm_proof_gather(m->view, m->e->args[1], s);
@@ -134,12 +136,11 @@ static void one_member(members *m, cm_tuple tuple, bool gather, bool taken) {
 }
 
 /* The members that the row has: all fuels, those of one fuel, or all materials. */
-static void each_member(members *m, bool gather, bool taken) {
+static void each_member(members *m) {
   const cm_shape *shape = &m->view->step.sheet->track->shape;
   uint32_t fuel = m->view->program->instances.at[m->view->step.instance].tuple.fuel, last = CM_NONE;
   if (m->e->sets == CM_SET_MATERIAL) {
-    for (size_t i = 0; i < shape->material_count; i++)
-      one_member(m, (cm_tuple){CM_NONE, CM_NONE, shape->materials[i]}, gather, taken);
+    for (size_t i = 0; i < shape->material_count; i++) one_member(m, (cm_tuple){CM_NONE, CM_NONE, shape->materials[i]});
     return;
   }
   for (size_t i = 0; i < shape->pair_count; i++) {
@@ -148,33 +149,35 @@ static void each_member(members *m, bool gather, bool taken) {
     if (m->e->sets == CM_SET_FUEL && t.fuel == last) continue;
     last = t.fuel;
     if (m->e->sets == CM_SET_FUEL) t.use = CM_NONE;
-    one_member(m, t, gather, taken);
+    one_member(m, t);
   }
 }
 
-static void each(members *m, bool gather, bool taken) {
+static void each(members *m, pass what) {
+  m->pass = what;
+  m->any = false;
   m->next = 0;
   if (m->e->sets == CM_SET_LINE)
-    each_line(m, gather, taken);
+    each_line(m);
   else
-    each_member(m, gather, taken);
+    each_member(m);
 }
 
 void cm_proof_members(cm_row_view *view, const cm_node *sum) {
   const cm_expr *e = sum->expr;
-  members m = {view, e, sum, 0, 0, 0};
+  members m = {.view = view, .e = e, .sum = sum};
   if (CEMENT_NEVER(!view->step.sheet)) return; /* a formula of the site has no sum */
   bool lines = e->sets == CM_SET_LINE, line_row = view->step.sheet->track->line != CM_NONE;
   if (!lines && !line_row) return;
-  if (!lines || e->count > 1) each(&m, true, true);
+  if (!lines || e->count > 1) each(&m, GATHER);
   if (e->count < 2) return;
   text(view, "     ");
   cm_proof_word(view->proof, "summed WHERE ", "求和条件 WHERE ");
   cm_expr_print(e->args[1], view->proof->out);
   cm_proof_word(view->proof, ": ", "：");
-  each(&m, false, true);
-  if (!m.taken) cm_proof_word(view->proof, "none", "无");
-  each(&m, false, false);
+  each(&m, TAKEN);
+  if (!m.any) cm_proof_word(view->proof, "none", "无");
+  each(&m, LEFT);
   text(view, "\n");
 }
 

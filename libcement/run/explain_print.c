@@ -3,13 +3,13 @@
 
 #include "lang/print.h"
 
-enum { LOOSE, SUM, PRODUCT, ATOM }; /* how tightly an expression holds together */
+enum { LOOSE, CONDITION, SUM, PRODUCT, ATOM }; /* how tightly an expression holds together */
 
-static void print(cm_row_view *view, uint32_t node, int tight, bool top);
+static void print(cm_row_view *view, uint32_t node, int tight);
 
 static void note(cm_row_view *view, uint32_t node) {
   if (view->seen[node]) return;
-  view->seen[node] = 1;
+  view->seen[node] = true;
   if (CM_VEC_PUSH(&view->proof->arena, &view->read, node)) cm_proof_failed(view->proof);
 }
 
@@ -55,23 +55,25 @@ static void print_number(cm_row_view *view, uint32_t node) {
 
 static void print_binary(cm_row_view *view, const cm_node *n, int tight, const char *sign, int own, int right) {
   if (tight > own) text(view, "(");
-  print(view, n->a, own, false);
+  print(view, n->a, own);
+  text(view, " ");
   text(view, sign);
-  print(view, n->b, right, false);
+  text(view, " ");
+  print(view, n->b, right);
   if (tight > own) text(view, ")");
 }
 
 static void print_sum(cm_row_view *view, const cm_node *n, int tight) {
-  uint32_t count = 0;
-  bool open = tight > SUM;
+  bool any = false, open = tight > SUM;
   if (open) text(view, "(");
   for (uint32_t i = 0; i < n->width; i++) {
     const cm_term *term = &view->program->tape.terms.at[n->a + i];
     if (!cm_term_counts(*term, view->values)) continue;
-    if (count++) text(view, " + ");
-    print(view, term->node, SUM, false);
+    if (any) text(view, " + ");
+    any = true;
+    print(view, term->node, SUM);
   }
-  if (!count) cm_proof_word(view->proof, "0 (no member)", "0（无成员）");
+  if (!any) cm_proof_word(view->proof, "0 (no member)", "0（无成员）");
   if (open) text(view, ")");
 }
 
@@ -80,7 +82,7 @@ static void print_rescale(cm_row_view *view, const cm_node *n, int tight) {
   cm_scale scale = view->program->tape.scales.at[n->c];
   cm_dec num, ten;
   if (tight > PRODUCT) text(view, "(");
-  print(view, n->a, ATOM, false);
+  print(view, n->a, ATOM);
   text(view, " × ");
   (void)cm_dec_from_i64(&num, scale.num);
   (void)cm_dec_shift(&ten, &num, scale.ten);
@@ -101,14 +103,14 @@ static void print_call(cm_row_view *view, const cm_node *n, const char *name) {
   if (n->code == CM_OP_MIN || n->code == CM_OP_MAX) {
     for (uint32_t i = 0; i < n->width; i++) {
       if (i) text(view, ", ");
-      print(view, view->program->tape.terms.at[n->a + i].node, LOOSE, false);
+      print(view, view->program->tape.terms.at[n->a + i].node, LOOSE);
     }
   } else {
-    print(view, n->a, LOOSE, false);
+    print(view, n->a, LOOSE);
   }
   if (n->code == CM_OP_POW) {
     text(view, ", ");
-    print(view, n->b, LOOSE, false);
+    print(view, n->b, LOOSE);
   }
   text(view, ")");
 }
@@ -119,27 +121,24 @@ static void print_choice(cm_row_view *view, const cm_node *n, int tight) {
   if (n->code == CM_OP_DEFAULT) {
     /* where nothing is there the last choice shows what it lacks */
     if (a->state != CM_VALID) note_missing(view, n->a);
-    print(view, a->state == CM_VALID ? n->a : n->b, tight, false);
+    print(view, a->state == CM_VALID ? n->a : n->b, tight);
   } else if (n->code == CM_OP_SELECT && a->state == CM_VALID) {
-    print(view, is_true(a) ? n->b : n->c, tight, false);
+    print(view, is_true(a) ? n->b : n->c, tight);
   } else if (n->code != CM_OP_SELECT && is_true(a)) {
-    print(view, n->b, tight, false);
+    print(view, n->b, tight);
   } else {
     note_missing(view, n->a);
     cm_proof_word(view->proof, "?", "？");
   }
 }
 
+/* AND goes before OR; what stands on the right of either is set apart. */
 static void print_condition(cm_row_view *view, const cm_node *n, int tight) {
-  char sign[16] = " ";
-  size_t size = strlen(cm_op_sign((cm_opcode)n->code));
-  if (n->code == CM_OP_NOT || n->code == CM_OP_PRESENT) {
-    print_call(view, n, cm_op_sign((cm_opcode)n->code));
-    return;
-  }
-  memcpy(sign + 1, cm_op_sign((cm_opcode)n->code), size);
-  memcpy(sign + 1 + size, " ", 2);
-  print_binary(view, n, tight, sign, LOOSE, n->code == CM_OP_AND || n->code == CM_OP_OR ? ATOM : SUM);
+  const char *sign = cm_op_sign((cm_opcode)n->code);
+  if (n->code == CM_OP_NOT || n->code == CM_OP_PRESENT)
+    print_call(view, n, sign);
+  else
+    print_binary(view, n, tight, sign, n->code == CM_OP_OR ? LOOSE : CONDITION, SUM);
 }
 
 static void print_node(cm_row_view *view, uint32_t node, int tight) {
@@ -150,13 +149,13 @@ static void print_node(cm_row_view *view, uint32_t node, int tight) {
     note(view, node);
     print_number(view, node);
     return;
-  case CM_OP_ADD: print_binary(view, n, tight, " + ", SUM, SUM); return;
-  case CM_OP_SUB: print_binary(view, n, tight, " − ", SUM, PRODUCT); return;
-  case CM_OP_MUL: print_binary(view, n, tight, " × ", PRODUCT, PRODUCT); return;
-  case CM_OP_DIV: print_binary(view, n, tight, " ÷ ", PRODUCT, ATOM); return;
+  case CM_OP_ADD: print_binary(view, n, tight, "+", SUM, SUM); return;
+  case CM_OP_SUB: print_binary(view, n, tight, "−", SUM, PRODUCT); return;
+  case CM_OP_MUL: print_binary(view, n, tight, "×", PRODUCT, PRODUCT); return;
+  case CM_OP_DIV: print_binary(view, n, tight, "÷", PRODUCT, ATOM); return;
   case CM_OP_NEG:
     text(view, "−");
-    print(view, n->a, ATOM, false);
+    print(view, n->a, ATOM);
     return;
   case CM_OP_SUM: print_sum(view, n, tight); return;
   case CM_OP_RESCALE: print_rescale(view, n, tight); return;
@@ -173,8 +172,8 @@ static void print_node(cm_row_view *view, uint32_t node, int tight) {
   }
 }
 
-static void print(cm_row_view *view, uint32_t node, int tight, bool top) {
-  if (!top && foreign(view, node)) {
+static void print(cm_row_view *view, uint32_t node, int tight) {
+  if (foreign(view, node)) {
     note(view, node);
     print_number(view, node);
     return;
@@ -182,8 +181,9 @@ static void print(cm_row_view *view, uint32_t node, int tight, bool top) {
   print_node(view, node, tight);
 }
 
+/* The formula's own node is told by what it is made of. */
 void cm_proof_expression(cm_row_view *view, uint32_t node) {
-  print(view, node, LOOSE, true);
+  print_node(view, node, LOOSE);
 }
 
 /* ---- why ---- */
@@ -210,7 +210,7 @@ static void told(cm_row_view *view, const cm_node *choice, const cm_expr *condit
   cm_proof_word(view->proof, yes ? " holds" : " does not hold", yes ? " 成立" : " 不成立");
   if (n->code != CM_OP_CONST) {
     cm_proof_word(view->proof, ": ", "：");
-    print(view, choice->a, LOOSE, false);
+    print(view, choice->a, LOOSE);
   }
   if (choice->code == CM_OP_REQUIRE && !yes) {
     cm_proof_word(view->proof, ", which the rule requires", "，而规则要求其成立");

@@ -29,16 +29,14 @@ static void end_word(cm_wrap *w) {
 
 /* What is written here is wide from U+3000 on: ideographs, their punctuation and full-width forms. */
 static size_t width_of(unsigned char lead) {
-  if (lead < 0x80) return 1;
-  if (lead < 0xC0) return 0; /* continues a character */
+  if ((lead & 0xC0) == 0x80) return 0; /* continues a character */
   return lead >= 0xE3 ? 2 : 1;
 }
 
 /* A Chinese comma or semicolon ends a word as a space does: U+FF0C, U+FF1B, U+3001, U+3002. */
 static bool breaks_behind(const cm_wrap *w) {
-  static const char *const marks[] = {"，", "；", "、", "。"};
-  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-    if (w->size >= 3 && memcmp(w->word + w->size - 3, marks[i], 3) == 0) return true;
+  for (const char *mark = "，；、。"; *mark; mark += 3)
+    if (w->size >= 3 && memcmp(w->word + w->size - 3, mark, 3) == 0) return true;
   return false;
 }
 

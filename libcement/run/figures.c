@@ -18,7 +18,7 @@ int32_t cm_figure_period_number(const cm_figure *figure) {
   return figure->sheet->year ? track->years[figure->row].year : track->rows[figure->row].month;
 }
 
-cm_str cm_figure_period(const cm_figure *figure, char out[16]) {
+cm_str cm_figure_period(const cm_figure *figure, char out[CM_PERIOD_TEXT_MAX]) {
   int32_t number = cm_figure_period_number(figure);
   return figure->sheet->year ? cm_year_text(number, out) : cm_month_text(number, out);
 }
@@ -40,17 +40,17 @@ const cm_limit *cm_figure_limit(const cm_figure *figure, const cm_value **applie
   return NULL;
 }
 
-/* Full value, unless the option of comparison rounds the figure first. */
-static int compared_value(const cm_run *run, const cm_figure *figure, const cm_limit *limit, cm_dec *out) {
+/* Full value, unless the option of comparison rounds the figure first; false where that cannot be. */
+static bool compared_value(const cm_run *run, const cm_figure *figure, const cm_limit *limit, cm_dec *out) {
   *out = cm_figure_value(figure)->dec;
-  if (!limit->method) return 0;
+  if (!limit->method) return true;
   const uint32_t *choices = run->plan->editions.at[figure->sheet->edition].choices;
   const cm_option_choice *choice = &limit->method->choices[choices[limit->method->index]];
-  if (!choice->rounds) return 0;
+  if (!choice->rounds) return true;
   cm_rounded rounded;
-  if (cm_dec_round(&rounded, out, choice->decimals, choice->rule) < 0) return -1;
+  if (cm_dec_round(&rounded, out, choice->decimals, choice->rule) < 0) return false;
   *out = rounded.value;
-  return 0;
+  return true;
 }
 
 int cm_grade_of(const cm_limit *limit, const cm_value *applied, const cm_dec *value) {
@@ -65,7 +65,7 @@ int cm_figure_grade(const cm_run *run, const cm_figure *figure) {
   const cm_value *applied;
   const cm_limit *limit = cm_figure_limit(figure, &applied);
   cm_dec value;
-  if (!limit || cm_figure_value(figure)->state != CM_VALID || compared_value(run, figure, limit, &value)) return -1;
+  if (!limit || cm_figure_value(figure)->state != CM_VALID || !compared_value(run, figure, limit, &value)) return -1;
   return cm_grade_of(limit, applied, &value);
 }
 
@@ -145,7 +145,7 @@ int cm_figures_init(cm_run *run, cement_error *err) {
 /* ---- names ---- */
 
 ptrdiff_t cm_run_find_figure(const cm_run *run, cm_str edition, cm_str key, cm_str line, cm_str period, cm_str of) {
-  char text[16];
+  char text[CM_PERIOD_TEXT_MAX];
   for (size_t i = 0; i < run->figures.size; i++) {
     const cm_figure *f = &run->figures.at[i];
     const cm_instance *in = cm_figure_instance(f);

@@ -72,6 +72,33 @@ int cm_finding_raise(cm_run *run, cm_finding finding, cement_error *err) {
   return CM_VEC_PUSH(&run->arena, &run->findings, finding) ? cm_nomem(err) : CEMENT_OK;
 }
 
+static uint8_t *held_in(const cm_run *run, const cm_finding *f, int32_t period) {
+  return &f->held[f->year ? cm_track_year(&run->facility, period) : cm_track_row(&run->facility, period)];
+}
+
+int cm_finding_hold(cm_run *run, cm_finding *f, int32_t period, cement_error *err) {
+  if (f->period == period) return CEMENT_OK;
+  if (!f->held) {
+    f->held = CM_NEWS(&run->arena, uint8_t, run->facility.row_count);
+    if (!f->held) return cm_nomem(err);
+    *held_in(run, f, f->period) = 1;
+  }
+  uint8_t *held = held_in(run, f, period);
+  f->periods += !*held;
+  *held = 1;
+  return CEMENT_OK;
+}
+
+bool cm_finding_shows(const cm_run *run, const cm_period *period, const cm_finding *f) {
+  const cm_track *plant = &run->facility;
+  if (cm_period_shows(run, period, f->period, f->year)) return true;
+  size_t count = f->held ? (f->year ? plant->year_count : plant->row_count) : 0;
+  for (size_t i = 0; i < count; i++)
+    if (f->held[i] && cm_period_shows(run, period, f->year ? plant->years[i].year : plant->rows[i].month, f->year))
+      return true;
+  return false;
+}
+
 /* ---- the walk over one row ---- */
 
 typedef struct walk {
@@ -95,11 +122,11 @@ static cm_finding in_row(const walk *w, const cm_finding_type *type) {
   return f;
 }
 
-/* Once for a node: later rows only count. */
+/* Once for a node: later rows only add their periods. */
 static void raise_at(walk *w, uint32_t node, cm_finding finding) {
   uint32_t *raised = &w->run->raised[node];
   if (*raised) {
-    w->run->findings.at[*raised - 1].periods++;
+    w->status = cm_finding_hold(w->run, &w->run->findings.at[*raised - 1], finding.period, w->err);
     return;
   }
   w->status = cm_finding_raise(w->run, finding, w->err);
@@ -209,7 +236,7 @@ static void raise_check(walk *w, const cm_check_node *c) {
   for (size_t i = 0; i < c->check->figure_count && !w->status; i++) {
     f.key = c->check->figures[i];
     if (seen)
-      w->run->findings.at[seen - 1 + i].periods++;
+      w->status = cm_finding_hold(w->run, &w->run->findings.at[seen - 1 + i], f.period, w->err);
     else
       w->status = cm_finding_raise(w->run, f, w->err);
   }

@@ -33,6 +33,8 @@ int cm_finding_raise(cm_run *run, cm_finding finding, cement_error *err);
 void cm_add_months(cm_buf *buf, cm_month first, cm_month last);
 /* Months of the ledger in which an edition was not in force, or not all the time (run/findings_force.c). */
 int cm_findings_force(cm_run *run, cement_error *err);
+/* It holds in this period too, a month or a year of the ledger as its first one is. NOMEM. */
+int cm_finding_hold(cm_run *run, cm_finding *finding, int32_t period, cement_error *err);
 
 /* Of observations, periods, options, overrides and factors (run/findings_ledger.c). */
 /* The order of findings; 0 where only severity, label and number of periods may differ. */

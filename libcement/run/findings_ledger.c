@@ -58,7 +58,7 @@ static int check_bounds(cm_run *run, const cm_observation *o, cement_error *err)
       o->fuel == CM_NONE ? 0 : run->ledger->fuels.at[o->fuel].attributes[run->ledger->items->fuel_state].choice;
   const cm_range *range = &o->item->bounds[state];
   if (!o->item->bounded || !outside(range, &o->value)) return CEMENT_OK;
-  char unit[64];
+  char unit[CM_UNIT_TEXT_MAX];
   return raise_implausible(run, of_observation(&cm_own_findings[CM_F_IMPLAUSIBLE_INPUT], o), &o->value,
                            cm_item_unit_text_for_state(run->ledger->items, o->item, state, unit), range, err);
 }
@@ -130,7 +130,7 @@ static int check_track(cm_run *run, const cm_track *track, cement_error *err) {
 /* ---- months ---- */
 
 void cm_add_months(cm_buf *buf, cm_month first, cm_month last) {
-  char text[16];
+  char text[CM_PERIOD_TEXT_MAX];
   if (buf->size) cm_buf_add_char(buf, ' ');
   cm_buf_add(buf, cm_month_text(first, text));
   if (last == first) return;
@@ -237,7 +237,7 @@ static int raise_factors(cm_run *run, cm_own_finding type, cm_str name, const cm
                          cement_error *err) {
   const cm_factor *first = factors[0];
   cm_finding f = cm_finding_make(&cm_own_findings[type]);
-  char text[64];
+  char text[CM_UNIT_TEXT_MAX];
   cm_buf buf;
   cm_buf_init(&buf, &run->arena);
   cm_buf_add(&buf, first->key);
@@ -358,13 +358,24 @@ static bool kept_apart(const cm_finding *f) {
          cm_str_starts(f->code, "override");
 }
 
+/* Two of one subject become one that holds wherever either does; a month or a year counts once. */
+static int unite(cm_run *run, cm_finding *to, const cm_finding *from, cement_error *err) {
+  if (to->year != from->year) return CEMENT_OK; /* what holds in months holds in their year */
+  int status = cm_finding_hold(run, to, from->period, err);
+  const cm_track *plant = &run->facility;
+  for (size_t i = 0; from->held && i < plant->row_count && !status; i++)
+    if (from->held[i]) status = cm_finding_hold(run, to, from->year ? plant->years[i].year : plant->rows[i].month, err);
+  return status;
+}
+
 /* One for each subject, with its first period: months before years. */
 static int merge(cm_run *run, const uint32_t *sorted, cement_error *err) {
   CM_VEC(cm_finding) kept = {NULL, 0, 0};
   for (size_t i = 0; i < run->findings.size; i++) {
     cm_finding *f = &run->findings.at[sorted[i]], *last = kept.size ? &kept.at[kept.size - 1] : NULL;
     if (last && compare_subject(last, f) == 0 && !kept_apart(f)) {
-      if (last->year == f->year) last->periods += f->periods;
+      int status = unite(run, last, f, err);
+      if (status) return status;
     } else if (CM_VEC_PUSH(&run->arena, &kept, *f)) {
       return cm_nomem(err);
     }

@@ -64,21 +64,27 @@ static int32_t frame_period(const frame *f) {
 
 /* ---- items ---- */
 
-/* A plant-wide value could not be shared: the lines whose part of the sharing item is not known. */
+/* An item of every line that ran in the month, or of those that lack it; whether there was one. */
+static bool name_lines(frame *f, cm_input *input, cm_month month, bool all) {
+  bool any = false;
+  for (size_t i = 0; i < f->run->ledger->lines.size; i++) {
+    const cm_track *track = &f->run->lines[i];
+    ptrdiff_t row = cm_track_row(track, month);
+    if (row < 0 || (!all && cm_month_item(f->run, track, (size_t)row, input, NULL).state == CM_VALID)) continue;
+    input->line = (uint32_t)i;
+    add(f, item_in(f, input, month, false));
+    any = true;
+  }
+  return any;
+}
+
+/* A plant-wide value could not be shared: the lines whose part of the sharing item is not known. With all known, their
+ * sum is zero, and all are named. */
 static void name_share(frame *f, const cm_input *input, cm_month month) {
   cm_input part = *input;
   part.item = input->item->share;
   part.tuple = CM_NO_TUPLE;
-  bool none = true;
-  for (int pass = 0; pass < 2 && none; pass++) /* with all known, their sum is zero: all are named */
-    for (size_t i = 0; i < f->run->ledger->lines.size; i++) {
-      const cm_track *track = &f->run->lines[i];
-      ptrdiff_t row = cm_track_row(track, month);
-      if (row < 0 || (pass == 0 && cm_month_item(f->run, track, (size_t)row, &part, NULL).state == CM_VALID)) continue;
-      part.line = (uint32_t)i;
-      add(f, item_in(f, &part, month, false));
-      none = false;
-    }
+  if (!name_lines(f, &part, month, false)) name_lines(f, &part, month, true);
 }
 
 static void name_month_item(frame *f, const cm_track *track, size_t row, const cm_input *input) {

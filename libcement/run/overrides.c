@@ -12,7 +12,7 @@ static const cm_factor *find(const cm_edition *edition, const cm_override *o) {
 static int convert(const cm_items *items, const cm_factor *f, const cm_override *o, cm_dec *out, cement_error *err) {
   cm_unit unit, own;
   cm_scale scale;
-  char text[64];
+  char text[CM_UNIT_TEXT_MAX];
   /* the ledger has read the unit, and the edition its own */
   int status = cm_unit_read(o->unit, &unit, err, o->place);
   status |= cm_unit_for_state(items, &f->unit, cm_factor_state(items, f), &own);

@@ -80,7 +80,7 @@ static size_t put(char *out, size_t room, size_t used, cm_str text) {
 }
 
 static size_t put_path(const path *p, char *out, size_t room, size_t used) {
-  char digits[24];
+  char digits[CM_U64_TEXT_MAX];
   if (!p->up) return used;
   used = put_path(p->up, out, room, used);
   if (p->up->value->type == CM_JSON_OBJECT) {
@@ -166,12 +166,12 @@ static void compare_bytes(recheck *k) {
     j++;
   }
   if (i == a.size && j == b.size) return;
-  char digits[24];
+  char digits[CM_U64_TEXT_MAX];
   cm_place place = cm_place_at(k->reader.source, a, i);
   size_t used = put(k->out->where, sizeof k->out->where, 0, CM_S("layout, line "));
   put(k->out->where, sizeof k->out->where, used, cm_u64_text(place.line, digits));
-  put(k->out->report, sizeof k->out->report, 0, cm_str_slice(a, i, i + 1 < a.size ? i + 1 : a.size));
-  put(k->out->again, sizeof k->out->again, 0, cm_str_slice(b, j, j + 1 < b.size ? j + 1 : b.size));
+  put(k->out->report, sizeof k->out->report, 0, cm_str_slice(a, i, i + 1));
+  put(k->out->again, sizeof k->out->again, 0, cm_str_slice(b, j, j + 1));
   k->out->found = 1;
 }
 

@@ -29,8 +29,9 @@ void cm_finding_message(const cm_run *run, const cm_finding *finding, cm_languag
 const char *cm_status_text(uint32_t state);
 /* The label in the language, the other one where it is absent, the key where both are. */
 cm_str cm_label_text(cm_label label, cm_language language, cm_str key);
+#define CM_MISSING_ITEM_MAX 96 /* bytes that such a name takes */
 /* "fuel_consumption", or "line.clinker_type" of an attribute. */
-cm_str cm_missing_item(const cm_missing *missing, char out[96]);
+cm_str cm_missing_item(const cm_missing *missing, char out[CM_MISSING_ITEM_MAX]);
 cm_str cm_missing_of(const cm_run *run, const cm_missing *missing);
 
 #endif

@@ -34,12 +34,8 @@ void cm_grid_cell(cm_page *page, cm_grid *grid, cm_str text) {
   if (CM_VEC_PUSH(&page->arena, &grid->cells, text)) cm_page_failed(page);
 }
 
-bool cm_page_shows(const cm_page *page, int32_t number, bool year) {
-  return cm_period_shows(page->run, page->view->period, number, year);
-}
-
 bool cm_page_shows_figure(const cm_page *page, const cm_figure *figure) {
-  return cm_page_shows(page, cm_figure_period_number(figure), figure->sheet->year);
+  return cm_period_shows(page->run, page->view->period, cm_figure_period_number(figure), figure->sheet->year);
 }
 
 /* A block's memory is given back before the next one begins. */
@@ -80,7 +76,7 @@ static void add_count(cm_page *page, cm_buf *buf, size_t count, const char *one,
 
 static void ledger_words(cm_page *page) {
   const cm_ledger *ledger = page->run->ledger;
-  char text[16];
+  char text[CM_PERIOD_TEXT_MAX];
   cm_buf buf;
   cm_buf_init(&buf, &page->arena);
   add_labelled(page, &buf, "Ledger", "台账", CM_S(""));
@@ -179,23 +175,23 @@ static void head(cm_page *page) {
 
 /* ---- lines ---- */
 
-/* Where the figures of each edition and line begin; figures lie in that order. */
+/* Where the figures of each edition and line lie; figures are in that order. */
 typedef struct ranges {
-  size_t *at; /* [line][edition]: pairs first, last */
+  cm_range_of_figures *at; /* [line][edition] */
   size_t editions;
 } ranges;
 
 static int find_ranges(ranges *r, const cm_run *run, cm_arena *arena) {
   size_t lines = run->ledger->lines.size;
   r->editions = run->plan->editions.size;
-  r->at = CM_NEWS(arena, size_t, (lines + 1) * r->editions * 2);
+  r->at = CM_NEWS(arena, cm_range_of_figures, (lines + 1) * r->editions);
   if (!r->at) return CEMENT_E_NOMEM;
   for (size_t i = 0; i < run->figures.size; i++) {
     const cm_sheet *sheet = run->figures.at[i].sheet;
     size_t line = sheet->track->line == CM_NONE ? lines : sheet->track->line;
-    size_t *pair = &r->at[(line * r->editions + sheet->edition) * 2];
-    if (!pair[1]) pair[0] = i;
-    pair[1] = i + 1;
+    cm_range_of_figures *range = &r->at[line * r->editions + sheet->edition];
+    if (!range->end) range->first = i;
+    range->end = i + 1;
   }
   return CEMENT_OK;
 }
@@ -244,16 +240,16 @@ static void line_title(cm_page *page, size_t line) {
 }
 
 static void line(cm_page *page, const cm_marks *marks, const ranges *r, size_t index) {
-  const size_t *pairs = &r->at[index * r->editions * 2];
+  const cm_range_of_figures *own = &r->at[index * r->editions];
   bool any = false;
   for (size_t e = 0; e < r->editions && !any; e++)
-    for (size_t i = pairs[2 * e]; i < pairs[2 * e + 1] && !any; i++)
+    for (size_t i = own[e].first; i < own[e].end && !any; i++)
       any = cm_page_shows_figure(page, &page->run->figures.at[i]);
   if (!any) return;
   next_block(page);
   line_title(page, index);
-  for (size_t e = 0; e < r->editions; e++) cm_page_figures(page, marks, pairs[2 * e], pairs[2 * e + 1]);
-  cm_page_gaps(page, pairs, r->editions);
+  for (size_t e = 0; e < r->editions; e++) cm_page_figures(page, marks, own[e]);
+  cm_page_gaps(page, own, r->editions);
 }
 
 void cm_page_write(const cm_view *view, cm_sink *sink, const cm_style *style) {

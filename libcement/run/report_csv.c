@@ -41,7 +41,7 @@ static void row(const cm_run *run, const cm_figure *figure, cm_sink *out) {
   const cm_instance *in = cm_figure_instance(figure);
   uint32_t line = figure->sheet->track->line;
   int grade = cm_figure_grade(run, figure);
-  char period[16];
+  char period[CM_PERIOD_TEXT_MAX];
   cell(out, cm_figure_edition(figure)->id);
   next_cell(out, line == CM_NONE ? CM_S("") : run->ledger->lines.at[line].id);
   next_cell(out, cm_figure_period(figure, period));

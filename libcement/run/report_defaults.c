@@ -95,17 +95,17 @@ static void gather(void *user, uint32_t operand) {
   if (g->nodes[operand]) g->any = true;
 }
 
+static bool marked_below(const marking *m, uint32_t node) {
+  gathering g = {m->nodes, false};
+  cm_walk_operands(&m->sheet->program->tape, m->values, node, gather, &g);
+  return g.any;
+}
+
 static void mark_row(marking *m, uint8_t *out) {
   const cm_program *p = m->sheet->program;
   cm_sheet_run_row(m->run, m->sheet, m->row, m->inputs, m->values);
-  for (uint32_t i = 0; i < p->tape.nodes.size; i++) {
-    gathering g = {m->nodes, false};
-    if (m->values[i].state == CM_VALID) {
-      g.any = own_mark(m, &p->tape.nodes.at[i]);
-      if (!g.any) cm_walk_operands(&p->tape, m->values, i, gather, &g);
-    }
-    m->nodes[i] = g.any;
-  }
+  for (uint32_t i = 0; i < p->tape.nodes.size; i++)
+    m->nodes[i] = m->values[i].state == CM_VALID && (own_mark(m, &p->tape.nodes.at[i]) || marked_below(m, i));
   for (size_t i = 0; i < p->instances.size; i++) out[i] = m->nodes[p->instances.at[i].node];
 }
 

@@ -30,9 +30,8 @@ static bool given_as_zero(const cm_run *run, const cm_missing *m) {
 
 static gap *entry(gaps *g, const cm_missing *m) {
   bool zero = given_as_zero(g->page->run, m);
-  uint32_t kind = (m->item ? 0u : m->attribute->set + 1u) * 2 + zero;
-  cm_map_key key = {{kind, m->item ? m->item->index : m->attribute->index, m->line, m->tuple.fuel, m->tuple.use,
-                     m->tuple.material, m->section, 0}};
+  cm_map_key key = {{m->item ? 0 : m->attribute->set, m->item ? m->item->index : m->attribute->index, m->line,
+                     m->tuple.fuel, m->tuple.use, m->tuple.material, m->section, zero}};
   const uint32_t *found = cm_map_get(&g->map, &key);
   if (found) return &g->list.at[*found];
   gap fresh = {.what = *m, .zero = zero};
@@ -45,28 +44,20 @@ static gap *entry(gaps *g, const cm_missing *m) {
   return &g->list.at[g->list.size - 1];
 }
 
-/* The first month of the ledger that is not before this one. */
-static size_t month_from(const cm_ledger *ledger, cm_month month) {
-  size_t low = 0, high = ledger->month_count;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (ledger->months[middle] < month)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
-/* Of a year those months in which the line has a row. */
+/* Of a year those months in which the line has a row. The plant has a row for each month of the ledger. */
 static void note_months(const gaps *g, gap *to, const cm_missing *m) {
-  const cm_ledger *ledger = g->page->run->ledger;
-  const cm_track *track = track_of(g->page->run, m->line);
+  const cm_run *run = g->page->run;
+  const cm_track *track = track_of(run, m->line);
   if (m->period == INT32_MIN) return;
-  cm_month last = m->year ? CM_MONTH(m->period, 12) : m->period;
-  size_t i = month_from(ledger, m->year ? CM_MONTH(m->period, 1) : m->period);
-  for (; i < ledger->month_count && ledger->months[i] <= last; i++)
-    if (cm_track_row(track, ledger->months[i]) >= 0) to->months[i] = 1;
+  if (!m->year) {
+    to->months[cm_track_row(&run->facility, m->period)] = 1;
+    return;
+  }
+  ptrdiff_t at = cm_track_year(track, m->period);
+  if (CEMENT_NEVER(at < 0)) return; /* nor in a year without one */
+  const cm_year_rows *year = &track->years[at];
+  for (size_t i = year->first; i < year->first + year->count; i++)
+    to->months[cm_track_row(&run->facility, track->rows[i].month)] = 1;
 }
 
 static void note_figure(const gaps *g, gap *to, const cm_instance *in) {
@@ -96,7 +87,7 @@ static void collect(gaps *g, const cm_figure *figure) {
 /* "2025-01..2025-04, 2025-07": months that follow each other are folded. */
 static void add_months(const gaps *g, cm_buf *buf, const uint8_t *months) {
   const cm_ledger *ledger = g->page->run->ledger;
-  char text[16];
+  char text[CM_PERIOD_TEXT_MAX];
   bool first = true;
   for (size_t i = 0; i < ledger->month_count; i++) {
     if (!months[i]) continue;
@@ -117,7 +108,7 @@ static void add_months(const gaps *g, cm_buf *buf, const uint8_t *months) {
 static void write_gap(const gaps *g, const gap *from, uint32_t own_line) {
   cm_page *page = g->page;
   const cm_run *run = page->run;
-  char item[96];
+  char item[CM_MISSING_ITEM_MAX];
   cm_buf buf;
   cm_buf_init(&buf, &page->arena);
   cm_missing_words(run, &from->what, page->language, &buf);
@@ -142,13 +133,13 @@ static void write_gap(const gaps *g, const gap *from, uint32_t own_line) {
   page->style->item(page, cm_page_text(page, &buf));
 }
 
-void cm_page_gaps(cm_page *page, const size_t *ranges, size_t count) {
+void cm_page_gaps(cm_page *page, const cm_range_of_figures *ranges, size_t count) {
   const cm_run *run = page->run;
   gaps g = {.page = page};
   uint32_t line = CM_NONE;
   cm_map_init(&g.map, &page->arena);
   for (size_t r = 0; r < count; r++)
-    for (size_t i = ranges[2 * r]; i < ranges[2 * r + 1] && !page->sink->status; i++) {
+    for (size_t i = ranges[r].first; i < ranges[r].end && !page->sink->status; i++) {
       const cm_figure *figure = &run->figures.at[i];
       line = figure->sheet->track->line;
       if (cm_figure_value(figure)->state == CM_MISSING && cm_page_shows_figure(page, figure)) collect(&g, figure);

@@ -1,5 +1,5 @@
 /* The report as JSON, cement-report/1: fixed order of keys, one result a line, numbers as text. */
-#include "run/report.h"
+#include "run/report_words.h"
 
 typedef struct writer {
   const cm_view *view;
@@ -39,15 +39,11 @@ static void dec(writer *w, const cm_dec *x) {
   cm_sink_json(w->out, cm_dec_text(x, text));
 }
 
-static cm_str period_text(int32_t number, bool year, char out[16]) {
-  return year ? cm_year_text(number, out) : cm_month_text(number, out);
-}
-
 /* ---- results ---- */
 
 static void missing_entry(writer *w, const cm_missing *m) {
   const cm_run *run = w->view->run;
-  char item[96], period[16];
+  char item[CM_MISSING_ITEM_MAX], period[CM_PERIOD_TEXT_MAX];
   cm_sink_c(w->out, w->first ? "{" : ", {");
   w->first = false;
   key(w, "item");
@@ -55,7 +51,7 @@ static void missing_entry(writer *w, const cm_missing *m) {
   cm_str of = cm_missing_of(run, m);
   if (of.size) pair(w, "of", of);
   if (m->line != CM_NONE) pair(w, "line", run->ledger->lines.at[m->line].id);
-  if (m->period != INT32_MIN) pair(w, "period", period_text(m->period, m->year, period));
+  if (m->period != INT32_MIN) pair(w, "period", cm_period_words(m->period, m->year, period));
   cm_sink_c(w->out, "}");
 }
 
@@ -112,7 +108,7 @@ static void result(writer *w, const cm_figure *figure) {
   const cm_run *run = w->view->run;
   const cm_instance *in = cm_figure_instance(figure);
   uint32_t line = figure->sheet->track->line, state = cm_figure_value(figure)->state;
-  char period[16];
+  char period[CM_PERIOD_TEXT_MAX];
   begin(w);
   cm_sink_c(w->out, "{");
   key(w, "edition");
@@ -154,12 +150,6 @@ static void edition(writer *w, const cm_edition *e, bool *written) {
   cm_sink_c(w->out, "}");
 }
 
-static bool computed(const cm_plan *plan, const cm_edition *e) {
-  for (size_t i = 0; i < plan->editions.size; i++)
-    if (plan->editions.at[i].edition == e) return true;
-  return false;
-}
-
 /* Those computed, in their order; then those only used. */
 static void editions(writer *w) {
   const cm_plan *plan = w->view->run->plan;
@@ -176,8 +166,7 @@ static void editions(writer *w) {
   list(w, "uses");
   for (size_t i = 0; i < plan->editions.size; i++) {
     const cm_edition *e = plan->editions.at[i].edition;
-    for (size_t k = 0; k < e->uses.size; k++)
-      if (!computed(plan, e->uses.at[k].edition)) edition(w, e->uses.at[k].edition, written);
+    for (size_t k = 0; k < e->uses.size; k++) edition(w, e->uses.at[k].edition, written);
   }
   end_list(w);
   cm_arena_free(&scratch);
@@ -248,7 +237,7 @@ static void overrides(writer *w) {
 
 static void finding(writer *w, const cm_finding *f) {
   const cm_run *run = w->view->run;
-  char period[16];
+  char period[CM_PERIOD_TEXT_MAX];
   cm_arena scratch;
   cm_buf message;
   cm_arena_init(&scratch, run->arena.alloc);
@@ -260,7 +249,7 @@ static void finding(writer *w, const cm_finding *f) {
   pair(w, "code", f->code);
   if (f->edition != CM_NONE) pair(w, "edition", run->plan->editions.at[f->edition].edition->id);
   if (f->line != CM_NONE) pair(w, "line", run->ledger->lines.at[f->line].id);
-  if (f->period != INT32_MIN) pair(w, "period", period_text(f->period, f->year, period));
+  if (f->period != INT32_MIN) pair(w, "period", cm_period_words(f->period, f->year, period));
   if (f->periods > 1) {
     cm_sink_c(w->out, ", \"periods\": ");
     cm_sink_u64(w->out, f->periods);
@@ -281,7 +270,7 @@ static void findings(writer *w) {
   list(w, "findings");
   for (size_t i = 0; i < run->findings.size; i++) {
     const cm_finding *f = &run->findings.at[i];
-    if (cm_period_shows(run, w->view->period, f->period, f->year)) finding(w, f);
+    if (cm_finding_shows(run, w->view->period, f)) finding(w, f);
   }
   end_list(w);
 }

@@ -38,13 +38,9 @@ static void escaped(cm_sink *out, cm_str text, bool cell) {
   cm_sink_add(out, cm_str_slice(text, from, text.size));
 }
 
-static void end_list(cm_page *page) {
+static void heading(cm_page *page, int level, cm_str text) {
   if (page->in_list) cm_sink_c(page->sink, "\n");
   page->in_list = false;
-}
-
-static void heading(cm_page *page, int level, cm_str text) {
-  end_list(page);
   for (int i = 0; i < level; i++) cm_sink_c(page->sink, "#");
   cm_sink_c(page->sink, " ");
   escaped(page->sink, text, false);
@@ -52,7 +48,6 @@ static void heading(cm_page *page, int level, cm_str text) {
 }
 
 static void paragraph(cm_page *page, cm_str text) {
-  end_list(page);
   escaped(page->sink, text, false);
   cm_sink_c(page->sink, "\n\n");
 }
@@ -83,7 +78,6 @@ static void row(cm_page *page, const cm_grid *grid, const uint8_t *skip, size_t 
 
 static void table(cm_page *page, const cm_grid *grid) {
   if (page->sink->status) return; /* a grid may be short of cells when memory gave out */
-  end_list(page);
   uint8_t *skip = CM_NEWS(&page->arena, uint8_t, grid->columns.size);
   if (!skip) {
     cm_page_failed(page);

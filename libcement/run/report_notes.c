@@ -10,7 +10,7 @@ static bool is_factor(const cm_finding *f) {
 
 static void add_place(cm_page *page, cm_buf *buf, const cm_finding *f) {
   const cm_run *run = page->run;
-  char text[16];
+  char text[CM_PERIOD_TEXT_MAX];
   if (f->line != CM_NONE) {
     cm_buf_add_c(buf, cm_page_word(page, "line ", "生产线 "));
     cm_buf_add(buf, run->ledger->lines.at[f->line].id);
@@ -34,7 +34,7 @@ static void add_place(cm_page *page, cm_buf *buf, const cm_finding *f) {
 static bool same_but_key(const cm_finding *a, const cm_finding *b) {
   cm_finding of_b = *a; /* what is said of a, said of b's figure */
   of_b.key = b->key;
-  bool of_figures = a->key.size && b->key.size && !a->detail.size;
+  bool of_figures = a->key.size && !a->detail.size; /* sorted by key: those without are first */
   return of_figures && a->periods == b->periods && cm_finding_compare(&of_b, b) == 0;
 }
 
@@ -64,7 +64,7 @@ static bool write_severity(cm_page *page, cm_severity severity, const char *titl
   bool any = false;
   for (size_t i = 0; i < run->findings.size && !page->sink->status; i++) {
     const cm_finding *f = &run->findings.at[i];
-    if (f->severity != severity || is_factor(f) || !cm_page_shows(page, f->period, f->year)) continue;
+    if (f->severity != severity || is_factor(f) || !cm_finding_shows(page->run, page->view->period, f)) continue;
     if (!any) page->style->heading(page, 3, cm_str_of(title));
     any = true;
     size_t count = 1;

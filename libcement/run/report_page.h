@@ -22,7 +22,7 @@ typedef struct cm_page cm_page;
 typedef struct cm_style {
   void (*heading)(cm_page *page, int level, cm_str text); /* level 1 to 3 */
   void (*paragraph)(cm_page *page, cm_str text);
-  void (*item)(cm_page *page, cm_str text);          /* of a list, which ends with the next other thing */
+  void (*item)(cm_page *page, cm_str text);          /* of a list; a heading is what follows one */
   void (*table)(cm_page *page, const cm_grid *grid); /* columns without any content are left out */
 } cm_style;
 
@@ -49,8 +49,7 @@ const char *cm_page_word(const cm_page *page, const char *en, const char *zh);
 void cm_page_failed(cm_page *page);
 void cm_grid_column(cm_page *page, cm_grid *grid, cm_str head, bool right, size_t max);
 void cm_grid_cell(cm_page *page, cm_grid *grid, cm_str text);
-/* Whether figures or findings of this period are shown. */
-bool cm_page_shows(const cm_page *page, int32_t number, bool year);
+/* Whether the figure is of a period that is shown. */
 bool cm_page_shows_figure(const cm_page *page, const cm_figure *figure);
 
 /* ---- parts of the report ---- */
@@ -64,11 +63,15 @@ typedef struct cm_marks {
 int cm_marks_init(cm_marks *marks, const cm_run *run, cm_arena *arena);
 bool cm_marks_has(const cm_marks *marks, const cm_figure *figure);
 
-/* The figures of one line or of the facility under one edition: run->figures[first .. last) (report_tables.c). */
-void cm_page_figures(cm_page *page, const cm_marks *marks, size_t first, size_t last);
-/* Collects what the incomplete figures of one line or of the facility lack, and lists it (report_gaps.c). `ranges` are
- * `count` pairs first, last. */
-void cm_page_gaps(cm_page *page, const size_t *ranges, size_t count);
+/* run->figures[first .. end): those of one line or of the facility under one edition. */
+typedef struct cm_range_of_figures {
+  size_t first, end;
+} cm_range_of_figures;
+
+/* The figures of one line or of the facility under one edition (report_tables.c). */
+void cm_page_figures(cm_page *page, const cm_marks *marks, cm_range_of_figures range);
+/* Collects what the incomplete figures of one line or of the facility lack, and lists it (report_gaps.c). */
+void cm_page_gaps(cm_page *page, const cm_range_of_figures *ranges, size_t count);
 /* Findings and the factors that are not well founded (report_notes.c). */
 void cm_page_findings(cm_page *page);
 

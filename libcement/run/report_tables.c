@@ -15,7 +15,7 @@ static const cm_figure *figure_at(const tables *t, size_t i) {
 static cm_str level_words(cm_page *page, const cm_edition *edition, int grade) {
   cm_str label = cm_label_text(edition->levels[grade], page->language, CM_S(""));
   if (label.size) return label;
-  char digits[24];
+  char digits[CM_U64_TEXT_MAX];
   return cm_page_copy(page, cm_u64_text((uint64_t)grade, digits));
 }
 
@@ -91,7 +91,7 @@ static cm_str label_cell(const tables *t, const cm_figure *figure) {
 static void year_row(const tables *t, cm_grid *grid, const cm_figure *figure, bool new_year) {
   cm_page *page = t->page;
   const cm_formula *formula = cm_figure_instance(figure)->formula;
-  char period[16];
+  char period[CM_PERIOD_TEXT_MAX];
   cm_str year = cm_figure_period(figure, period);
   cm_grid_cell(page, grid, new_year ? cm_page_copy(page, year) : CM_S(""));
   cm_grid_cell(page, grid, label_cell(t, figure));
@@ -172,7 +172,7 @@ static void fill(const tables *t, cm_grid *grid, size_t end) {
 static void month_rows(const tables *t, cm_grid *grid, const uint32_t *column) {
   int32_t month = INT32_MIN;
   size_t row_start = 0;
-  char period[16];
+  char period[CM_PERIOD_TEXT_MAX];
   for (size_t i = t->first; i < t->last && !t->page->sink->status; i++) {
     const cm_figure *figure = figure_at(t, i);
     if (figure->sheet->year || !cm_page_shows_figure(t->page, figure)) continue;
@@ -238,10 +238,10 @@ static void title(const tables *t) {
   page->style->heading(page, 3, cm_page_text(page, &buf));
 }
 
-void cm_page_figures(cm_page *page, const cm_marks *marks, size_t first, size_t last) {
-  tables t = {page, marks, first, last};
+void cm_page_figures(cm_page *page, const cm_marks *marks, cm_range_of_figures range) {
+  tables t = {page, marks, range.first, range.end};
   bool any = false;
-  for (size_t i = first; i < last && !any; i++) any = cm_page_shows_figure(page, figure_at(&t, i));
+  for (size_t i = range.first; i < range.end && !any; i++) any = cm_page_shows_figure(page, figure_at(&t, i));
   if (!any || page->sink->status) return;
   title(&t);
   years(&t);

@@ -6,6 +6,14 @@
 #define GAP 2         /* between columns */
 #define HEAD_WIDTH 12 /* a heading may make a column of numbers so wide */
 
+static size_t larger(size_t a, size_t b) {
+  return a > b ? a : b;
+}
+
+static size_t smaller(size_t a, size_t b) {
+  return a < b ? a : b;
+}
+
 /* ---- width ---- */
 
 static size_t char_width(uint32_t c) {
@@ -30,8 +38,7 @@ static size_t widest_part(cm_str text) {
   size_t widest = 0, from = 0;
   for (size_t i = 0; i <= text.size; i++) {
     if (i < text.size && text.at[i] != '\n') continue;
-    size_t width = text_width(cm_str_slice(text, from, i));
-    if (width > widest) widest = width;
+    widest = larger(widest, text_width(cm_str_slice(text, from, i)));
     from = i + 1;
   }
   return widest;
@@ -50,25 +57,24 @@ static bool leads(uint32_t c) {
 /* Takes the first line of at most `width` columns off *text: broken behind a space, or beside a wide character, else
  * within the word. */
 static cm_str take_line(cm_str *text, size_t width) {
-  size_t at = 0, used = 0, fit = 0, cut = 0; /* cut: behind the last place for a break */
-  bool was_wide = false, opened = false;
+  size_t at = 0, used = 0, cut = 0; /* cut: behind the last place for a break */
+  uint32_t before = ' ';
   if (CEMENT_NEVER(width < 2)) width = 2; /* no column is narrower than a character */
   while (at < text->size && text->at[at] != '\n') {
     size_t next = at;
     uint32_t c = cm_utf8_next(*text, &next);
     size_t w = char_width(c);
-    if (at && (w == 2 || was_wide) && !clings(c) && !opened) cut = at;
+    if ((w == 2 || char_width(before) == 2) && !clings(c) && !leads(before)) cut = at;
     if (c == ' ') cut = next;
     if (used + w > width && c != ' ') break;
     used += w;
-    was_wide = w == 2;
-    opened = leads(c);
-    at = fit = next;
+    before = c;
+    at = next;
   }
   bool whole = at >= text->size || text->at[at] == '\n';
-  size_t end = whole ? at : cut ? cut : fit;
+  size_t end = cut && !whole ? cut : at;
   cm_str line = cm_str_trim(cm_str_slice(*text, 0, end));
-  if (whole && end < text->size) end++; /* the break itself */
+  if (whole) end++; /* the break itself, or nothing */
   *text = cm_str_slice(*text, end, text->size);
   return line;
 }
@@ -76,9 +82,7 @@ static cm_str take_line(cm_str *text, size_t width) {
 /* ---- pieces ---- */
 
 static void spaces(cm_sink *out, size_t count) {
-  static const char blank[] = "                                ";
-  for (; count > 32; count -= 32) cm_sink_add(out, (cm_str){blank, 32});
-  cm_sink_add(out, (cm_str){blank, count});
+  for (; count; count--) cm_sink_c(out, " ");
 }
 
 /* Control characters of the plant's text do not reach the terminal. */
@@ -106,13 +110,9 @@ static void wrapped(cm_page *page, cm_str text, const char *first, const char *r
   }
 }
 
-static void end_list(cm_page *page) {
+static void heading(cm_page *page, int level, cm_str text) {
   if (page->in_list) cm_sink_c(page->sink, "\n");
   page->in_list = false;
-}
-
-static void heading(cm_page *page, int level, cm_str text) {
-  end_list(page);
   if (level == 2) cm_sink_c(page->sink, "\n");
   plain(page->sink, text);
   cm_sink_c(page->sink, "\n");
@@ -122,7 +122,6 @@ static void heading(cm_page *page, int level, cm_str text) {
 }
 
 static void paragraph(cm_page *page, cm_str text) {
-  end_list(page);
   wrapped(page, text, "", "");
   cm_sink_c(page->sink, "\n");
 }
@@ -150,13 +149,11 @@ static size_t column_width(const cm_grid *grid, size_t c) {
   const cm_column *column = &grid->columns.at[c];
   if (empty(grid, c)) return 0;
   size_t width = 0, head = widest_part(column->head);
-  for (size_t i = c; i < grid->cells.size; i += grid->columns.size) {
-    size_t w = text_width(grid->cells.at[i]);
-    if (w > width) width = w;
-  }
-  if (column->max && width > column->max) width = column->max;
-  if (column->right && head > HEAD_WIDTH) head = HEAD_WIDTH;
-  return head > width ? head : width;
+  for (size_t i = c; i < grid->cells.size; i += grid->columns.size)
+    width = larger(width, text_width(grid->cells.at[i]));
+  if (column->max) width = smaller(width, column->max);
+  if (column->right) head = smaller(head, HEAD_WIDTH);
+  return larger(head, width);
 }
 
 /* One row of cells, in as many lines as its longest cell needs. No line ends in blanks. */
@@ -168,11 +165,11 @@ static void write_row(cm_page *page, const layout *l, size_t from, size_t to) {
     for (size_t i = 0; i < to; i++) {
       if ((i && i < from) || !l->width[i]) continue;
       cm_str piece = take_line(&l->left[i], l->width[i]);
-      size_t used = text_width(piece), pad = l->width[i] > used ? l->width[i] - used : 0;
+      size_t pad = l->width[i] - text_width(piece);
       bool right = l->grid->columns.at[i].right;
       if (piece.size) spaces(page->sink, owed + (right ? pad : 0));
       plain(page->sink, piece);
-      owed = (piece.size ? 0 : owed + used) + (right && piece.size ? 0 : pad) + GAP;
+      owed = (piece.size ? 0 : owed) + (right && piece.size ? 0 : pad) + GAP;
       more |= l->left[i].size > 0;
     }
     cm_sink_c(page->sink, "\n");
@@ -189,10 +186,8 @@ static size_t line_count(cm_str text, size_t width) {
 static int write_heads(cm_page *page, const layout *l, size_t from, size_t to) {
   size_t tallest = 0;
   for (size_t i = 0; i < to; i++)
-    if ((!i || i >= from) && l->width[i]) {
-      size_t n = line_count(l->grid->columns.at[i].head, l->width[i]);
-      if (n > tallest) tallest = n;
-    }
+    if ((!i || i >= from) && l->width[i])
+      tallest = larger(tallest, line_count(l->grid->columns.at[i].head, l->width[i]));
   for (size_t i = 0; i < to; i++) {
     if ((i && i < from) || !l->width[i]) continue;
     cm_buf buf;
@@ -249,7 +244,6 @@ static void shrink(layout *l) {
 static void table(cm_page *page, const cm_grid *grid) {
   size_t columns = grid->columns.size;
   if (page->sink->status) return; /* a grid may be short of cells when memory gave out */
-  end_list(page);
   layout l = {grid, CM_NEWS(&page->arena, size_t, columns), CM_NEWS(&page->arena, cm_str, columns)};
   if (!l.width || !l.left) {
     cm_page_failed(page);
@@ -259,8 +253,7 @@ static void table(cm_page *page, const cm_grid *grid) {
   shrink(&l);
   size_t share = part_size(&l);
   for (size_t from = 1, to; from < columns; from = to) {
-    to = fitting(&l, from);
-    if (to > from + share) to = from + share;
+    to = smaller(fitting(&l, from), from + share);
     if (write_heads(page, &l, from, to)) return;
     for (size_t at = 0; at + columns <= grid->cells.size; at += columns) {
       for (size_t i = 0; i < columns; i++) l.left[i] = grid->cells.at[at + i];

@@ -15,7 +15,7 @@ cm_str cm_label_text(cm_label label, cm_language language, cm_str key) {
   return second.size ? second : key;
 }
 
-cm_str cm_period_words(int32_t number, bool year, char out[16]) {
+cm_str cm_period_words(int32_t number, bool year, char out[CM_PERIOD_TEXT_MAX]) {
   return year ? cm_year_text(number, out) : cm_month_text(number, out);
 }
 
@@ -81,7 +81,7 @@ static cm_str set_prefix(uint8_t set) {
   return set == CM_SET_FUEL ? CM_S("fuel.") : CM_S("line.");
 }
 
-cm_str cm_missing_item(const cm_missing *missing, char out[96]) {
+cm_str cm_missing_item(const cm_missing *missing, char out[CM_MISSING_ITEM_MAX]) {
   if (missing->item) return missing->item->key;
   cm_str prefix = set_prefix(missing->attribute->set), key = cm_str_cut(missing->attribute->key, 80);
   memcpy(out, prefix.at, prefix.size);

@@ -18,6 +18,6 @@ void cm_figure_words(const cm_run *run, const cm_instance *instance, cm_language
 /* What is missing in words, without its period and line: "net calorific value of diesel (kiln)". */
 void cm_missing_words(const cm_run *run, const cm_missing *missing, cm_language language, cm_buf *out);
 /* "2025-01", "2025". */
-cm_str cm_period_words(int32_t number, bool year, char out[16]);
+cm_str cm_period_words(int32_t number, bool year, char out[CM_PERIOD_TEXT_MAX]);
 
 #endif

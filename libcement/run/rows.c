@@ -113,31 +113,30 @@ static bool presents(const cm_items *items, const cm_item *item, bool material) 
 /* Every (fuel, use) and every material of the line, in order: marked in a field, then read off. */
 static int line_shape(cm_run *run, cm_track *track, cm_arena *scratch, cement_error *err) {
   const cm_ledger *ledger = run->ledger;
-  size_t uses = ledger->items->use.member_count, pairs = 0, materials = 0;
+  size_t uses = ledger->items->use.member_count;
   uint8_t *pair = CM_NEWS(scratch, uint8_t, ledger->fuels.size * uses);
   uint8_t *material = CM_NEWS(scratch, uint8_t, ledger->materials.size);
   if (!pair || !material) return cm_nomem(err);
   const cm_line *line = &ledger->lines.at[track->line];
   for (size_t i = line->first; i < line->first + line->count; i++) {
     const cm_observation *o = &ledger->observations.at[i];
-    if (o->fuel != CM_NONE && presents(ledger->items, o->item, false)) {
-      uint8_t *mark = &pair[o->fuel * uses + o->use];
-      pairs += !*mark;
-      *mark = 1;
-    } else if (o->member != CM_NONE && presents(ledger->items, o->item, true)) {
-      materials += !material[o->member];
+    if (o->fuel != CM_NONE && presents(ledger->items, o->item, false))
+      pair[o->fuel * uses + o->use] = 1;
+    else if (o->member != CM_NONE && presents(ledger->items, o->item, true))
       material[o->member] = 1;
-    }
   }
-  cm_shape *shape = &track->shape;
-  shape->attributes = line->attributes;
-  shape->pairs = CM_NEWS(&run->arena, cm_tuple, pairs);
-  shape->materials = CM_NEWS(&run->arena, uint32_t, materials);
-  if (!shape->pairs || !shape->materials) return cm_nomem(err);
+  CM_VEC(cm_tuple) pairs = {NULL, 0, 0};
+  CM_VEC(uint32_t) materials = {NULL, 0, 0};
   for (size_t i = 0; i < ledger->fuels.size * uses; i++)
-    if (pair[i]) shape->pairs[shape->pair_count++] = (cm_tuple){(uint32_t)(i / uses), (uint32_t)(i % uses), CM_NONE};
+    if (pair[i] && CM_VEC_PUSH(&run->arena, &pairs, (cm_tuple){(uint32_t)(i / uses), (uint32_t)(i % uses), CM_NONE}))
+      return cm_nomem(err);
   for (size_t i = 0; i < ledger->materials.size; i++)
-    if (material[i]) shape->materials[shape->material_count++] = (uint32_t)i;
+    if (material[i] && CM_VEC_PUSH(&run->arena, &materials, (uint32_t)i)) return cm_nomem(err);
+  track->shape = (cm_shape){.attributes = line->attributes,
+                            .pairs = pairs.at,
+                            .pair_count = pairs.size,
+                            .materials = materials.at,
+                            .material_count = materials.size};
   return CEMENT_OK;
 }
 
@@ -152,7 +151,9 @@ static bool same_shape(const cm_shape *a, const cm_shape *b) {
     if (!same_attribute(&a->attributes[i], &b->attributes[i])) return false;
   for (size_t i = 0; i < a->pair_count; i++)
     if (a->pairs[i].fuel != b->pairs[i].fuel || a->pairs[i].use != b->pairs[i].use) return false;
-  return a->material_count == 0 || memcmp(a->materials, b->materials, a->material_count * sizeof *a->materials) == 0;
+  for (size_t i = 0; i < a->material_count; i++)
+    if (a->materials[i] != b->materials[i]) return false;
+  return true;
 }
 
 /* Shapes are few (plants resemble themselves): each line is compared with the first line of every shape. */

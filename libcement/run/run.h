@@ -72,6 +72,7 @@ typedef struct cm_finding {
   int32_t period;   /* the first month, or the year; INT32_MIN: none */
   bool year;
   uint32_t periods; /* in how many it holds */
+  uint8_t *held;    /* where those are several: of each month, or year, of the ledger, whether it holds there */
   const cm_item *item;
   cm_tuple tuple;
   cm_str key;    /* the figure or factor concerned; empty: none */
@@ -149,7 +150,7 @@ const cm_instance *cm_figure_instance(const cm_figure *figure);
 const cm_value *cm_figure_value(const cm_figure *figure);
 const cm_edition *cm_figure_edition(const cm_figure *figure);
 /* "2025-01" or "2025". */
-cm_str cm_figure_period(const cm_figure *figure, char out[16]);
+cm_str cm_figure_period(const cm_figure *figure, char out[CM_PERIOD_TEXT_MAX]);
 int32_t cm_figure_period_number(const cm_figure *figure); /* the month or the year */
 /* The figure rounded by its formula's rule. */
 int cm_figure_display(const cm_figure *figure, cm_rounded *out);
@@ -189,5 +190,7 @@ int cm_findings_finish(cm_run *run, cement_error *err);
 /* Whether a figure or finding of this period is shown: a month within; a year whose months in the ledger are all within
  * (none for a single month). NULL shows all. */
 bool cm_period_shows(const cm_run *run, const cm_period *period, int32_t number, bool year);
+/* Whether a finding holds in a period that is shown. */
+bool cm_finding_shows(const cm_run *run, const cm_period *period, const cm_finding *finding);
 
 #endif

@@ -200,7 +200,7 @@ void cm_ratio_of(const cm_dec *value, int32_t *p, int32_t *q);
 /* The state of the fuel that the row is about; 0 when it is about none. */
 uint32_t cm_factor_state(const cm_items *items, const cm_factor *factor);
 /* Its unit for people: GJ/t or GJ/10^4 Nm3 for GJ/fu, empty for a number without unit. */
-cm_str cm_factor_unit_text(const cm_items *items, const cm_factor *factor, char out[64]);
+cm_str cm_factor_unit_text(const cm_items *items, const cm_factor *factor, char out[CM_UNIT_TEXT_MAX]);
 /* The row for these keys, a literal key before "*"; NULL when there is none. */
 const cm_factor *cm_table_find(const cm_table *table, const cm_str *keys);
 

@@ -119,8 +119,10 @@ int cm_attribute_find_choice(const cm_attribute *attribute, cm_str key);
 /* The unit of an item for a fuel of the given state: `fu` replaced by t or 10^4 Nm3; the item's own unit otherwise. */
 int cm_item_unit_for_state(const cm_items *items, const cm_item *item, uint32_t state, cm_unit *out);
 int cm_unit_for_state(const cm_items *items, const cm_unit *general, uint32_t state, cm_unit *out);
+#define CM_UNIT_TEXT_MAX 64 /* bytes that a unit takes */
 /* The same as text ("GJ/10^4 Nm3"). */
-cm_str cm_unit_text_for_state(const cm_items *items, cm_str text, uint32_t state, char out[64]);
-cm_str cm_item_unit_text_for_state(const cm_items *items, const cm_item *item, uint32_t state, char out[64]);
+cm_str cm_unit_text_for_state(const cm_items *items, cm_str text, uint32_t state, char out[CM_UNIT_TEXT_MAX]);
+cm_str cm_item_unit_text_for_state(const cm_items *items, const cm_item *item, uint32_t state,
+                                   char out[CM_UNIT_TEXT_MAX]);
 
 #endif

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""hostile_hosts.py BUILD: the CUnit suites and the command in hosts with other locales, floating-point modes and traps.
+"""hostile_hosts.py BUILD: the CUnit suites and the command in hosts with other locales, floating-point modes and traps,
+and in one whose locale changes meanwhile.
 
 The locales are made in BUILD/locales. Each differs from C in what a careless library would use: the decimal comma of
 de_DE, the Arabic separator of ps_AF, the dotless i of tr_TR, the bytes of GB18030. Ends with "N passed, N failed".
@@ -62,6 +63,14 @@ def inside_a_host(build, name, ledger):
         locale.setlocale(locale.LC_ALL, "C")
 
 
+def while_it_changes(build, environment):
+    """The locale changes while threads read and write."""
+    names = [f"{name}.{charset}" for name, charset in LOCALES]
+    done = subprocess.run([str(build / "tests/changing_locale"), *names], env=environment, cwd=ROOT, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    check(done.returncode == 0 and done.stdout.endswith(" 0 failed\n"), f"the locale changes: {done.stdout}")
+
+
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     folder = make_locales(build)
@@ -75,6 +84,7 @@ def main():
         suites(build, environment, ["--locale", full], full)
         for key, bytes_in_c in wanted.items():
             check(report(build, environment, *key) == bytes_in_c, f"report {key} under {full}")
+    while_it_changes(build, {**plain, "LOCPATH": str(folder)})
     for mode in MODES:
         suites(build, plain, mode, " ".join(mode))
     os.environ["LOCPATH"] = str(folder)

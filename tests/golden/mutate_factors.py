@@ -132,7 +132,7 @@ def main():
             else:
                 passed += 1
     print(f"{passed} passed, {failed} failed")
-    return failed > 0
+    return failed > 0 or passed == 0
 
 
 if __name__ == "__main__":

@@ -64,6 +64,7 @@ static void test_as_written(void) {
       "coef.x + item['member']",
       "SUM(LINE WHERE clinker_type(LINE) = 'portland', net)",
       "SUM(FUEL, USE, 1) > 0",
+      "SUM(FACILITY, LINE, FUEL, USE, MATERIAL, SECTION WHERE a, b)",
       "SELECT(a > 0, DEFAULT(b, c), REQUIRE(d, e, 'code'))",
       "DEFAULT(LOOKUP(coef.ncv, FUEL), LOOKUP(of, state(FUEL), USE), 'code')",
       "POW(1 - altitude(FACILITY) / H_s, n_b)",

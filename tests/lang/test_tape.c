@@ -78,6 +78,7 @@ static const char *last(bench *b, char out[CM_DEC_TEXT_MAX]) {
     CU_ASSERT_EQUAL(b->binaries[n].state, v->state);
     double x = cm_dec_to_double(&v->dec), d = b->binaries[n].value - x;
     if (v->state == CM_VALID) CU_ASSERT_TRUE((d < 0 ? -d : d) <= 1e-15 * (x < 0 ? -x : x));
+    if (v->state != CM_VALID) CU_ASSERT_TRUE(b->binaries[n].value == 0);
   }
   CU_ASSERT_TRUE_FATAL(v->state <= CM_NOT_APPLICABLE);
   if (v->state != CM_VALID) {
@@ -387,7 +388,9 @@ static void test_extremes(void) {
       cm_term terms[3];
       start(&b);
       for (size_t k = 0; k < 3; k++) terms[k] = (cm_term){input(&b, rows[i].x[k]), CM_NO_NODE};
+      cm_term behind = {input(&b, "none"), CM_NO_NODE}; /* of another list: not among these */
       list(&b, most ? CM_OP_MAX : CM_OP_MIN, terms, 3);
+      CU_ASSERT_EQUAL(CM_VEC_PUSH(&b.arena, &b.tape.terms, behind), 0);
       expect(most ? "MAX" : "MIN", last(&b, text), most ? rows[i].most : rows[i].least);
       finish(&b);
     }

@@ -1,6 +1,7 @@
 /* Decimal numbers: worked cases for every operation, and small domains exhaustively. diff_dec and diff_pow.py compare
  * millions of random cases with other implementations. */
 #include <CUnit/CUnit.h>
+#include <ctype.h>
 #include <fenv.h>
 #include <float.h>
 #include <math.h>
@@ -349,6 +350,9 @@ static void test_arithmetic(void) {
       {'-', "1e36", "1", CM_DEC_INEXACT, ONE_33 "e3"},
       {'-', "1e35", "5", CM_DEC_INEXACT, ONE_33 "e2"}, /* 9.99...95 with 35 digits: tie to even */
       {'-', "1e35", "6", CM_DEC_INEXACT, NINES "e1"},
+      {'-', "1e35", "10", CM_DEC_OK, NINES "e1"},
+      {'-', "1e35", "15", CM_DEC_INEXACT, "9999999999999999999999999999999998e1"}, /* 9.99...985: tie, stays even */
+      {'-', "15", "1e35", CM_DEC_INEXACT, "-9999999999999999999999999999999998e1"},
       {'-', "1e35", "5.000000000000000000000000000000001", CM_DEC_INEXACT, NINES "e1"},
       {'-', "1e34", "1", CM_DEC_OK, NINES "e0"},
       {'+', NINES "e1166", "1e1199", CM_DEC_INEXACT, "1100000000000000000000000000000000e1167"},
@@ -360,6 +364,8 @@ static void test_arithmetic(void) {
       {'+', "8e1200", "1e1200", CM_DEC_OK, "9e1200"},
       {'-', "1.1e-1200", "1e-1200", CM_DEC_RANGE, NULL},
       {'-', "2.1e-1200", "1e-1200", CM_DEC_OK, "11e-1201"},
+      /* 2316719992712860222384512111101110000000001: the rest is 1 of 10^9 */
+      {'*', "1234567890123000000001", "1876543210987000000001", CM_DEC_INEXACT, "2316719992712860222384512111101110e9"},
       {'*', "1.5", "2.0", CM_DEC_OK, "300e-2"},
       {'*', "-1.5", "2", CM_DEC_OK, "-30e-1"},
       {'*', "-1.5", "-2", CM_DEC_OK, "30e-1"},
@@ -941,6 +947,9 @@ static void test_to_double(void) {
                /* 0x100aad665e465e × 2^125 + 2^124 + 2^20: a tie to even but for the 2^20, which is the rest of the
                 * first division by 2^29 and of no other */
                {"1920613011575216131782756238541521e20", 0x4b000aad665e465f},
+               /* 101 × 5^20 × 2^120 and 103 × 5^20 × 2^120: ties, 5^20 having 47 bits; no division leaves a rest */
+               {"128032710623051169551167023742976e20", 0x4ac11c2d413f40aa},
+               {"130568011823507628354160430153728e20", 0x4ac172e9b72216dc},
                {"1e22", 0x4480f0cf064dd592},
                {"1e23", 0x44b52d02c7e14af6},
                {"123456789012345678", 0x437b69b4ba630f35}};
@@ -1050,6 +1059,74 @@ static void test_double_powers(void) {
   }
 }
 
+/* m × 2^d + 2^(d-1) + 2^b for every b: a tie but for one bit, wherever it stands, is none; without it, m even stays. */
+static void test_double_sticky_bit(void) {
+  enum { DROPPED = 59 };
+  cm_dec powers[DROPPED], tie, x;
+  const double even = 4503599627370498.0; /* 2^52 + 2 */
+  powers[0] = cm_dec_one;
+  for (int i = 1; i < DROPPED; i++) (void)cm_dec_add(&powers[i], &powers[i - 1], &powers[i - 1]);
+  (void)cm_dec_from_i64(&x, (int64_t)even);
+  (void)cm_dec_mul(&tie, &x, &powers[DROPPED - 1]);
+  (void)cm_dec_add(&tie, &tie, &tie);
+  CU_ASSERT_EQUAL(cm_dec_add(&tie, &tie, &powers[DROPPED - 1]), CM_DEC_OK);
+  CU_ASSERT_TRUE(cm_dec_to_double(&tie) == ldexp(even, DROPPED));
+  for (int b = 0; b < DROPPED - 1; b++) {
+    CU_ASSERT_EQUAL(cm_dec_add(&x, &tie, &powers[b]), CM_DEC_OK);
+    if (cm_dec_to_double(&x) != ldexp(even + 1, DROPPED)) CU_FAIL("a bit was overlooked");
+  }
+}
+
+/* With a point, whatever the host's locale puts there, which may be several bytes. */
+static void put_point(char *text) {
+  char *to = text + (*text == '-') + 1, *from = to;
+  if (*from == 'e') return;
+  *to++ = '.';
+  while (!isdigit((unsigned char)*from)) from++;
+  memmove(to, from, strlen(from) + 1);
+}
+
+/* Of the shortest numbers the nearest, by glibc, which prints exactly: of n digits for the least n that reads back. */
+static void check_nearest(double x) {
+  cm_dec out, want;
+  char digits[64];
+  int n = 1;
+  do {
+    print_exactly(digits, n++ - 1, x);
+  } while (bits_read(digits) != bits_from(x));
+  put_point(digits);
+  want = D(digits);
+  if (cm_dec_from_double(&out, x) == CM_DEC_OK && cm_dec_cmp(&out, &want) == 0) return;
+  fprintf(stderr, "%a: want %s, got %s\n", x, digits, raw(&out));
+  CU_FAIL("nearest");
+}
+
+/* Numbers of every size; and whole numbers over 2^t, whose last decimal is the t-th and a 5: when one digit less reads
+ * back, two such numbers are equally near. */
+static void test_double_nearest(void) {
+  uint64_t state = 20261121;
+  for (int i = 0; i < 3000; i++) {
+    uint64_t bits = next_random(&state);
+    if ((bits >> 52 & 0x7ff) == 0x7ff || (bits & 0xfffffffffffff) == 0) continue;
+    check_nearest(of_bits(bits));
+  }
+  /* just above the middle of two numbers of 17 digits, the lower one even: 1.0384596913264424 500000000 145620992 ×
+   * 10^34 and so on, found by continued fractions */
+  static const struct {
+    double mantissa;
+    int power;
+  } above[] = {{4503601013499021, 61}, {4503600497509883, 65}, {4503599960808940, 91}, {4503671463776974, 95}};
+  for (size_t i = 0; i < sizeof above / sizeof *above; i++) check_nearest(ldexp(above[i].mantissa, above[i].power));
+  for (int i = 0; i < 6000; i++) {
+    int exponent = (int)(next_random(&state) % 60), t = (int)(next_random(&state) % 3);
+    t += exponent < 53 ? 1 + (53 - exponent) * 3 / 10 : 0;
+    if (exponent < 53 && exponent + t > 52) continue;
+    uint64_t room = (uint64_t)1 << (exponent + t < 52 ? exponent + t : 52);
+    double odd = (double)(room | next_random(&state) % room | 1);
+    check_nearest(ldexp(odd, exponent < 53 ? -t : exponent - 52));
+  }
+}
+
 int register_dec_suite(void) {
   CU_pSuite suite = CU_add_suite("dec", NULL, NULL);
   CU_add_test(suite, "read", test_read);
@@ -1073,5 +1150,7 @@ int register_dec_suite(void) {
   CU_add_test(suite, "to double", test_to_double);
   CU_add_test(suite, "from double", test_from_double);
   CU_add_test(suite, "double, powers of two", test_double_powers);
+  CU_add_test(suite, "double, one bit beside a tie", test_double_sticky_bit);
+  CU_add_test(suite, "double, the nearest of the shortest", test_double_nearest);
   return (int)CU_get_error();
 }

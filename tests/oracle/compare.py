@@ -139,7 +139,7 @@ def main():
                 where = " ".join(str(part) for part in identity if part is not None)
                 print(f"{ledger_path}: {where}: {what}: oracle {ours}, report {theirs}")
     print(f"{count} ledgers compared, {found} differences")
-    return 1 if found else 0
+    return 1 if found or not count else 0
 
 
 if __name__ == "__main__":

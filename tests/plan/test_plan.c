@@ -41,7 +41,7 @@ static void test_bound(void) {
       {"portland", NULL, "1000", "1000"}, {"process", NULL, "800", "800"}, /* 1000 x 0.5 + 500 x 0.6 */
       {"plain", NULL, "1500", "1500"},    {"either", NULL, "1000", "1500"},
       {"all_slag", NULL, "9", "9"},       {"solid_fuel", NULL, "15", "15"}, /* 10 + 5 */
-      {"lots", NULL, "1", "1"},
+      {"lots", NULL, "1", "1"},           {"highland", NULL, "1500", "1500"},
   };
   for (int b = 0; b < 2; b++) {
     plant p;
@@ -217,6 +217,9 @@ static void test_labels(void) {
   describe(edition, "test.labels@1", CEMENT_FORMAT_MARKDOWN, CEMENT_LANGUAGE_ZH, &p);
   says(&p, "| `way` | reading | `a` |  | 默认 | 3\\|4\\| | primary | \n");
   says(&p, "### x  产量\n");
+  says(&p, "\n- 更正：test.labels@0\n- 事实来源：");
+  says(&p, "### m  \n\n生产线, MATERIAL; t；年值重新计算；条款 2; primary\n");
+  says(&p, "| `much` | 生产线, MATERIAL | `m > 0` | \n");
   says(&p, "| `x` | 1 | 5 | t | `L1` |  | 7 | primary | \n| `x` | 好 | 8 |");
   describe(edition, "test.labels@1", CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, &p);
   says(&p, "  way  reading  a    default  3|4|  primary  \n");

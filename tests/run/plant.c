@@ -16,7 +16,8 @@ void plant_open(plant *p, const char *edition_text, const char *editions, const 
   if (!status) status = cement_plan_create(&p->plan, p->catalog, &err);
   for (const char *at = editions; !status && sscanf(at, "%63s%n", id, &used) == 1; at += used)
     status = cement_plan_add(p->plan, id, &err);
-  if (!status && option && sscanf(option, "%63s %63s %63s", id, key, choice) == 3)
+  for (const char *at = option; !status && at && sscanf(at, "%63s %63s %63s%n", id, key, choice, &used) == 3;
+       at += used)
     status = cement_plan_option(p->plan, id, key, choice, &err);
   if (!status) status = cement_ledger_create(&p->ledger, p->catalog, &err);
   if (!status) status = cement_ledger_read(p->ledger, "ledger", ledger, strlen(ledger), &err);
@@ -70,6 +71,15 @@ static void flatten(char *at) {
     last = c;
   }
   *to = '\0';
+}
+
+char *plant_proof(const plant *p, const char *edition, const char *key, const char *line, const char *period,
+                  int32_t language) {
+  size_t at;
+  text t = {NULL, 0};
+  CU_ASSERT_EQUAL_FATAL(cement_run_find(p->run, &at, edition, key, line, period, NULL, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_explain(p->run, gather, &t, at, language, NULL), CEMENT_OK);
+  return t.at;
 }
 
 bool plant_proves(const plant *p, const char *edition, const char *figure, int32_t language, const char *words) {

@@ -21,6 +21,9 @@ void plant_open(plant *p, const char *edition_text, const char *editions, const 
 void plant_close(plant *p);
 /* A file of tests/data/core, to be freed. */
 char *plant_file(const char *name);
+/* The proof of a figure of no member, to be freed. line: NULL for the facility. */
+char *plant_proof(const plant *p, const char *edition, const char *key, const char *line, const char *period,
+                  int32_t language);
 /* Whether the proof of a figure says these words, spaces and line ends being one; prints the proof where it does not.
  * figure: "key line period of", a dash for none. */
 bool plant_proves(const plant *p, const char *edition, const char *figure, int32_t language, const char *words);

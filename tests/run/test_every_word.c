@@ -108,6 +108,18 @@ static void test_options(void) {
                    "option reading (reading) = wide, chosen instead of the default; invented, 7; unverified"));
   CU_ASSERT_TRUE(plant_proves(&p, ID, "odd L1 2025-01 -", ZH, "（非默认）"));
   plant_close(&p);
+  /* the same choice in two options, each told for itself */
+  open_every_word(&p, ID " share 20 " ID " parts 20");
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL,
+                            "  - an option other than the default is chosen: parts — 20 (10) [test.every-word@1 "
+                            "option-chosen]\n  - an option other than the default is chosen: share — 20 (10) "
+                            "[test.every-word@1 option-chosen]\n"));
+  plant_close(&p);
+  open_every_word(&p, ID " share 20");
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL,
+                            "Factors taken by analogy\n\n  - dry = 1.5 %, test.every-word@1, invented, 4\n"
+                            "  - share[20] = 20 %, test.every-word@1, invented, 9\n\n"));
+  plant_close(&p);
   open_every_word(&p, ID " compare rounded");
   CU_ASSERT_TRUE(plant_proves(&p, ID, "specific_heat L1 2025-01 -", EN, "second: 3559.1 <= 4000 is met"));
   CU_ASSERT_TRUE(plant_proves(&p, ID, "specific_heat L1 2025-01 -", EN, "compared by rounded (option compare); "));
@@ -178,16 +190,21 @@ static void test_missing(void) {
 
 /* Without altitude and pressure: a formula of the site lacks them, and so does one that reads them itself. */
 static void test_site(void) {
-  static const char ledger[] =
-      "{\"schema\": \"cement-ledger/1\", \"facility\": {\"id\": \"F\"}, \"lines\": [{\"id\": \"L1\"}], "
-      "\"observations\": ["
-      "{\"line\": \"L1\", \"period\": \"2025-01\", \"item\": \"clinker_output\", \"value\": \"5\", \"unit\": \"t\"}]}";
+#define SITE(attributes)                                                                                               \
+  "{\"schema\": \"cement-ledger/1\", \"facility\": {\"id\": \"F\"" attributes                                          \
+  "}, \"lines\": [{\"id\": \"L1\"}], \"observations\": [{\"line\": \"L1\", \"period\": \"2025-01\", \"item\": "        \
+  "\"clinker_output\", \"value\": \"5\", \"unit\": \"t\"}]}"
+  static const char ledger[] = SITE(""), half[] = SITE(", \"altitude\": {\"value\": \"1200\", \"unit\": \"m\"}");
   char *edition = plant_file("every-word.edition.json");
   plant p;
   plant_open(&p, edition, ID, NULL, ledger);
   lacks(&p, "thin", "L1", "2025-01", "facility.altitude; facility.ambient_pressure");
   lacks(&p, "air", "L1", "2025-01", "facility.altitude; facility.ambient_pressure");
   CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, EN, NULL, "altitude [facility.altitude]; needed for thin, air"));
+  plant_close(&p);
+  plant_open(&p, edition, ID, NULL, half); /* what is given is not missing */
+  lacks(&p, "thin", "L1", "2025-01", "facility.ambient_pressure");
+  lacks(&p, "air", "L1", "2025-01", "facility.ambient_pressure");
   plant_close(&p);
   free(edition);
 }
@@ -205,6 +222,14 @@ static void test_shapes(void) {
       {"slag G 2025-01 -", "= 7 t"},
       {"slag K 2025-01 -", "= 7 t"},
       {"slag H 2025-01 -", "left out: steel_slag = 0 t"},
+      /* unlike in one of two materials, or in the use of one of two fuels */
+      {"slag O 2025-01 -", "= 3 t"},
+      {"slag R 2025-01 -", "left out: steel_slag = 1 t"},
+      {"burnt Q 2025-01 diesel", "= 0.6 GJ"},
+      {"burnt Q 2025-01 lignite", "= 1.4 GJ"},
+      {"slag P 2025-01 -", "left out: steel_slag = 1 t"},
+      {"burnt M 2025-01 lignite", "= 1.4 GJ"},
+      {"burnt N 2025-01 lignite", "= 1.2 GJ"},
       {"grey_only B 2025-01 -", "incomplete"},
       {"grey_only C 2025-01 -", "not applicable"},
       {"run_time I 2025-01 -", "= 5 ÷ 5 + 8 × 0.125 ÷ 3 [units] = 1.33"},
@@ -328,6 +353,7 @@ static void test_vast(void) {
   CU_ASSERT_EQUAL_FATAL(cement_run_figure(p.run, &f, at, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL(f.status, CEMENT_STATUS_INCOMPLETE);
   CU_ASSERT_PTR_NOT_NULL(plant_finding(&p, "result-out-of-range").code);
+  CU_ASSERT_PTR_NULL(plant_finding(&p, "display-hides-limit").code); /* there is no display */
 #define VAST(figure, words) CU_ASSERT_TRUE(plant_proves(&p, "test.vast@1", figure, EN, words))
   VAST("ratio L1 2025-01 -", "level 1: 1000000000000000000000000000000000000 <= 1 is not met");
   VAST("other L1 2025-01 -", "Grade not qualified; clause 2");

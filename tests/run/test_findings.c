@@ -119,6 +119,102 @@ static void test_out_of_range(void) {
   plant_close(&p);
 }
 
+/* `most` is 9 × 10^1200: divided by itself it is 1, and there is nothing beyond 10 times as much, whatever the
+ * operation.
+ */
+static void test_each_operation_out_of_range(void) {
+#define CONSTANT(key, value)                                                                                           \
+  "\"" key "\": {\"value\": \"" value "\", \"unit\": \"1\", \"cite\": \"c\", \"confidence\": \"primary\"}"
+#define STEP(key, is)                                                                                                  \
+  "{\"key\": \"" key                                                                                                   \
+  "\", \"at\": \"line\", \"unit\": \"1\", \"year\": \"recompute\", \"clause\": \"1\", \"is\": \"" is "\"},"
+#define BEYOND(unit, is)                                                                                               \
+  EDITION(CONSTANT("x", "1000000000000") "," CONSTANT("nine", "9") "," CONSTANT("two", "2") "," CONSTANT(              \
+              "thousand", "1000") "," CONSTANT("tiny", "0.000001"),                                                    \
+          STEP("there", "x * x * x * x * x") STEP("far", "there * there * there * there")                              \
+              STEP("most", "far * far * far * far * far * nine") FORMULA("beyond", unit, is))
+  static const struct {
+    const char *edition;
+    bool beyond;
+  } rows[] = {{BEYOND("1", "most / most"), false},    {BEYOND("1", "most + most"), true},
+              {BEYOND("1", "0 - most - most"), true}, {BEYOND("1", "most * nine"), true},
+              {BEYOND("1", "most / tiny"), true},     {BEYOND("1", "SUM(FUEL, USE, most)"), true},
+              {BEYOND("1", "POW(most, two)"), true},  {BEYOND("kg", "most / thousand * clinker_output"), true}};
+  static const char two_fuels[] = LEDGER(
+      "", "," OBSERVED("fuel_heat", OF("diesel"), "1", "GJ") "," OBSERVED("fuel_heat", OF("lignite"), "1", "GJ"));
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    plant p;
+    size_t at;
+    plant_open(&p, rows[i].edition, "test.findings@1", NULL, two_fuels);
+    cement_figure figure = {.size = sizeof figure};
+    CU_ASSERT_EQUAL_FATAL(cement_run_find(p.run, &at, "test.findings@1", "beyond", "L1", "2025-01", NULL, NULL),
+                          CEMENT_OK);
+    CU_ASSERT_EQUAL_FATAL(cement_run_figure(p.run, &figure, at, NULL), CEMENT_OK);
+    CU_ASSERT_EQUAL(figure.status, rows[i].beyond ? CEMENT_STATUS_INCOMPLETE : CEMENT_STATUS_OK);
+    CU_ASSERT_EQUAL(plant_finding(&p, "result-out-of-range").code != NULL, rows[i].beyond);
+    plant_close(&p);
+  }
+}
+
+/* A limit asks only for its own levels: the doubtful factor of a figure that nobody sees, the first thing in the
+ * edition, is not among what the figures rest on. */
+static void test_unseen(void) {
+  static const char edition[] =
+      "{\"schema\": \"cement-edition/1\", \"id\": \"test.findings@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
+      "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"constants\": {\"doubtful\": {\"value\": "
+      "\"2\", "
+      "\"unit\": "
+      "\"1\", \"cite\": \"c\", \"confidence\": \"unverified\"}}, \"formulas\": [" STEP("unseen", "doubtful + doubtful")
+          FORMULA("made", "t",
+                  "clinker_output") "], \"limits\": [{\"of\": \"made\", \"pass\": \"<=\", \"clause\": \"1\", "
+                                    "\"confidence\": \"primary\", \"base\": [\"5\"], \"applied\": [\"L1\"]}]}";
+  plant p;
+  plant_open(&p, edition, "test.findings@1", NULL, LEDGER("", ""));
+  CU_ASSERT_PTR_NULL(plant_finding(&p, "factor-unverified").code);
+  plant_close(&p);
+}
+
+/* Two figures that lack the same in January, and one of them in February: two months, not three. Two estimates of one
+ * item in one month: one month. */
+static void test_months_once(void) {
+#define MADE(period, value)                                                                                            \
+  "{\"line\": \"L1\", \"period\": \"" period "\", \"item\": \"clinker_output\", \"value\": \"" value                   \
+  "\", \"unit\": \"t\"},"
+#define GUESS(section)                                                                                                 \
+  "{\"period\": \"2025-01\", \"item\": \"electricity_consumption\", \"of\": \"" section                                \
+  "\", \"value\": \"5\", \"unit\": \"kWh\", \"method\": \"estimated\"}"
+  static const char edition[] =
+      "{\"schema\": \"cement-edition/1\", \"id\": \"test.findings@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
+      "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"constants\": {\"some\": {\"value\": \"10\", "
+      "\"unit\": \"t\", \"cite\": \"c\", \"confidence\": \"primary\"}}, \"findings\": {\"little\": {\"severity\": "
+      "\"error\", \"zh\": \"少\", \"en\": \"little\"}}, \"formulas\": [" FORMULA(
+          "one", "t",
+          "REQUIRE(clinker_output > some, clinker_output, 'little')") "," FORMULA("other", "t",
+                                                                                  "REQUIRE(clinker_output > some "
+                                                                                  "+ some, clinker_output, "
+                                                                                  "'little')") "]}";
+  static const char ledger[] =
+      "{\"schema\": \"cement-ledger/1\", \"facility\": {\"id\": \"F\"}, \"lines\": [{\"id\": \"L1\"}], "
+      "\"observations\": [" MADE("2025-01", "5") MADE("2025-02", "15") MADE("2025-03", "25")
+          GUESS("packing") "," GUESS("auxiliary") "]}";
+  plant p;
+  plant_open(&p, edition, "test.findings@1", NULL, ledger);
+  cement_finding little = plant_finding(&p, "little"), guess = plant_finding(&p, "declared-estimate");
+  CU_ASSERT_STRING_EQUAL(little.period, "2025-01");
+  CU_ASSERT_EQUAL(little.periods, 2);
+  CU_ASSERT_STRING_EQUAL(guess.period, "2025-01");
+  CU_ASSERT_EQUAL(guess.periods, 1);
+  CU_ASSERT_TRUE(
+      plant_says(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, NULL, "line L1, 2025-01 and 1 more month: little"));
+  /* a report of February tells what holds there, though it began in January; one of March does not */
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2025-02", "and 1 more month: little"));
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN, "2025-02", "\"little\""));
+  char *march = plant_report(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2025-03");
+  CU_ASSERT_PTR_NULL(strstr(march, "more month: little"));
+  free(march);
+  plant_close(&p);
+}
+
 /* A month is in force from its first day to its last; `at`: how the months outside are told, NULL: none are. */
 static void test_in_force(void) {
   static const struct {
@@ -177,5 +273,8 @@ int register_findings_suite(void) {
   CU_add_test(suite, "months outside an edition's life", test_in_force);
   CU_add_test(suite, "months outside, with holes", test_in_force_with_holes);
   CU_add_test(suite, "a result beyond the range", test_out_of_range);
+  CU_add_test(suite, "each operation's result beyond the range", test_each_operation_out_of_range);
+  CU_add_test(suite, "a factor of what nobody sees", test_unseen);
+  CU_add_test(suite, "a month counts once", test_months_once);
   return (int)CU_get_error();
 }

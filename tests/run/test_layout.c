@@ -86,6 +86,20 @@ static void test_reports(void) {
   plant_close(&p);
 }
 
+/* Of one month: what lies outside is left out, whichever line it is of. */
+static void test_period(void) {
+  plant p;
+  text t = {NULL, 0};
+  open_every_word(&p);
+  CU_ASSERT_EQUAL_FATAL(cement_run_report(p.run, gather, &t, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2025-03", NULL),
+                        CEMENT_OK);
+  compare("period-en.txt", &t);
+  CU_ASSERT_EQUAL_FATAL(cement_run_report(p.run, gather, &t, CEMENT_FORMAT_MARKDOWN, CEMENT_LANGUAGE_ZH, "2025", NULL),
+                        CEMENT_OK);
+  compare("period-zh.md", &t);
+  plant_close(&p);
+}
+
 /* Of each figure the first proof of a month and of a year, and those that are incomplete or not applicable. */
 static bool wanted(const plant *p, size_t i) {
   cement_figure f = {.size = sizeof f}, before = {.size = sizeof before};
@@ -128,6 +142,7 @@ static void test_editions(void) {
 int register_layout_suite(void) {
   CU_pSuite suite = CU_add_suite("layout", NULL, NULL);
   CU_add_test(suite, "reports", test_reports);
+  CU_add_test(suite, "a report of a period", test_period);
   CU_add_test(suite, "proofs", test_proofs);
   CU_add_test(suite, "editions", test_editions);
   return (int)CU_get_error();

@@ -168,6 +168,18 @@ static void test_lengths(void) {
     missed += !noticed(&w, &more);
   }
   CU_ASSERT_EQUAL(missed, 0);
+  /* without its last line end, which stands behind the text all the same */
+  text line = {t.at, t.size - 1};
+  cement_difference d;
+  char where[40];
+  size_t lines = 1;
+  for (size_t i = 0; i < line.size; i++) lines += t.at[i] == '\n';
+  snprintf(where, sizeof where, "layout, line %zu", lines);
+  CU_ASSERT_EQUAL(check(&w, w.ledger, &line, &d, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(d.found, 1);
+  CU_ASSERT_STRING_EQUAL(d.where, where);
+  CU_ASSERT_STRING_EQUAL(d.report, "");
+  CU_ASSERT_STRING_EQUAL(d.again, "\n");
   free(longer);
   free(t.at);
   close_world(&w);
@@ -351,6 +363,7 @@ static void test_differences(void) {
       {"\"status\": \"ok\"", "\"state\": \"ok\"", ".state (", "ok", "(another key)"},
       {"  \"schema\"", "\"about\": {}, \"schema\"", "about", "(an object)", "(another key)"},
       {"\"overrides\": [", "\"overrides\": [{}, ", "overrides[0].", "(absent)", ""},
+      {"\"language\": \"en\"", "\"language\":  \"en\"", "layout, line ", " ", "\""},
       {"\n}\n", ",\n  \"more\": 1\n}\n", "more", "1", "(absent)"},
       {"\"version\": \"", "\"version\": \"99.", "", "", ""}, /* another library: the only thing that may differ */
   };
@@ -379,6 +392,26 @@ static void test_differences(void) {
   close_world(&w);
 }
 
+/* A path longer than there is room for is cut, and what stands behind it is as always. */
+static void test_long_path(void) {
+  world w;
+  cement_difference d;
+  char key[2 * sizeof d.where], expected[2 * sizeof d.where];
+  open_world(&w);
+  text t = report_of(&w, 1, false, CEMENT_LANGUAGE_EN, NULL);
+  snprintf(key, sizeof key, "{\"%0*d\": 1, \"edition\"", (int)sizeof d.where, 7);
+  snprintf(expected, sizeof expected, "results[0].%0*d", (int)sizeof d.where, 7);
+  text changed = replaced(&t, "{\"edition\"", key);
+  CU_ASSERT_EQUAL(check(&w, w.ledger, &changed, &d, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(strnlen(d.where, sizeof d.where), sizeof d.where - 1);
+  CU_ASSERT_EQUAL(memcmp(d.where, expected, sizeof d.where - 1), 0);
+  CU_ASSERT_STRING_EQUAL(d.report, "1");
+  CU_ASSERT_STRING_EQUAL(d.again, "(another key)");
+  free(changed.at);
+  free(t.at);
+  close_world(&w);
+}
+
 int register_recheck_suite(void) {
   CU_pSuite suite = CU_add_suite("recheck", NULL, NULL);
   CU_add_test(suite, "the same again", test_same);
@@ -390,5 +423,6 @@ int register_recheck_suite(void) {
   CU_add_test(suite, "refused", test_refused);
   CU_add_test(suite, "no reports", test_no_reports);
   CU_add_test(suite, "what differs first", test_differences);
+  CU_add_test(suite, "a long path", test_long_path);
   return (int)CU_get_error();
 }

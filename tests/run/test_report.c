@@ -137,7 +137,8 @@ static void test_gaps(void) {
                 CLINKER("2025-01", "1000") "," CLINKER("2025-02", "1000") "," CLINKER("2025-03", "1000") "," CLINKER(
                     "2025-04", "1000") "," SEEN(AT("L1"), "2025-02", "electricity_consumption", OF("clinker"), "60000",
                                                 "kWh")),
-         {TEXT, EN, NULL, "[electricity_consumption], 2025-01, 2025-03..2025-04; needed"},
+         {TEXT, EN, NULL, "(clinker making) [electricity_consumption], 2025-01, 2025-03..2025-04; needed"},
+         {TEXT, ZH, NULL, "（熟料烧成） [electricity_consumption]，2025-01、2025-03..2025-04；影响指标："},
          {MARKDOWN, ZH, NULL, "\\[electricity_consumption\\]，2025-01、2025-03..2025-04；影响指标："},
          {TEXT, EN, NULL, "Missing\n"}, {TEXT, ZH, NULL, "缺少的数据\n"}, {MARKDOWN, EN, NULL, "| incomplete |"},
          {MARKDOWN, ZH, NULL, "| 数据不全 |"});
@@ -164,6 +165,15 @@ static const char edition[] =
                                                         "[\"1000\", \"2000.125\", \"3000\"], \"applied\": [\"L1 / "
                                                         "three\", \"L2\", \"L3\"]}]}";
 
+/* Limits of 1000 t, 2000 t and 3000 t. */
+static const char whole[] =
+    "{\"schema\": \"cement-edition/1\", \"id\": \"test.whole@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
+    "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"formulas\": [" FORMULA(
+        "made", "", "t", "",
+        "clinker_output") "], \"limits\": [{\"of\": \"made\", \"pass\": \"<=\", \"clause\": \"1\", "
+                          "\"confidence\": \"primary\", \"base\": [\"1000\", \"2000\", "
+                          "\"3000\"], \"applied\": [\"L1\", \"L2\", \"L3\"]}]}";
+
 /* 1000 / 3 = 333.33...; 2000.125 lies midway, so the even 2000.12; grade 2, for 1000 passes the second only. */
 static void test_limits(void) {
   EXPECT(edition, "test.limits@1", LEDGER(FACILITY, L1, "", CLINKER("2025-01", "1000")),
@@ -173,6 +183,37 @@ static void test_limits(void) {
          {CSV, EN, NULL, ",white,,,,t,not_applicable,,1\n"});
   EXPECT(edition, "test.limits@1", LEDGER(FACILITY, L1, "", CLINKER("2025-01", "3000.1")),
          {MARKDOWN, EN, NULL, "| 2025-01 | 3000.1 (0) |"}, {CSV, EN, NULL, ",made,,3000.1,3000.1,t,ok,0,1\n"});
+}
+
+/* Displayed with one decimal, 1000.04 is 1000.0 and 3000.04 is 3000.0: the first would pass the first limit, the second
+ * the last. 999.96 is 1000.0 and passes anyway. */
+static void test_hidden_limits(void) {
+  static const struct {
+    const char *ledger;
+    bool hidden;
+  } rows[] = {{LEDGER(FACILITY, L1, "", CLINKER("2025-01", "1000.04")), true},
+              {LEDGER(FACILITY, L1, "", CLINKER("2025-01", "3000.04")), true},
+              {LEDGER(FACILITY, L1, "", CLINKER("2025-01", "999.96")), false}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    plant p;
+    plant_open(&p, whole, "test.whole@1", NULL, rows[i].ledger);
+    CU_ASSERT_EQUAL(plant_finding(&p, "display-hides-limit").code != NULL, rows[i].hidden);
+    plant_close(&p);
+  }
+}
+
+/* A dash where a month did not burn the fuel, be it the last of all. */
+static void test_dashes(void) {
+  static const char burnt[] =
+      "{\"schema\": \"cement-edition/1\", \"id\": \"test.burnt@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
+      "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"formulas\": [" FORMULA(
+          "heat", "\"of\": [\"FUEL\"], ", "GJ", "", "SUM(USE, fuel_heat)") "]}";
+#define HEAT(period, of, value) SEEN(AT("L1"), period, "fuel_heat", OF(of), value, "GJ")
+  EXPECT(burnt, "test.burnt@1",
+         LEDGER(FACILITY, L1, "",
+                HEAT("2025-01", "lignite", "1") "," HEAT("2025-02", "lignite", "2") "," HEAT(
+                    "2025-02", "diesel", "3") "," HEAT("2025-03", "lignite", "4")),
+         {MARKDOWN, EN, NULL, "| 2025-01 | 1.0 | – |\n| 2025-02 | 2.0 | 3.0 |\n| 2025-03 | 4.0 | – |\n\n"});
 }
 
 /* ---- findings of years and of several figures ---- */
@@ -219,10 +260,10 @@ static void test_csv_cells(void) {
 #define LINE(id) "{\"id\": \"" id "\", \"clinker_type\": \"portland\"}"
 #define MADE(id) SEEN(AT(id), "2025-01", "clinker_output", "", "1", "t")
   EXPECT(NULL, CETS,
-         LEDGER(FACILITY, LINE("=1+1") "," LINE("a,b") "," LINE("x\\\"y\\\"z"), "",
-                MADE("=1+1") "," MADE("a,b") "," MADE("x\\\"y\\\"z")),
-         {CSV, EN, NULL, "\n" CETS ",\"'=1+1\",2025-01,"}, {CSV, EN, NULL, "\n" CETS ",\"a,b\",2025-01,"},
-         {CSV, EN, NULL, "\n" CETS ",\"x\"\"y\"\"z\",2025-01,"});
+         LEDGER(FACILITY, LINE("=1+1") "," LINE("a,b") "," LINE(",c") "," LINE("x\\\"y\\\"z"), "",
+                MADE("=1+1") "," MADE("a,b") "," MADE(",c") "," MADE("x\\\"y\\\"z")),
+         {CSV, EN, NULL, "\n" CETS ",\",c\",2025-01,"}, {CSV, EN, NULL, "\n" CETS ",\"'=1+1\",2025-01,"},
+         {CSV, EN, NULL, "\n" CETS ",\"a,b\",2025-01,"}, {CSV, EN, NULL, "\n" CETS ",\"x\"\"y\"\"z\",2025-01,"});
 }
 
 /* Characters without a width, narrow ones beside them, two columns wide ones, and a line that ends in an opening mark:
@@ -232,17 +273,29 @@ static void test_odd_names(void) {
   EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"" name "\"", L1, "", CLINKER("2025-01", "1")),                     \
          {TEXT, EN, NULL, "Cement plant report: " name " (F)\n" columns "==========================\n"})
   TITLED("x", "");
-  TITLED("e\u0301", ""); /* a combining accent */
-  TITLED("\u0416", "");  /* Cyrillic */
-  TITLED("a\u200b", ""); /* no width */
-  TITLED("\u2030", "");  /* per mille */
-  TITLED("a\ufe0f", ""); /* a variation selector */
-  TITLED("\ufe10", "");  /* after the selectors */
-  TITLED("\u00a9", "");  /* a letter that begins as the C1 controls do */
+  TITLED("e\u0301", "");    /* a combining accent */
+  TITLED("\u0416", "");     /* Cyrillic */
+  TITLED("a\u200b", "");    /* no width */
+  TITLED("\u2030", "");     /* per mille */
+  TITLED("a\ufe0f", "");    /* a variation selector */
+  TITLED("\ufe10", "");     /* after the selectors */
+  TITLED("a\u00a0b", "=="); /* the first after the C1 controls */
+  TITLED("\u00a9", "");     /* a letter that begins as the C1 controls do */
+  TITLED("e\u0300", "");    /* the first and the last of the accents, and the letter after them */
+  TITLED("e\u036f", "");
+  TITLED("\u0370", "");
+  TITLED("a\u200f", ""); /* the last without width, and the hyphen after it */
+  TITLED("\u2010", "");
+  TITLED("a\ufe00", ""); /* the first selector */
+  TITLED("\u1100", "="); /* the first and the last of Hangul */
+  TITLED("\ud7a3", "=");
+  TITLED("\uff60", "="); /* the last of the full-width forms */
   TITLED("窑", "=");
   TITLED("《", "=");
   EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"_a_ b_ _c d_ \u00a9\"", L1, "", CLINKER("2025-01", "1")),
          {MARKDOWN, EN, NULL, "# Cement plant report: \\_a\\_ b\\_ \\_c d\\_ \u00a9 (F)\n"});
+  EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"a\u00a0b\"", L1, "", CLINKER("2025-01", "1")),
+         {MARKDOWN, EN, NULL, "# Cement plant report: a\u00a0b (F)\n"});
   EXPECT(NULL, CETS, LEDGER(FACILITY ", \"name\": \"a\\nb_\"", L1, "", CLINKER("2025-01", "1")),
          {MARKDOWN, EN, NULL, "# Cement plant report: a b\\_ (F)\n"});
 }
@@ -320,6 +373,8 @@ int register_report_suite(void) {
   CU_add_test(suite, "overrides", test_overrides);
   CU_add_test(suite, "what is missing", test_gaps);
   CU_add_test(suite, "limits", test_limits);
+  CU_add_test(suite, "limits that the display hides", test_hidden_limits);
+  CU_add_test(suite, "dashes", test_dashes);
   CU_add_test(suite, "findings of years and of several figures", test_years_of_findings);
   CU_add_test(suite, "names with markup and controls", test_hostile_names);
   CU_add_test(suite, "names of odd characters", test_odd_names);

@@ -12,11 +12,11 @@
 
 #include <cement/cement.h>
 
-#define EACH(X)                                                                                                        \
-  X(context_create)                                                                                                    \
-  X(context_destroy)                                                                                                   \
-  X(catalog_create) X(catalog_destroy) X(ledger_create) X(ledger_destroy) X(ledger_read) X(ledger_finish)              \
-      X(plan_create) X(plan_destroy) X(plan_add) X(run_create) X(run_destroy) X(run_report)
+/* clang-format off */
+#define EACH(X) \
+  X(context_create) X(context_destroy) X(catalog_create) X(catalog_destroy) X(ledger_create) X(ledger_destroy) \
+  X(ledger_read) X(ledger_finish) X(plan_create) X(plan_destroy) X(plan_add) X(run_create) X(run_destroy) X(run_report)
+/* clang-format on */
 
 typedef struct copy {
   void *library;
