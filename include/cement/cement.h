@@ -21,7 +21,8 @@
  *   Structs    begin with `size`, which the caller sets, and grow only at their end; `reserved` is 0.
  *   Numbers    are decimal texts in the unit that stands beside them; `number` fields are the nearest binary64.
  *   State      the library never prints, exits or aborts and never reads clock, environment, locale or working
- *              directory. It keeps the floating-point environment as it finds it.
+ *              directory. It keeps the floating-point environment as it finds it. It may be unloaded once its handles
+ *              are destroyed.
  *
  * Each declaration tells, as far as it has any: Given, Returned, Status (besides CEMENT_OK), Notes, References;
  * CEMENT_E_ is left out. Files under docs/ are those of the source tree.

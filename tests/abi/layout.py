@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""layout.py: prints size and offsets of every public struct by the rule of the 64-bit ABIs: each field at the next multiple of
+"""layout.py: prints size, alignment and offsets of every public struct by the rule of the 64-bit ABIs: each field at the next multiple of
 its own alignment, the whole a multiple of the largest. tests/abi/layout.txt keeps them; a change there is a change of the
 ABI. What compilers and ctypes make of the header is held against that file."""
 import pathlib
@@ -50,7 +50,7 @@ def lines(header):
             at = -(-at // alignment) * alignment
             yield f"{name}.{field} {at}"
             at, largest = at + size, max(largest, alignment)
-        yield f"{name} {-(-at // largest) * largest}"
+        yield f"{name} {-(-at // largest) * largest} {largest}"
 
 
 if __name__ == "__main__":

@@ -40,10 +40,12 @@ TABLE = [line.split() for line in (HERE / "layout.txt").read_text(encoding="utf-
 def asserts():
     """A translation unit that does not compile where a size or an offset is another."""
     lines = ["#include <cement/cement.h>"]
-    for number, (name, value) in enumerate(TABLE):
+    for number, (name, value, *alignment) in enumerate(TABLE):
         struct, _, field = name.partition(".")
         what = f"offsetof({struct}, {field})" if field else f"sizeof({struct})"
         lines.append(f"typedef char check_{number}[{what} == {value} ? 1 : -1];")
+        if alignment:  # there are no gaps, so that packing shows here only
+            lines.append(f"typedef char aligned_{number}[__alignof__({struct}) == {alignment[0]} ? 1 : -1];")
     return "\n".join(lines) + "\n"
 
 
@@ -75,7 +77,7 @@ def test_layout_in_odd_hosts(compiler):
 
 
 def test_table_holds_every_field():
-    assert [name for name, _ in TABLE] == [line.split()[0] for line in LAYOUT.lines(ROOT / "include/cement/cement.h")]
+    assert [name for name, *_ in TABLE] == [line.split()[0] for line in LAYOUT.lines(ROOT / "include/cement/cement.h")]
     assert len(TABLE) > 50
 
 
@@ -87,10 +89,11 @@ def test_ctypes_agrees():
     spec = importlib.util.spec_from_file_location("_abi", ROOT / "bindings/python/libcement/_abi.py")
     abi = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(abi)
-    for name, value in TABLE:
+    for name, value, *alignment in TABLE:
         struct, _, field = name.partition(".")
         kind = getattr(abi, struct)
         assert (getattr(kind, field).offset if field else ctypes.sizeof(kind)) == int(value), name
+        assert field or ctypes.alignment(kind) == int(alignment[0]), name
 
 
 def test_layout_is_noticed():
@@ -146,9 +149,9 @@ def test_previous_header_only_grew():
                 for folder in (HERE / "previous/include", ROOT / "include"))
     for text in re.findall(r"^CEMENT_API[^;]*;|^#define CEMENT_\w+ .*$|^typedef [^;{]*;", old, flags=re.M):
         assert re.sub(r"\s+", " ", text).strip() in re.sub(r"\s+", " ", new), text
-    now = dict(line.split() for line in LAYOUT.lines(ROOT / "include/cement/cement.h"))
+    now = dict(line.split()[:2] for line in LAYOUT.lines(ROOT / "include/cement/cement.h"))
     for line in LAYOUT.lines(HERE / "previous/include/cement/cement.h"):
-        name, value = line.split()
+        name, value = line.split()[:2]
         assert int(now[name]) >= int(value) if "." not in name else now[name] == value, name
 
 
