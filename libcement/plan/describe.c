@@ -191,6 +191,14 @@ static void options(page *p) {
 
 /* ---- formulas ---- */
 
+static void add_sets(page *p, uint8_t sets) {
+  for (uint8_t bit = CM_SET_FUEL; bit <= CM_SET_SECTION; bit = (uint8_t)(bit << 1))
+    if (sets & bit) {
+      text(p, ", ");
+      text(p, cm_set_name(bit));
+    }
+}
+
 static void display_rule(page *p, const cm_formula *f) {
   static const char *const en[] = {"half up", "half to even", "truncated"}, *const zh[] = {"四舍五入", "四舍六入五成双",
                                                                                            "截断"};
@@ -205,11 +213,7 @@ static void formula_facts(page *p, const cm_formula *f) {
   static const char *const year_en[] = {"", "; the year adds the months", "; the year is computed anew"};
   static const char *const year_zh[] = {"", "；年值为各月之和", "；年值重新计算"};
   word(p, at_en[f->at], at_zh[f->at]);
-  for (uint8_t bit = CM_SET_FUEL; bit <= CM_SET_MATERIAL; bit = (uint8_t)(bit << 1))
-    if (f->sets & bit) {
-      text(p, ", ");
-      text(p, cm_set_name(bit));
-    }
+  add_sets(p, f->sets);
   text(p, "; ");
   add(p, f->unit_text);
   word(p, year_en[f->year], year_zh[f->year]);
@@ -253,6 +257,59 @@ static void formulas(page *p) {
   }
 }
 
+/* ---- items of its own ---- */
+
+static void range(page *p, const cm_range *r) {
+  char digits[CM_DEC_TEXT_MAX];
+  if (r->has_min && !r->has_max) text(p, "≥ ");
+  if (r->has_min) add(p, cm_dec_text(&r->min, digits));
+  if (r->has_max) text(p, r->has_min ? " .. " : "≤ ");
+  if (r->has_max) add(p, cm_dec_text(&r->max, digits));
+}
+
+/* One range, or those of the states of a fuel: solid, liquid, gas. A table's head says what they are. */
+static void ranges(page *p, const cm_range *r, size_t count, const char *en, const char *zh) {
+  if (count && !p->markdown) word(p, en, zh);
+  for (size_t i = 0; i < count; i++) {
+    if (i) text(p, "; ");
+    range(p, &r[i]);
+  }
+  text(p, p->markdown ? " | " : "  ");
+}
+
+static void item(page *p, const cm_item *i) {
+  row(p);
+  cell(p, i->key, true);
+  cell(p, label(p, i->label), false);
+  if (i->level == CM_LEVEL_LINE)
+    word(p, "line", "生产线");
+  else
+    word(p, "facility", "企业");
+  add_sets(p, i->sets);
+  text(p, p->markdown ? " | " : "  ");
+  cell(p, i->unit_text, false);
+  cell(p,
+       i->absent_zero ? (p->chinese ? CM_S("缺省为零") : CM_S("absent: zero"))
+                      : (p->chinese ? CM_S("缺省为不完整") : CM_S("absent: incomplete")),
+       false);
+  word(p, i->mean ? "year: mean by " : "year: sum", i->mean ? "年值加权于 " : "年值为和");
+  if (i->mean) add(p, i->mean->key);
+  text(p, p->markdown ? " | " : "  ");
+  bool ranged = i->range.has_min || i->range.has_max;
+  ranges(p, &i->range, ranged, "refused outside ", "拒收范围外：");
+  ranges(p, i->bounds, !i->bounded ? 0 : i->sets & CM_SET_FUEL ? CM_STATES : 1, "plausible ", "合理范围：");
+  end_row(p);
+}
+
+static void items(page *p) {
+  const cm_edition *e = p->edition;
+  if (!e->own_items.size) return;
+  heading(p, "Items of its own", "自有项目");
+  table(p, "item | meaning | at | unit | absent | year | refused outside | plausible",
+        "项目 | 含义 | 层级 | 单位 | 缺省 | 年值 | 超出拒收 | 合理范围");
+  for (size_t i = 0; i < e->own_items.size; i++) item(p, e->own_items.at[i]);
+}
+
 /* ---- limits, checks, findings ---- */
 
 static void limits(page *p) {
@@ -284,11 +341,7 @@ static void check_scope(page *p, const cm_check *c) {
   static const char *const en[] = {"site", "line", "facility"}, *const zh[] = {"厂址", "生产线", "企业"};
   static const char *const when_en[] = {"", ", months", ", years"}, *const when_zh[] = {"", "，月", "，年"};
   word(p, en[c->at], zh[c->at]);
-  for (uint8_t bit = CM_SET_FUEL; bit <= CM_SET_MATERIAL; bit = (uint8_t)(bit << 1))
-    if (c->sets & bit) {
-      text(p, ", ");
-      text(p, cm_set_name(bit));
-    }
+  add_sets(p, c->sets);
   word(p, when_en[c->period], when_zh[c->period]);
   for (size_t i = 0; i < c->figure_count; i++) {
     text(p, i ? ", " : ": ");
@@ -344,6 +397,7 @@ void cm_describe_edition(const cm_catalog *catalog, const cm_edition *edition, b
                          cm_sink *sink) {
   page p = {catalog, edition, markdown, chinese, sink};
   head(&p);
+  items(&p);
   formulas(&p);
   limits(&p);
   options(&p);
