@@ -7,14 +7,25 @@
  *              code that it writes to the error. Outputs are written on success only.
  *   Warnings   are findings of a run, never status codes.
  *   Handles    are opaque and belong to the caller, who destroys them in the reverse order of creation:
- *              context -> catalog -> ledger, plan -> run. There are no reference counts.
- *   Threads    a context and a catalog may be shared by any number of threads once they are complete; a
- *              ledger once it is finished; a plan once its options are set. A run belongs to one thread.
- *   Text       is UTF-8. Text handed out lives as long as its handle. NULL means absent.
- *   State      the library never prints, exits or aborts and never reads clock, environment, locale or
- *              working directory.
+ *              context -> catalog -> ledger, plan -> run. There are no reference counts. NULL and a handle of another
+ *              kind are CEMENT_E_ARG where a status is returned, 0 or nothing otherwise.
+ *   Threads    a context may be shared by any number of threads; a catalog while nobody loads into it; a ledger once
+ *              it is finished; a plan while nobody adds to it. A run belongs to one thread at a time. Different handles
+ *              never disturb each other. The library has no locks, no threads and no state of its own: after fork() the
+ *              child may use and destroy what it inherited. No function is safe in a signal handler.
+ *   Callbacks  (allocator, reader, writer) must return: no longjmp, no exception. Calls that would change or write from
+ *              the object at work are refused with CEMENT_E_STATE, destroying it does nothing; its owners must not be
+ *              destroyed.
+ *   Text       is UTF-8, NUL-terminated where no size is given. Text handed out lives as long as the handle that gave
+ *              it. Texts and structs handed in are not needed after the call. NULL means absent.
+ *   Structs    begin with `size`, which the caller sets, and grow only at their end; `reserved` is 0.
+ *   Numbers    are decimal texts in the unit that stands beside them; `number` fields are the nearest binary64.
+ *   State      the library never prints, exits or aborts and never reads clock, environment, locale or working
+ *              directory. It keeps the floating-point environment as it finds it. It may be unloaded once its handles
+ *              are destroyed.
  *
- * Each declaration tells: Given, Returned, Status, Notes, References.
+ * Each declaration tells, as far as it has any: Given, Returned, Status (besides CEMENT_OK), Notes, References;
+ * CEMENT_E_ is left out. Files under docs/ are those of the source tree.
  */
 #ifndef CEMENT_CEMENT_H
 #define CEMENT_CEMENT_H
@@ -32,6 +43,11 @@
 
 #ifdef __cplusplus
 extern "C" {
+#endif
+
+/* The structs have their natural layout, also where a host packs its own. */
+#if defined(__GNUC__) || defined(_MSC_VER)
+#pragma pack(push, 8)
 #endif
 
 /* ---- Status codes: stable, never renumbered ------------------------------------------------------- */
@@ -74,13 +90,14 @@ typedef struct cement_error {
 
 /* ---- Version and self-test ------------------------------------------------------------------------------- */
 
-/* The library's version, "0.1.0". Notes: no two releases share one; the reports record it. */
+/* Returned: the library's version, "0.1.0"; it lives as long as the library.
+ * Notes:    no two releases share one; reports record it. Thread-safe. */
 CEMENT_API const char *cement_version(void);
 
 /* Tries what every figure stands on: decimals, rounding, hashing, JSON.
- * Returned: err   filled on failure; may be NULL.
- * Status:   OK; DEPENDENCY (cJSON misbehaves), INTERNAL (arithmetic or hash vectors fail).
- * Notes:    meant for a host's start; takes well under a millisecond. */
+ * Returned: err   filled on failure; may be NULL, here as everywhere.
+ * Status:   DEPENDENCY (cJSON misbehaves), INTERNAL (arithmetic or hash vectors fail).
+ * Notes:    meant for a host's start; takes well under a millisecond. Thread-safe, but for cJSON's own hooks. */
 CEMENT_API int32_t cement_selftest(cement_error *err);
 
 /* ---- Context --------------------------------------------------------------------------------------------- */
@@ -91,7 +108,9 @@ typedef struct cement_ledger cement_ledger;
 typedef struct cement_plan cement_plan;
 typedef struct cement_run cement_run;
 
-/* Allocator and limits. Zero or NULL in a field keeps its default. */
+/* Allocator and limits. Zero or NULL in a field keeps its default. The allocator gives memory aligned for any type, or
+ * NULL; it is never asked for 0 bytes, and is told the size of what it takes back. Every thread that uses the context
+ * calls it. */
 typedef struct cement_config {
   uint32_t size;     /* sizeof(cement_config) */
   uint32_t reserved; /* 0 */
@@ -111,25 +130,32 @@ typedef struct cement_config {
 /* Creates a context.
  * Given:    config  NULL for all defaults.
  * Returned: out     the context, to be destroyed last.
- * Status:   OK; ARG (config of a wrong size, half an allocator, a limit above its maximum); NOMEM.
- * Notes:    immutable; any number of threads may use it at once. */
+ * Status:   ARG (out NULL, config of a wrong size, half an allocator, a limit above its maximum); NOMEM.
+ * Notes:    immutable; any number of threads may use it at once.
+ * References: docs/errors.md, limits. */
 CEMENT_API int32_t cement_context_create(cement_context **out, const cement_config *config, cement_error *err);
-/* Frees it. NULL is allowed. */
+/* Frees a context. NULL is allowed, here as in every destroy.
+ * Notes:    all that was made with it must have been destroyed before. */
 CEMENT_API void cement_context_destroy(cement_context *context);
 
 /* ---- Catalog: items and editions --------------------------------------------------------------------------- */
 
 /* Creates a catalog with the items and editions that are built in.
- * Status:   OK; ARG; NOMEM; INTEGRITY (a built-in file does not read: a defect of the build).
- * Notes:    loading changes it; once loaded it may be shared by threads. */
+ * Given:    context  must live longer.
+ * Returned: out      the catalog, to be destroyed after its ledgers and plans.
+ * Status:   ARG; NOMEM; INTEGRITY (a built-in file does not read: a defect of the build).
+ * Notes:    loading changes it; while nobody loads it may be shared by threads.
+ * References: docs/items.md, docs/editions/. */
 CEMENT_API int32_t cement_catalog_create(cement_catalog **out, const cement_context *context, cement_error *err);
+/* Frees a catalog and the texts that it gave out. */
 CEMENT_API void cement_catalog_destroy(cement_catalog *catalog);
 
-/* Adds an edition file, beside those that are there.
- * Given:    name   for messages; text[size]  the JSON, not needed after the call.
- * Status:   OK; each refusal with its place: SYNTAX, ENCODING, DUPKEY, LIMIT, SCHEMA, UNKNOWN (a dangling reference),
- *           UNIT (what may not be added), CONFLICT (id taken, a cycle); NOMEM.
- * References: docs/edition-format.md. */
+/* Adds an edition file, beside those that are there. An edition is never replaced.
+ * Given:    name   for messages; text[size]  the JSON.
+ * Status:   each refusal with its place: SYNTAX, ENCODING, DUPKEY, LIMIT, SCHEMA, RANGE, UNKNOWN (a reference to
+ *           nothing), UNIT (what may not be added), CONFLICT (id taken, a cycle); ARG; STATE (from a callback); NOMEM.
+ * Notes:    a refused edition leaves the catalog as it was to every reader. Not while other threads use the catalog.
+ * References: docs/edition-format.md, docs/write-an-edition.md. */
 CEMENT_API int32_t cement_catalog_load(cement_catalog *catalog, const char *name, const char *text, size_t size,
                                        cement_error *err);
 
@@ -142,15 +168,84 @@ typedef struct cement_edition {
   const char *sha256; /* of the edition's file */
 } cement_edition;
 
+/* Returned: how many editions there are, those built in first, then in the order of loading. */
 CEMENT_API size_t cement_catalog_edition_count(const cement_catalog *catalog);
-/* Status: OK; ARG (index out of range, size not set). */
+/* An edition in short.
+ * Given:    index  below cement_catalog_edition_count.
+ * Returned: out    filled whole, but for its size.
+ * Status:   ARG (index out of range, size not set); STATE (from within cement_catalog_load).
+ * Notes:    thread-safe while nobody loads. */
 CEMENT_API int32_t cement_catalog_edition(const cement_catalog *catalog, cement_edition *out, size_t index,
                                           cement_error *err);
 
+#define CEMENT_ITEMS 0     /* what a ledger can hold; those that editions declare for themselves included */
+#define CEMENT_FACTORS 1   /* of an edition: constants, rows of tables, numeric choices, limits */
+#define CEMENT_OPTIONS 2   /* of an edition: every choice of every option */
+#define CEMENT_FIGURES 3   /* of an edition: the formulas that reports list */
+#define CEMENT_FUELS 4     /* those built in */
+#define CEMENT_MATERIALS 5 /* those built in; any other may be used by its name */
+
+#define CEMENT_ENTRY_DEFAULT 1     /* a choice: the one that holds unless another is chosen */
+#define CEMENT_ENTRY_OVERRIDABLE 2 /* a factor: a ledger may replace it, with a reason */
+#define CEMENT_ENTRY_FACILITY 4    /* an item: given for the whole plant; a figure: of the plant */
+#define CEMENT_ENTRY_ZERO 8        /* an item: zero where it is absent; otherwise a figure is incomplete without it */
+#define CEMENT_ENTRY_MEAN 16       /* an item: its year is a weighted mean of the months; otherwise their sum */
+
+#define CEMENT_ROUND_HALF_UP 0 /* half away from zero */
+#define CEMENT_ROUND_HALF_EVEN 1
+#define CEMENT_ROUND_TRUNCATE 2
+
+/* An entry of the catalog. Texts live as long as the catalog; NULL where an entry has none. */
+typedef struct cement_entry {
+  uint32_t size;     /* sizeof(cement_entry), set by the caller */
+  int32_t flags;     /* CEMENT_ENTRY_*, added up */
+  const char *key;   /* of the item, factor, option or figure; id of the fuel or material */
+  const char *of;    /* a row's keys "solid,drying"; a choice; what an item or figure is given by: "fuel,use" */
+  const char *value; /* number as printed in the standard; a figure: its expression */
+  const char *label_zh, *label_en, *names; /* names: aliases of a fuel or material, one a line */
+  const char *cite, *source, *confidence, *note;
+  char unit[128];    /* of the value, item or figure, or what a fuel is measured in; "" for none */
+  int32_t decimals;  /* of a figure's display */
+  int32_t rule;      /* of a figure: CEMENT_ROUND_* */
+  uint32_t levels;   /* of a figure: how many limits judge it */
+  uint32_t reserved; /* 0 */
+} cement_entry;
+
+/* How many entries of a kind there are; 0 for an edition or kind that is not known.
+ * Given:    what     CEMENT_ITEMS ... CEMENT_MATERIALS; edition  its id, NULL for items, fuels and materials.
+ * Notes:    thread-safe while the catalog is not loaded into. */
+CEMENT_API size_t cement_catalog_count(const cement_catalog *catalog, int32_t what, const char *edition);
+/* One of them.
+ * Given:    as cement_catalog_count; index  below its count; the order is that of the file.
+ * Returned: out      filled whole, but for its size.
+ * Status:   ARG (kind, size, index; an edition where none belongs, or none where one does); UNKNOWN (no edition of
+ *           this id); RANGE (a unit longer than the field); STATE (from within a call that loads the catalog).
+ * Notes:    thread-safe while the catalog is not loaded into.
+ * References: docs/items.md, docs/edition-format.md. */
+CEMENT_API int32_t cement_catalog_entry(const cement_catalog *catalog, cement_entry *out, int32_t what,
+                                        const char *edition, size_t index, cement_error *err);
+
+/* ---- Units -------------------------------------------------------------------------------------------------- */
+
+#define CEMENT_TEXT_MAX 128
+
+/* A number in another unit, in exact decimals.
+ * Given:    value   a number as in a ledger, "110000.00"; from, to  units as in a ledger, "10^4 Nm3", "kcal/kg".
+ * Returned: out     the converted number in plain notation, NUL-terminated; at most 34 digits, rounded half-even once
+ *                   where it does not end (kJ in kcal).
+ * Status:   ARG (NULL); SYNTAX, LIMIT, RANGE (the value does not read; RANGE also for a result that does not fit);
+ *           UNIT (unknown, of another dimension or basis, a temperature in another scale).
+ * Notes:    thread-safe. Substances are dimensions: tCO2, tC and t do not convert into each other, nor does heat into
+ *           electricity.
+ * References: docs/ledger.md, numbers and units. */
+CEMENT_API int32_t cement_unit_convert(char out[CEMENT_TEXT_MAX], const char *value, const char *from, const char *to,
+                                       cement_error *err);
+
 /* ---- Writing ----------------------------------------------------------------------------------------------- */
 
-/* Takes the next bytes of a text. Returns 0, or anything else to stop: the call then gives CEMENT_E_IO. It must return
- * (no longjmp, no exception) and must not call the library with the same run. */
+/* Takes the next bytes of a text, which need not end at a character.
+ * Given:    user  as handed to the call; bytes[size]  valid during the call, size > 0.
+ * Status:   0, or anything else to stop: the call then gives CEMENT_E_IO and does not write again. */
 typedef int32_t (*cement_writer)(void *user, const char *bytes, size_t size);
 
 #define CEMENT_FORMAT_JSON 0 /* cement-report/1, canonical: same input, same bytes */
@@ -162,61 +257,120 @@ typedef int32_t (*cement_writer)(void *user, const char *bytes, size_t size);
 #define CEMENT_LANGUAGE_ZH 1
 
 /* Writes an edition: factors, formulas, limits and options with their citations.
- * Given:    format  CEMENT_FORMAT_TEXT or CEMENT_FORMAT_MARKDOWN.
- * Status:   OK; ARG; UNKNOWN (no edition of this id); IO; NOMEM. */
+ * Given:    format  CEMENT_FORMAT_TEXT or CEMENT_FORMAT_MARKDOWN; language  CEMENT_LANGUAGE_*.
+ * Status:   ARG; UNKNOWN (no edition of this id); IO; STATE (from within cement_catalog_load); NOMEM.
+ * Notes:    thread-safe while nobody loads.
+ * References: docs/editions/, which it writes. */
 CEMENT_API int32_t cement_catalog_describe(const cement_catalog *catalog, cement_writer write, void *user,
                                            const char *edition, int32_t format, int32_t language, cement_error *err);
 
 /* ---- Ledger ------------------------------------------------------------------------------------------------ */
 
-/* An empty ledger. It is filled by cement_ledger_read and closed by cement_ledger_finish.
- * Notes:    the catalog must live longer and must not be loaded into meanwhile. */
+/* An empty ledger, to be filled by reading and putting and closed by cement_ledger_finish.
+ * Given:    catalog  must live longer and must not be loaded into until the ledger is finished.
+ * Status:   ARG; STATE (from within cement_catalog_load); NOMEM.
+ * Notes:    until it is finished it belongs to one thread.
+ * References: docs/ledger.md. */
 CEMENT_API int32_t cement_ledger_create(cement_ledger **out, const cement_catalog *catalog, cement_error *err);
+/* Frees a ledger, in whatever state. Its runs must have been destroyed. */
 CEMENT_API void cement_ledger_destroy(cement_ledger *ledger);
 
 /* Reads one document into the ledger; several documents describe one plant together.
  * Given:    name   for messages; text[size]  UTF-8: JSON (cement-ledger/1) when its first character is '{', long CSV
- * otherwise. Status:   OK; SYNTAX, ENCODING, DUPKEY, LIMIT, SCHEMA, RANGE, UNIT, UNKNOWN, MISSING, CONFLICT, each with
- * its place; STATE (already finished or refused); NOMEM. References: docs/ledger.md. */
+ *                  otherwise.
+ * Status:   SYNTAX, ENCODING, DUPKEY, LIMIT, SCHEMA, RANGE, UNIT, UNKNOWN, MISSING, CONFLICT, each with its place;
+ *           ARG; STATE (finished, refused, or from a callback); NOMEM.
+ * Notes:    after a refusal, unless it is ARG or STATE, the ledger can only be destroyed.
+ * References: docs/ledger.md. */
 CEMENT_API int32_t cement_ledger_read(cement_ledger *ledger, const char *name, const char *text, size_t size,
                                       cement_error *err);
+/* Takes the next bytes of a document that is read: at most `room` of them into buffer.
+ * Returned: got  how many; 0 ends the document. Fewer than room are no end.
+ * Status:   0, or anything else to stop: the call then gives CEMENT_E_IO.
+ * Notes:    must return (no longjmp, no exception); calls with the same ledger are refused with CEMENT_E_STATE. */
+typedef int32_t (*cement_reader)(void *user, char *buffer, size_t room, size_t *got);
+
+/* Reads one document as cement_ledger_read does, from a reader.
+ * Given:    name  for messages; read, user  called until it ends the document, stops, or a limit is passed.
+ * Status:   as cement_ledger_read; IO (the reader stopped, or told more bytes than it had room for).
+ * Notes:    the document is held whole, within the context's limits, before any of it is taken in: when the reader
+ *           stops or a limit is passed meanwhile, the ledger is as it was and may be read into again.
+ * References: docs/ledger.md. */
+CEMENT_API int32_t cement_ledger_read_from(cement_ledger *ledger, const char *name, cement_reader read, void *user,
+                                           cement_error *err);
+
+/* A row of a ledger: an observation, or an attribute ("facility.id", "line.clinker_type", "fuel.origin" ...). Texts are
+ * those of the columns of CSV; NULL or "" leaves a cell empty. */
+typedef struct cement_observation {
+  uint32_t size;    /* sizeof(cement_observation) */
+  int32_t reserved; /* 0 */
+  const char *line, *period, *item, *of, *use, *method, *source, *note;
+  const char *value; /* the number or word as text; NULL: `number` */
+  double number;     /* becomes its shortest decimal that reads back to it; the proof says so */
+  const char *unit;
+} cement_observation;
+
+/* Puts one row into the ledger.
+ * Given:    observation  not needed after the call.
+ * Status:   as cement_ledger_read for a CSV of this row, NaN, infinities and numbers out of range being RANGE; the
+ *           place is source "put", line: the how manieth put of this ledger it was, column: in the row as CSV writes
+ * it. Notes:    rows put one after the other, with no document read between them, are one document named "put": the CSV
+ * of line,period,item,of,value,unit,method,use,source,note with LF line ends and quotes where a cell needs them. Hashes
+ * and limits are those of this text. After a refusal, unless it is ARG, the ledger can only be destroyed. References:
+ * docs/ledger.md. */
+CEMENT_API int32_t cement_ledger_put(cement_ledger *ledger, const cement_observation *observation, cement_error *err);
+
 /* Checks all documents together and closes the ledger: after that it is immutable and may be shared by threads.
- * Status:   as cement_ledger_read: unknown fuels and lines, the same observation twice (both places are told). */
+ * Status:   UNKNOWN (fuels and lines that nobody declared), MISSING (no facility.id, no observation, half a fuel), UNIT
+ *           and RANGE (of fuels declared late), CONFLICT (the same observation twice: both places are told), LIMIT
+ *           (months); ARG; STATE (finished, refused, or from a callback); NOMEM.
+ * References: docs/ledger.md, rules. */
 CEMENT_API int32_t cement_ledger_finish(cement_ledger *ledger, cement_error *err);
 /* Writes the canonical form: JSON, sorted, in the items' units. Ledgers that say the same write the same bytes.
- * Status:   OK; ARG; STATE (not finished); IO; NOMEM. */
+ * Status:   ARG; STATE (not finished); IO; NOMEM.
+ * Notes:    thread-safe. It reads back as a ledger. That a number came as a double is not part of it. */
 CEMENT_API int32_t cement_ledger_canonical(const cement_ledger *ledger, cement_writer write, void *user,
                                            cement_error *err);
 
 /* ---- Plan -------------------------------------------------------------------------------------------------- */
 
-/* An empty plan: editions are added by their exact ids; there is no "latest". */
+/* An empty plan: editions are added by their exact ids; there is no "latest".
+ * Given:    catalog  must live longer.
+ * Status:   ARG; STATE (from within cement_catalog_load); NOMEM. */
 CEMENT_API int32_t cement_plan_create(cement_plan **out, const cement_catalog *catalog, cement_error *err);
+/* Frees a plan. Its runs must have been destroyed. */
 CEMENT_API void cement_plan_destroy(cement_plan *plan);
-/* Status: OK; ARG; UNKNOWN (no such edition); CONFLICT (added already); NOMEM. */
+/* Adds an edition; the figures come in the order of adding.
+ * Status:   ARG; UNKNOWN (no such edition); CONFLICT (added already); STATE (from a callback); NOMEM.
+ * Notes:    a refusal leaves the plan as it was. Not while other threads use the plan. */
 CEMENT_API int32_t cement_plan_add(cement_plan *plan, const char *edition, cement_error *err);
 /* Chooses an option of an edition in the plan, such as waste_heat_power_coefficient = 0.404. It shows in trace,
- * findings and report. Status: OK; ARG; UNKNOWN (edition not in the plan, no such option or choice: the message lists
- * the choices there are); NOMEM. */
+ * findings and report.
+ * Given:    choice  a key of CEMENT_OPTIONS; the last choice holds.
+ * Status:   ARG; UNKNOWN (edition not in the plan, no such option or choice: the message lists the choices there are);
+ *           STATE (from a callback); NOMEM.
+ * Notes:    a refusal leaves the plan as it was. Not while other threads use the plan. */
 CEMENT_API int32_t cement_plan_option(cement_plan *plan, const char *edition, const char *key, const char *choice,
                                       cement_error *err);
 
 /* ---- Run --------------------------------------------------------------------------------------------------- */
 
 /* Computes every figure of the plan over a finished ledger, in decimals.
- * Given:    plan, ledger  both must live longer than the run; neither is changed.
- * Status:   OK; ARG; STATE (ledger not finished, plan without editions); UNKNOWN, UNIT, RANGE, CONFLICT (an override of
- *           the ledger that meets no overridable factor, with its place); LIMIT; NOMEM.
- * Notes:    what is absent makes figures incomplete, it is never an error. A run belongs to one thread. */
+ * Given:    plan, ledger  of one catalog; both must live longer than the run; neither is changed.
+ * Status:   ARG; STATE (ledger not finished, plan without editions or at work); UNKNOWN, UNIT, RANGE, CONFLICT (an
+ *           override of the ledger that meets no overridable factor, with its place); LIMIT; NOMEM.
+ * Notes:    what is absent makes figures incomplete, it is never an error. A run belongs to one thread; any number may
+ *           be made of one plan and one ledger at once. Same plan and ledger, same bytes.
+ * References: docs/report.md. */
 CEMENT_API int32_t cement_run_create(cement_run **out, const cement_plan *plan, const cement_ledger *ledger,
                                      cement_error *err);
+/* Frees a run and the texts that it gave out. */
 CEMENT_API void cement_run_destroy(cement_run *run);
 
 #define CEMENT_STATUS_OK 0
 #define CEMENT_STATUS_INCOMPLETE 1
 #define CEMENT_STATUS_NOT_APPLICABLE 2
 
-#define CEMENT_TEXT_MAX 128
 #define CEMENT_LEVELS_MAX 8
 #define CEMENT_NO_GRADE (-1)
 
@@ -237,13 +391,17 @@ typedef struct cement_figure {
   char applied[CEMENT_LEVELS_MAX][CEMENT_TEXT_MAX / 2]; /* after its corrections, at most 34 digits */
 } cement_figure;
 
+/* Returned: how many figures the run has. */
 CEMENT_API size_t cement_run_figure_count(const cement_run *run);
-/* Figures come by edition, line (the facility last), period (months, then years), key and member.
- * Status: OK; ARG (index, size); RANGE (a number longer than CEMENT_TEXT_MAX: take the report). */
+/* One figure. They come by edition, line (the facility last), period (months, then years), key and member.
+ * Given:    index  below cement_run_figure_count.
+ * Returned: out    filled whole, but for its size.
+ * Status:   ARG (index, size); RANGE (a number longer than CEMENT_TEXT_MAX: take the report).
+ * References: docs/report.md, a figure. */
 CEMENT_API int32_t cement_run_figure(const cement_run *run, cement_figure *out, size_t index, cement_error *err);
 /* The index of one figure.
  * Given:    line NULL: the facility; of NULL: a figure without member.
- * Status:   OK; ARG; UNKNOWN (the run lists no such figure; the message says which of the names is not met). */
+ * Status:   ARG; UNKNOWN (the run lists no such figure). */
 CEMENT_API int32_t cement_run_find(const cement_run *run, size_t *out, const char *edition, const char *key,
                                    const char *line, const char *period, const char *of, cement_error *err);
 
@@ -256,8 +414,9 @@ typedef struct cement_missing {
 } cement_missing;
 
 /* What an incomplete figure lacks.
- * Returned: count  how many there are; out[room] the first of them (out may be NULL with room 0).
- * Status:   OK; ARG; NOMEM. */
+ * Given:    figure  an index of cement_run_figure; room  how many out can take (out may be NULL with room 0).
+ * Returned: count   how many there are; out[room]  the first of them. A figure that lacks nothing has 0.
+ * Status:   ARG; STATE (from a callback); NOMEM (out may then be written in part). */
 CEMENT_API int32_t cement_run_missing(cement_run *run, cement_missing *out, size_t room, size_t *count, size_t figure,
                                       cement_error *err);
 
@@ -277,20 +436,30 @@ typedef struct cement_finding {
   uint32_t reserved;
 } cement_finding;
 
+/* Returned: how many findings the run has. */
 CEMENT_API size_t cement_run_finding_count(const cement_run *run);
+/* One finding. They come in the order of the report.
+ * Given:    index  below cement_run_finding_count.
+ * Returned: out    filled whole, but for its size.
+ * Status:   ARG (index, size); STATE (from a callback); NOMEM.
+ * Notes:    each call makes its texts anew, and they are kept until the run is destroyed.
+ * References: docs/report.md, findings. */
 CEMENT_API int32_t cement_run_finding(cement_run *run, cement_finding *out, size_t index, cement_error *err);
 
 /* Writes the proof of one figure: clause, expression, observations, factors with citation and confidence, every
  * intermediate value, rounding and grade.
  * Given:    figure  an index of cement_run_figure.
- * Status:   OK; ARG; IO; NOMEM. */
+ * Status:   ARG; IO; STATE (from a callback); NOMEM.
+ * References: docs/report.md, the proof of a figure. */
 CEMENT_API int32_t cement_run_explain(const cement_run *run, cement_writer write, void *user, size_t figure,
                                       int32_t language, cement_error *err);
 
 /* Writes the report.
- * Given:    format  CEMENT_FORMAT_*; period  NULL for all, else a month "2025-01", a year "2025" or a range
- * "2023-04..2024-02": months within it, and years all of whose months in the ledger lie within it. Status:   OK; ARG
- * (format, language); SYNTAX (period); IO; NOMEM. */
+ * Given:    format  CEMENT_FORMAT_*; language  CEMENT_LANGUAGE_*; period  NULL for all, else a month "2025-01", a year
+ *                   "2025" or a range "2023-04..2024-02": months within it, and years all of whose months in the ledger
+ *                   lie within it.
+ * Status:   ARG (format, language); SYNTAX (period); IO; STATE (from a callback); NOMEM.
+ * References: docs/report.md. */
 CEMENT_API int32_t cement_run_report(const cement_run *run, cement_writer write, void *user, int32_t format,
                                      int32_t language, const char *period, cement_error *err);
 
@@ -306,12 +475,20 @@ typedef struct cement_difference {
 } cement_difference;
 
 /* Runs a JSON report again on its ledger, with the editions, options and period that it names, and compares everything
- * but the library's version. Given:    name, text[size]  the report; ledger  finished. Returned: out  the first
- * difference in document order. Status:   OK (also when something differs); ARG; STATE; as cement_catalog_load for a
- * report that does not read; UNKNOWN (an edition or option that this catalog does not have); NOMEM. */
+ * but the library's version.
+ * Given:    name, text[size]  the report; ledger  finished, of this catalog.
+ * Returned: out   the first difference in document order.
+ * Status:   OK also when something differs; ARG; STATE (ledger not finished); as cement_catalog_load for a report that
+ *           does not read; UNKNOWN (an edition or option that this catalog does not have); NOMEM.
+ * Notes:    thread-safe while nobody loads into the catalog.
+ * References: docs/report.md, same input, same bytes. */
 CEMENT_API int32_t cement_report_check(const cement_catalog *catalog, const cement_ledger *ledger,
                                        cement_difference *out, const char *name, const char *text, size_t size,
                                        cement_error *err);
+
+#if defined(__GNUC__) || defined(_MSC_VER)
+#pragma pack(pop)
+#endif
 
 #ifdef __cplusplus
 }

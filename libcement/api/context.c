@@ -6,6 +6,11 @@ int32_t cm_api_arg(cement_error *err, const char *function, const char *what) {
   return cm_fail(err, CEMENT_E_ARG, CM_NOWHERE, cm_str_of(function), CM_S(": "), cm_str_of(what));
 }
 
+int32_t cm_api_busy(cement_error *err, const char *function) {
+  return cm_fail(err, CEMENT_E_STATE, CM_NOWHERE, cm_str_of(function),
+                 CM_S(": called from a callback of a call with the same handle"));
+}
+
 void *cm_api_take(const cement_context *context, size_t size) {
   void *block = context->alloc.allocate(context->alloc.user, size);
   if (block) memset(block, 0, size);

@@ -18,14 +18,17 @@ struct cement_context {
   cm_ledger_limits limits;
 };
 
+/* busy: a call that changes the object, or writes from it, is under way. What its callbacks call is refused. */
 struct cement_catalog {
   uint32_t mark;
+  uint32_t busy;
   const cement_context *context;
   cm_catalog catalog;
 };
 
 struct cement_ledger {
   uint32_t mark;
+  uint32_t busy;
   int refused; /* a document was refused: nothing more is read */
   const cement_context *context;
   cm_ledger ledger;
@@ -33,18 +36,22 @@ struct cement_ledger {
 
 struct cement_plan {
   uint32_t mark;
+  uint32_t busy;
   const cement_context *context;
   cm_plan plan;
 };
 
 struct cement_run {
   uint32_t mark;
+  uint32_t busy;
   const cement_context *context;
   cm_run run;
 };
 
 /* ARG with "FUNCTION: WHAT". */
 int32_t cm_api_arg(cement_error *err, const char *function, const char *what);
+/* STATE: "FUNCTION: called from a callback ..." */
+int32_t cm_api_busy(cement_error *err, const char *function);
 /* Whether the handle is one of its kind; NULL is not. */
 #define CM_IS(handle, kind) ((handle) != NULL && (handle)->mark == CM_MARK_##kind)
 /* A struct that the caller sized, large enough for this version. */

@@ -8,6 +8,7 @@ int32_t cement_report_check(const cement_catalog *catalog, const cement_ledger *
   if (!CM_IS(catalog, CATALOG) || !CM_IS(ledger, LEDGER) || !name || !text)
     return cm_api_arg(err, function, "catalog, ledger, name or text is missing");
   if (!CM_SIZED(out)) return cm_api_arg(err, function, "out.size is not set");
+  if (catalog->busy) return cm_api_busy(err, function);
   if (!ledger->ledger.finished) return cm_fail(err, CEMENT_E_STATE, CM_NOWHERE, CM_S("the ledger is not finished"));
   if (ledger->ledger.items != &catalog->catalog.items)
     return cm_api_arg(err, function, "the ledger comes from another catalog");

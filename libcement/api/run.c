@@ -3,6 +3,7 @@
 int32_t cement_run_create(cement_run **out, const cement_plan *plan, const cement_ledger *ledger, cement_error *err) {
   if (!out || !CM_IS(plan, PLAN) || !CM_IS(ledger, LEDGER))
     return cm_api_arg(err, "cement_run_create", "out, plan or ledger is missing");
+  if (plan->busy) return cm_api_busy(err, "cement_run_create");
   if (!ledger->ledger.finished) return cm_fail(err, CEMENT_E_STATE, CM_NOWHERE, CM_S("the ledger is not finished"));
   if (!plan->plan.editions.size) return cm_fail(err, CEMENT_E_STATE, CM_NOWHERE, CM_S("the plan has no edition"));
   if (plan->plan.catalog != NULL && ledger->ledger.items != &plan->plan.catalog->items)
@@ -21,13 +22,18 @@ int32_t cement_run_create(cement_run **out, const cement_plan *plan, const cemen
 }
 
 void cement_run_destroy(cement_run *run) {
-  if (!CM_IS(run, RUN)) return;
+  if (!CM_IS(run, RUN) || run->busy) return;
   run->mark = 0;
   cm_run_free(&run->run);
   cm_api_give(run->context, run, sizeof *run);
 }
 
 /* ---- writing ---- */
+
+/* A run belongs to one thread, so this mark may be set in one that is only read. */
+static void set_busy(const cement_run *run, uint32_t busy) {
+  ((cement_run *)run)->busy = busy;
+}
 
 static int32_t written(cm_sink *sink, const char *what, cement_error *err) {
   int status = cm_sink_finish(sink);
@@ -40,13 +46,17 @@ int32_t cement_run_explain(const cement_run *run, cement_writer write, void *use
                            cement_error *err) {
   static const char name[] = "cement_run_explain";
   if (!CM_IS(run, RUN) || !write) return cm_api_arg(err, name, "run or write is missing");
+  if (run->busy) return cm_api_busy(err, name);
   if (figure >= run->run.figures.size) return cm_api_arg(err, name, "figure is out of range");
   if (language != CEMENT_LANGUAGE_EN && language != CEMENT_LANGUAGE_ZH)
     return cm_api_arg(err, name, "no such language");
   cm_sink sink;
   cm_sink_init(&sink, write, user);
+  set_busy(run, 1);
   cm_explain(&run->run, figure, language == CEMENT_LANGUAGE_ZH ? CM_ZH : CM_EN, &sink);
-  return written(&sink, "explanation", err);
+  int32_t status = written(&sink, "explanation", err);
+  set_busy(run, 0);
+  return status;
 }
 
 int32_t cement_run_report(const cement_run *run, cement_writer write, void *user, int32_t format, int32_t language,
@@ -55,6 +65,7 @@ int32_t cement_run_report(const cement_run *run, cement_writer write, void *user
                                                                 cm_report_markdown};
   static const char name[] = "cement_run_report";
   if (!CM_IS(run, RUN) || !write) return cm_api_arg(err, name, "run or write is missing");
+  if (run->busy) return cm_api_busy(err, name);
   if (format < 0 || format > CEMENT_FORMAT_MARKDOWN) return cm_api_arg(err, name, "no such format");
   if (language != CEMENT_LANGUAGE_EN && language != CEMENT_LANGUAGE_ZH)
     return cm_api_arg(err, name, "no such language");
@@ -65,6 +76,9 @@ int32_t cement_run_report(const cement_run *run, cement_writer write, void *user
   cm_view view = {&run->run, period ? &span : NULL, cm_str_of(period), language == CEMENT_LANGUAGE_ZH ? CM_ZH : CM_EN};
   cm_sink sink;
   cm_sink_init(&sink, write, user);
+  set_busy(run, 1);
   writers[format](&view, &sink);
-  return written(&sink, "report", err);
+  int32_t status = written(&sink, "report", err);
+  set_busy(run, 0);
+  return status;
 }

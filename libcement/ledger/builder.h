@@ -50,6 +50,15 @@ typedef struct cm_builder {
   size_t seen, line_start; /* lines are counted up to the offset `seen` */
   uint32_t line;
 
+  /* what is put row by row: one document until another is read (put.c) */
+  bool putting;  /* the last document is one of puts */
+  bool binary;   /* the row's number came as a double */
+  uint32_t put;  /* the place of the row that is read: how many came before it, and one; 0: none is read */
+  uint32_t puts; /* so far */
+  size_t put_bytes;
+  cm_sha256 put_hash;
+  cm_buf row;
+
   cm_names item_names, line_names, fuel_names, material_names, texts, unit_names;
   CM_VEC(cm_unit_entry) units;
   CM_VEC(cm_entity) lines, fuels, materials; /* beside those of the ledger */
@@ -63,10 +72,15 @@ typedef struct cm_builder {
 
 /* A refusal at a cell of the current document, or at a spot of any. */
 #define cm_refuse_cell(b, code, cell_offset, ...)                                                                      \
-  cm_fail((b)->err, (code), cm_place_at((b)->source, (b)->text, (cell_offset)), __VA_ARGS__)
+  cm_fail((b)->err, (code), cm_build_place((b), (cell_offset)), __VA_ARGS__)
 #define cm_refuse_spot(b, code, spot, ...) cm_fail((b)->err, (code), cm_spot_place((b), (spot)), __VA_ARGS__)
 
-cm_spot cm_build_spot(cm_builder *b, size_t offset); /* cheap where offsets ascend */
+/* Begins a document: what was read before it lies in the ones before. */
+int cm_build_open(cm_ledger *ledger, cm_str name, const cm_ledger_limits *limits, cement_error *err);
+void cm_build_close_puts(cm_builder *b);
+
+cm_place cm_build_place(const cm_builder *b, size_t offset); /* in the current document, or row of puts */
+cm_spot cm_build_spot(cm_builder *b, size_t offset);         /* cheap where offsets ascend */
 cm_place cm_spot_place(const cm_builder *b, cm_spot spot);
 int cm_spot_cmp(cm_spot a, cm_spot b); /* in document order; no place comes last */
 /* "file.csv, line 12, column 3" */
@@ -105,6 +119,9 @@ int cm_observation_settle(cm_builder *b, cm_observation *observation, cm_place u
 
 int cm_ledger_read_json(cm_builder *b);
 int cm_ledger_read_csv(cm_builder *b);
+/* b->text is one row with all ten columns, in the order of cm_csv_header. */
+int cm_ledger_read_csv_row(cm_builder *b);
+extern const char cm_csv_header[];
 
 /* check.c, conflict.c: the steps of cm_ledger_finish */
 int cm_check_declarations(cm_builder *b);

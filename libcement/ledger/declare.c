@@ -118,8 +118,8 @@ static int read_number(cm_builder *b, const cm_attribute *attribute, cm_cell val
   int status = cm_quantity_number(b, attribute->key, value, out);
   if (status == CEMENT_OK) status = cm_quantity_unit(b, attribute->key, unit, attribute->unit_text, &entry);
   if (status != CEMENT_OK) return status;
-  return cm_quantity_convert(b, &as, cm_place_at(b->source, b->text, unit.offset),
-                             cm_place_at(b->source, b->text, value.offset), entry, value.text, out);
+  return cm_quantity_convert(b, &as, cm_build_place(b, unit.offset), cm_build_place(b, value.offset), entry, value.text,
+                             out);
 }
 
 static int read_choice(cm_builder *b, const cm_attribute *attribute, cm_cell value, uint32_t *out) {
@@ -179,7 +179,7 @@ static bool same_attribute(const cm_attribute_value *a, const cm_attribute_value
 static int set_attribute(cm_builder *b, uint8_t bit, uint32_t owner, const cm_attribute *attribute, cm_cell value,
                          cm_cell unit) {
   cm_ledger *ledger = b->ledger;
-  cm_attribute_value read = {true, 0, cm_dec_zero};
+  cm_attribute_value read = {.given = true, .number = cm_dec_zero, .binary = b->binary};
   int status = CEMENT_OK;
   if (attribute->number) {
     status = read_number(b, attribute, value, unit, &read.number);
@@ -220,7 +220,7 @@ int cm_build_property(cm_builder *b, uint8_t bit, uint32_t owner, cm_cell key, c
   if (again && spot->document == b->document) return given_before(b, bit, key.text, *spot, value.offset);
   cm_str text_before = text != NULL ? *text : (cm_str){NULL, 0};
   cm_attribute_value *slot = text != NULL ? NULL : attribute_slot(b, bit, owner, (size_t)attribute);
-  cm_attribute_value before = slot != NULL ? *slot : (cm_attribute_value){false, 0, cm_dec_zero};
+  cm_attribute_value before = slot != NULL ? *slot : (cm_attribute_value){.number = cm_dec_zero};
   int status = text != NULL ? set_text(b, bit, key.text, value, unit, text)
                             : set_attribute(b, bit, owner, &set->attributes[attribute], value, unit);
   if (status != CEMENT_OK) return status;

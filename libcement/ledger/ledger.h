@@ -27,6 +27,7 @@ typedef struct cm_observation {
   cm_month month;
   uint8_t method;                  /* cm_method */
   uint8_t document;                /* index into documents */
+  bool binary;                     /* the number came as a double */
   uint32_t text_line, text_column; /* where its value stands */
   cm_dec value;                    /* in the item's unit (with `fu` resolved by the fuel's state) */
   cm_str written;                  /* number as written */
@@ -105,8 +106,34 @@ int cm_period_read(cm_str text, cm_period *out); /* month, year or range A..B of
  * Status:   each refusal carries the place in the document: SYNTAX, ENCODING, SCHEMA, DUPKEY, RANGE, UNIT, UNKNOWN,
  *           CONFLICT, MISSING, LIMIT, NOMEM.
  * Notes:    after a refusal only cm_ledger_free is allowed. Finish reports the first fault in document order. */
+/* The longest document of this kind, told by its beginning; and the refusal of a longer one. */
+size_t cm_ledger_bytes_max(cm_str text, const cm_ledger_limits *limits);
+int cm_ledger_too_long(cm_str name, cement_error *err);
+
 void cm_ledger_init(cm_ledger *ledger, const cm_alloc *alloc, const cm_items *items);
 int cm_ledger_add(cm_ledger *ledger, cm_str name, cm_str text, const cm_ledger_limits *limits, cement_error *err);
+/* A document from a reader, held whole before any of it is taken in.
+ * Status:   besides those of cm_ledger_add: IO, LIMIT or NOMEM while it is fetched (*taken stays false: the ledger is
+ * as it was). */
+int cm_ledger_fetch(cm_ledger *ledger, cm_str name, cement_reader read, void *user, const cm_ledger_limits *limits,
+                    bool *taken, cement_error *err);
+/* One row of long CSV, cell by cell: line, period, item, of, value, unit, method, use, source, note. number: in the
+ * place of `value` as its shortest decimal; NULL: none. Rows put one after the other are a document named "put". */
+#define CM_PUT_CELLS 10
+enum {
+  CM_PUT_LINE,
+  CM_PUT_PERIOD,
+  CM_PUT_ITEM,
+  CM_PUT_OF,
+  CM_PUT_VALUE,
+  CM_PUT_UNIT,
+  CM_PUT_METHOD,
+  CM_PUT_USE,
+  CM_PUT_SOURCE,
+  CM_PUT_NOTE
+};
+int cm_ledger_put(cm_ledger *ledger, const cm_str cells[CM_PUT_CELLS], const double *number,
+                  const cm_ledger_limits *limits, cement_error *err);
 int cm_ledger_finish(cm_ledger *ledger, const cm_ledger_limits *limits, cement_error *err);
 void cm_ledger_free(cm_ledger *ledger);
 

@@ -6,6 +6,7 @@ enum { LINE, PERIOD, ITEM, OF, VALUE, UNIT, METHOD, USE, SOURCE, NOTE };
 static const char *const column_names[COLUMNS] = {"line", "period", "item", "of",     "value",
                                                   "unit", "method", "use",  "source", "note"};
 #define REQUIRED 6
+const char cm_csv_header[] = "line,period,item,of,value,unit,method,use,source,note\n";
 
 typedef struct csv {
   cm_builder *b;
@@ -253,6 +254,18 @@ int cm_ledger_read_csv(cm_builder *b) {
   }
   cm_arena_init(&c.arena, b->ledger->arena.alloc);
   status = read_document(&c);
+  cm_arena_free(&c.arena);
+  return status;
+}
+
+int cm_ledger_read_csv_row(cm_builder *b) {
+  csv c = {.b = b, .scratch_room = b->text.size, .count = COLUMNS};
+  int status = check_bytes(b, 0);
+  if (status != CEMENT_OK) return status;
+  for (uint8_t i = 0; i < COLUMNS; i++) c.columns[i] = i;
+  cm_arena_init(&c.arena, b->ledger->arena.alloc);
+  c.scratch = cm_arena_take(&c.arena, c.scratch_room + 1, 1);
+  status = c.scratch == NULL ? cm_nomem(b->err) : read_data_row(&c);
   cm_arena_free(&c.arena);
   return status;
 }

@@ -73,34 +73,47 @@ static bool is_json(cm_str text) {
   return at < text.size && text.at[at] == '{';
 }
 
-int cm_ledger_add(cm_ledger *ledger, cm_str name, cm_str text, const cm_ledger_limits *limits, cement_error *err) {
+int cm_build_open(cm_ledger *ledger, cm_str name, const cm_ledger_limits *limits, cement_error *err) {
   cm_document document = {cm_arena_copy(&ledger->arena, name), ""};
-  cm_sha256 hash;
   if (ledger->finished) return cm_fail(err, CEMENT_E_STATE, CM_NOWHERE, CM_S("the ledger is finished"));
   if (document.name.at == NULL) return cm_nomem(err);
   int status = ledger->builder == NULL ? begin(ledger, err) : CEMENT_OK;
   if (status != CEMENT_OK) return status;
+  cm_builder *b = ledger->builder;
+  cm_build_close_puts(b);
   if (ledger->documents.size > UINT8_MAX) {
     return cm_fail(err, CEMENT_E_LIMIT, CM_NOWHERE, CM_S("more than 256 documents in one ledger"));
   }
-  bool json = is_json(text);
-  if (text.size > (json ? limits->json.bytes : limits->csv_bytes)) {
-    return cm_fail(err, CEMENT_E_LIMIT, ((cm_place){name, 0, 1, 1}), CM_S("the document is too long"));
-  }
-  cm_builder *b = ledger->builder;
-  cm_sha256_init(&hash);
-  cm_sha256_add(&hash, text.at, text.size);
-  cm_sha256_hex(&hash, document.sha256);
-  cm_sha256_add(&b->hash, text.at, text.size);
   b->document = (uint32_t)ledger->documents.size;
   if (CM_VEC_PUSH(&ledger->arena, &ledger->documents, document)) return cm_nomem(err);
   b->source = document.name;
-  b->text = text;
   b->limits = limits;
   b->err = err;
   b->seen = b->line_start = 0;
   b->line = 1;
-  status = json ? cm_ledger_read_json(b) : cm_ledger_read_csv(b);
+  return CEMENT_OK;
+}
+
+size_t cm_ledger_bytes_max(cm_str text, const cm_ledger_limits *limits) {
+  return is_json(text) ? limits->json.bytes : limits->csv_bytes;
+}
+
+int cm_ledger_too_long(cm_str name, cement_error *err) {
+  return cm_fail(err, CEMENT_E_LIMIT, ((cm_place){name, 0, 1, 1}), CM_S("the document is too long"));
+}
+
+int cm_ledger_add(cm_ledger *ledger, cm_str name, cm_str text, const cm_ledger_limits *limits, cement_error *err) {
+  cm_sha256 hash;
+  int status = cm_build_open(ledger, name, limits, err);
+  if (status != CEMENT_OK) return status;
+  if (text.size > cm_ledger_bytes_max(text, limits)) return cm_ledger_too_long(name, err);
+  cm_builder *b = ledger->builder;
+  cm_sha256_init(&hash);
+  cm_sha256_add(&hash, text.at, text.size);
+  cm_sha256_hex(&hash, ledger->documents.at[b->document].sha256);
+  cm_sha256_add(&b->hash, text.at, text.size);
+  b->text = text;
+  status = is_json(text) ? cm_ledger_read_json(b) : cm_ledger_read_csv(b);
   b->text = (cm_str){"", 0}; /* the caller's, and not ours any longer */
   return status;
 }
@@ -111,6 +124,7 @@ int cm_ledger_finish(cm_ledger *ledger, const cm_ledger_limits *limits, cement_e
   if (b == NULL) return cm_fail(err, CEMENT_E_MISSING, CM_NOWHERE, CM_S("the ledger has no document"));
   b->limits = limits;
   b->err = err;
+  cm_build_close_puts(b);
   int status = cm_check_declarations(b);
   if (status == CEMENT_OK) status = cm_check_order(b);
   if (status == CEMENT_OK) status = cm_check_conflicts(b);
@@ -127,7 +141,16 @@ int cm_ledger_finish(cm_ledger *ledger, const cm_ledger_limits *limits, cement_e
 
 /* ---- places and texts ---------------------------------------------------------------------------------------- */
 
+cm_place cm_build_place(const cm_builder *b, size_t offset) {
+  cm_place place = cm_place_at(b->source, b->text, offset);
+  if (b->put == 0) return place;
+  place.line = b->put;
+  place.column = (uint32_t)offset + 1;
+  return place;
+}
+
 cm_spot cm_build_spot(cm_builder *b, size_t offset) {
+  if (b->put != 0) return (cm_spot){b->document, b->put, (uint32_t)offset + 1};
   if (offset < b->seen) { /* a key of the same object, most often: back from where we are, not on from the start */
     uint32_t line = b->line;
     size_t start = offset;

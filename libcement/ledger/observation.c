@@ -151,7 +151,7 @@ static int read_value(cm_builder *b, const cm_raw_row *row, cm_observation *out)
   }
   status = cm_observation_settle(b, out, unit_place, place);
   if (status == CEMENT_E_UNIT && b->err != NULL) { /* only now is the unit's column worth looking for */
-    unit_place = cm_place_at(b->source, b->text, row->unit.offset);
+    unit_place = cm_build_place(b, row->unit.offset);
     status = cm_observation_settle(b, out, unit_place, place);
   }
   return status;
@@ -173,6 +173,7 @@ int cm_build_observation(cm_builder *b, const cm_raw_row *row) {
   }
   out.item = b->items->items.at[item->value];
   out.document = (uint8_t)b->document;
+  out.binary = b->binary;
   int status = read_period(b, row, &out.month);
   if (status == CEMENT_OK) status = read_of(b, row, &out);
   if (status == CEMENT_OK) status = read_line(b, row, &out);

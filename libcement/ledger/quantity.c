@@ -34,7 +34,7 @@ int cm_quantity_unit(cm_builder *b, cm_str what, cm_cell unit, cm_str expected, 
   const cm_name *known = cm_names_find(&b->unit_names, unit.text);
   if (known == NULL) {
     cm_unit_entry entry = {{NULL, 0}, cm_unit_one};
-    int status = cm_unit_read(unit.text, &entry.unit, b->err, cm_place_at(b->source, b->text, unit.offset));
+    int status = cm_unit_read(unit.text, &entry.unit, b->err, cm_build_place(b, unit.offset));
     if (status != CEMENT_OK) return status;
     cm_arena *arena = &b->ledger->arena;
     if (cm_build_text(b, unit.text, &entry.text)) return cm_nomem(b->err);

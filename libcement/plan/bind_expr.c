@@ -18,6 +18,7 @@ static uint32_t bind_attribute(cm_binder *k, const cm_env *env, const cm_expr *e
   if (e->index == CM_SET_LINE) input.line = env->line;
   if (e->index == CM_SET_FUEL) input.tuple.fuel = env->tuple.fuel;
   input.value = (cm_value){v->number, v->given ? CM_VALID : CM_MISSING};
+  input.binary = v->binary;
   return cm_bind_input(k, &input);
 }
 

@@ -50,6 +50,7 @@ typedef struct cm_input {
   const cm_formula *formula; /* of RESULT and MONTHS */
   uint32_t instance;         /* its index in the program that has it */
   cm_value value;            /* of ATTRIBUTE */
+  bool binary;               /* of ATTRIBUTE: it came as a double */
 } cm_input;
 
 /* A formula for one tuple of members. */

@@ -88,6 +88,12 @@ static void write_method(cm_row_view *view, const cm_observation *o) {
   cm_proof_word(view->proof, en[o->method], zh[o->method]);
 }
 
+/* Where the digits come from when nobody wrote them. */
+static void write_binary(cm_row_view *view) {
+  cm_proof_word(view->proof, "; given as a binary number (double), the shortest decimal that reads back to it",
+                "; 以二进制浮点数（double）给出，取可还原的最短十进制数");
+}
+
 static cm_str unit_of(const cm_row_view *view, const cm_item *item, uint32_t fuel, char out[64]) {
   const cm_ledger *ledger = view->proof->run->ledger;
   uint32_t state = fuel == CM_NONE ? 0 : ledger->fuels.at[fuel].attributes[ledger->items->fuel_state].choice;
@@ -109,6 +115,7 @@ static void write_observation(cm_row_view *view, const cm_observation *o) {
     add(view, o->unit);
     cm_proof_word(view->proof, ")", "）");
   }
+  if (o->binary) write_binary(view);
   write_method(view, o);
   text(view, "; ");
   add(view, ledger->documents.at[o->document].name);
@@ -273,6 +280,7 @@ static void write_attribute(cm_row_view *view, const cm_input *input) {
       text(view, " ");
       add(view, input->attribute->unit_text);
     }
+    if (input->binary) write_binary(view);
   }
   text(view, "\n");
 }

@@ -141,7 +141,7 @@ static int line_shape(cm_run *run, cm_track *track, cm_arena *scratch, cement_er
 }
 
 static bool same_attribute(const cm_attribute_value *a, const cm_attribute_value *b) {
-  if (a->given != b->given || a->choice != b->choice) return false;
+  if (a->given != b->given || a->choice != b->choice || a->binary != b->binary) return false;
   return !a->given || cm_dec_cmp(&a->number, &b->number) == 0;
 }
 

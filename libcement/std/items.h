@@ -45,6 +45,7 @@ typedef struct cm_attribute_value {
   bool given;
   uint32_t choice; /* index into the attribute's choices */
   cm_dec number;   /* in the attribute's unit */
+  bool binary;     /* it came as a double */
 } cm_attribute_value;
 
 typedef struct cm_member {
@@ -52,6 +53,7 @@ typedef struct cm_member {
   cm_label label;
   cm_str *aliases;
   size_t alias_count;
+  cm_str other_names; /* the aliases, one a line */
   cm_attribute_value attributes[CM_ATTRIBUTES_MAX];
 } cm_member;
 

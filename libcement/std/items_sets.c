@@ -95,7 +95,14 @@ static int read_aliases(cm_reader *r, const cm_json *list, cm_member *member) {
     if (status != CEMENT_OK) return status;
     member->alias_count++;
   }
-  return CEMENT_OK;
+  cm_buf names;
+  cm_buf_init(&names, r->arena);
+  for (size_t i = 0; i < member->alias_count; i++) {
+    if (i) cm_buf_add_char(&names, '\n');
+    cm_buf_add(&names, member->aliases[i]);
+  }
+  member->other_names = cm_buf_text(&names);
+  return names.failed ? cm_reader_nomem(r) : CEMENT_OK;
 }
 
 /* A name that two members answer to would choose one of them silently. */

@@ -59,6 +59,59 @@ static int32_t make_ledger(world *w, size_t index, cement_error *err) {
   return status;
 }
 
+static int32_t finish_and_drop(cement_ledger *ledger, int32_t status, cement_error *err) {
+  if (!status) status = cement_ledger_finish(ledger, err);
+  cement_ledger_destroy(ledger);
+  return status;
+}
+
+/* A ledger of rows: attributes, texts with quotes, a number as a double. */
+static int32_t put_rows(world *w, size_t index, cement_error *err) {
+  static const cement_observation rows[] = {
+      {.size = sizeof *rows, .item = "facility.id", .value = "F"},
+      {.size = sizeof *rows, .line = "L1", .item = "line.clinker_type", .value = "portland"},
+      {.size = sizeof *rows, .item = "fuel.state", .of = "own", .value = "solid"},
+      {.size = sizeof *rows, .item = "fuel.origin", .of = "own", .value = "fossil"},
+      {.size = sizeof *rows,
+       .line = "L1",
+       .period = "2025-01",
+       .item = "fuel_consumption",
+       .of = "own",
+       .number = 1.5,
+       .unit = "t",
+       .source = "a, \"b\"",
+       .note = "c"}};
+  cement_ledger *ledger = NULL;
+  int32_t status = cement_ledger_create(&ledger, w->catalog, err);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows && !status; i++) status = cement_ledger_put(ledger, &rows[i], err);
+  (void)index;
+  return finish_and_drop(ledger, status, err);
+}
+
+typedef struct piecewise {
+  const char *at;
+  size_t left;
+} piecewise;
+
+static int32_t bring(void *user, char *buffer, size_t room, size_t *got) {
+  piecewise *p = user;
+  *got = p->left < 1000 ? p->left : 1000;
+  if (*got > room) *got = room;
+  memcpy(buffer, p->at, *got);
+  p->at += *got;
+  p->left -= *got;
+  return 0;
+}
+
+static int32_t read_pieces(world *w, size_t index, cement_error *err) {
+  cement_ledger *ledger = NULL;
+  piecewise p = {w->ledger_text, w->ledger_size};
+  (void)index;
+  int32_t status = cement_ledger_create(&ledger, w->catalog, err);
+  if (!status) status = cement_ledger_read_from(ledger, "ledger", bring, &p, err);
+  return finish_and_drop(ledger, status, err);
+}
+
 static int32_t make_plan(world *w, size_t index, cement_error *err) {
   (void)index;
   int32_t status = cement_plan_create(&w->plan, w->catalog, err);
@@ -170,6 +223,8 @@ static void fail_everything(bool sticky) {
   STEP(make_catalog, 1, 997, false); /* all built-in editions each time; the next step meets every point of a load */
   STEP(load_edition, 1, 1, true);
   STEP(make_ledger, 1, 1, false);
+  STEP(put_rows, 1, 1, false);
+  STEP(read_pieces, 1, 1, false);
   STEP(make_plan, 1, 1, false);
   STEP(make_run, 1, 1, false);
   STEP(canonical, 1, 1, false);

@@ -14,6 +14,7 @@ import sys
 
 sys.dont_write_bytecode = True
 
+import abi_rows
 import golden_rows
 import library_rows
 import machine_rows
@@ -23,7 +24,7 @@ import runner_rows
 from breaks import Batch, Row, change
 from scratch import ROOT, Scratch
 
-TABLES = [rule_rows, golden_rows, runner_rows, machine_rows, library_rows]
+TABLES = [rule_rows, abi_rows, golden_rows, runner_rows, machine_rows, library_rows]
 
 
 class Count:

@@ -22,6 +22,21 @@ CEMENT_E_INTEGRITY = -16
 CEMENT_E_INTERNAL = -17
 CEMENT_SOURCE_MAX = 256
 CEMENT_MESSAGE_MAX = 512
+CEMENT_ITEMS = 0
+CEMENT_FACTORS = 1
+CEMENT_OPTIONS = 2
+CEMENT_FIGURES = 3
+CEMENT_FUELS = 4
+CEMENT_MATERIALS = 5
+CEMENT_ENTRY_DEFAULT = 1
+CEMENT_ENTRY_OVERRIDABLE = 2
+CEMENT_ENTRY_FACILITY = 4
+CEMENT_ENTRY_ZERO = 8
+CEMENT_ENTRY_MEAN = 16
+CEMENT_ROUND_HALF_UP = 0
+CEMENT_ROUND_HALF_EVEN = 1
+CEMENT_ROUND_TRUNCATE = 2
+CEMENT_TEXT_MAX = 128
 CEMENT_FORMAT_JSON = 0
 CEMENT_FORMAT_CSV = 1
 CEMENT_FORMAT_TEXT = 2
@@ -31,7 +46,6 @@ CEMENT_LANGUAGE_ZH = 1
 CEMENT_STATUS_OK = 0
 CEMENT_STATUS_INCOMPLETE = 1
 CEMENT_STATUS_NOT_APPLICABLE = 2
-CEMENT_TEXT_MAX = 128
 CEMENT_LEVELS_MAX = 8
 CEMENT_NO_GRADE = -1
 CEMENT_INFO = 0
@@ -85,6 +99,46 @@ class cement_edition(Structure):
         ("corrects", c_char_p),
         ("source", c_char_p),
         ("sha256", c_char_p),
+    ]
+
+
+class cement_entry(Structure):
+    _fields_ = [
+        ("size", c_uint32),
+        ("flags", c_int32),
+        ("key", c_char_p),
+        ("of", c_char_p),
+        ("value", c_char_p),
+        ("label_zh", c_char_p),
+        ("label_en", c_char_p),
+        ("names", c_char_p),
+        ("cite", c_char_p),
+        ("source", c_char_p),
+        ("confidence", c_char_p),
+        ("note", c_char_p),
+        ("unit", c_char * 128),
+        ("decimals", c_int32),
+        ("rule", c_int32),
+        ("levels", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
+class cement_observation(Structure):
+    _fields_ = [
+        ("size", c_uint32),
+        ("reserved", c_int32),
+        ("line", c_char_p),
+        ("period", c_char_p),
+        ("item", c_char_p),
+        ("of", c_char_p),
+        ("use", c_char_p),
+        ("method", c_char_p),
+        ("source", c_char_p),
+        ("note", c_char_p),
+        ("value", c_char_p),
+        ("number", c_double),
+        ("unit", c_char_p),
     ]
 
 
@@ -149,6 +203,7 @@ class cement_difference(Structure):
 
 
 cement_writer = CFUNCTYPE(c_int32, c_void_p, POINTER(c_char), c_size_t)
+cement_reader = CFUNCTYPE(c_int32, c_void_p, POINTER(c_char), c_size_t, POINTER(c_size_t))
 
 # name: (result, arguments); handles are c_void_p
 FUNCTIONS = {
@@ -161,11 +216,17 @@ FUNCTIONS = {
     "cement_catalog_load": (c_int32, [c_void_p, c_char_p, c_char_p, c_size_t, POINTER(cement_error)]),
     "cement_catalog_edition_count": (c_size_t, [c_void_p]),
     "cement_catalog_edition": (c_int32, [c_void_p, POINTER(cement_edition), c_size_t, POINTER(cement_error)]),
+    "cement_catalog_count": (c_size_t, [c_void_p, c_int32, c_char_p]),
+    "cement_catalog_entry": (c_int32, [c_void_p, POINTER(cement_entry), c_int32, c_char_p, c_size_t,
+        POINTER(cement_error)]),
+    "cement_unit_convert": (c_int32, [POINTER(c_char), c_char_p, c_char_p, c_char_p, POINTER(cement_error)]),
     "cement_catalog_describe": (c_int32, [c_void_p, cement_writer, c_void_p, c_char_p, c_int32, c_int32,
         POINTER(cement_error)]),
     "cement_ledger_create": (c_int32, [POINTER(c_void_p), c_void_p, POINTER(cement_error)]),
     "cement_ledger_destroy": (None, [c_void_p]),
     "cement_ledger_read": (c_int32, [c_void_p, c_char_p, c_char_p, c_size_t, POINTER(cement_error)]),
+    "cement_ledger_read_from": (c_int32, [c_void_p, c_char_p, cement_reader, c_void_p, POINTER(cement_error)]),
+    "cement_ledger_put": (c_int32, [c_void_p, POINTER(cement_observation), POINTER(cement_error)]),
     "cement_ledger_finish": (c_int32, [c_void_p, POINTER(cement_error)]),
     "cement_ledger_canonical": (c_int32, [c_void_p, cement_writer, c_void_p, POINTER(cement_error)]),
     "cement_plan_create": (c_int32, [POINTER(c_void_p), c_void_p, POINTER(cement_error)]),
