@@ -88,6 +88,21 @@ static int32_t take(void *user, const char *bytes, size_t size) {
   return 0;
 }
 
+/* Without the figure that rounds. */
+static int32_t make_columns(world *w, size_t index, cement_error *err) {
+  static const char *const keys[] = {"specific_heat", "burnt", "plant_heat", "materials"};
+  cement_figure f = {.size = sizeof f};
+  for (size_t i = 0; i < cement_run_figure_count(w->run); i++) {
+    cement_columns *columns = NULL;
+    if (cement_run_figure(w->run, &f, i, NULL) || strcmp(f.key, keys[index])) continue;
+    cement_output o = {f.edition, f.key, f.line, f.of, f.levels ? CEMENT_OUTPUT_GRADE : CEMENT_OUTPUT_VALUE, 0};
+    int32_t status = cement_columns_create(&columns, w->run, &o, 1, err);
+    cement_columns_destroy(columns);
+    return status;
+  }
+  return CEMENT_E_UNKNOWN;
+}
+
 static int32_t canonical(world *w, size_t index, cement_error *err) {
   (void)index;
   return cement_ledger_canonical(w->ledger, take, w, err);
@@ -172,6 +187,7 @@ static void fail_everything(bool sticky) {
   STEP(make_ledger, 1, 1, false);
   STEP(make_plan, 1, 1, false);
   STEP(make_run, 1, 1, false);
+  STEP(make_columns, 4, 1, false);
   STEP(canonical, 1, 1, false);
   STEP(describe, 4, 1, false);
   STEP(report, 1, 1, false);
