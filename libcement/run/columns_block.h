@@ -227,6 +227,8 @@ static void run_choice(const cm_frame *f, const cm_instruction *s, operand a, op
   if (s->what == CM_DO_SUM_IF) {
     if (same == 0 && s->a != CM_NO_NODE)
       f->value[s->out] = f->value[s->a];
+    else if (same == 1)
+      do_add(to, a, b, rows);
     else
       do_sum_if(to, a, b, g, rows);
     return;

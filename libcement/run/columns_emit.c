@@ -187,6 +187,18 @@ static uint32_t simpler_plain(cm_emit *e, uint16_t code, uint32_t a, uint32_t b)
   return CM_NO_NODE;
 }
 
+/* Whether a sum of positive constants is more than nothing: whether any of its guards holds. */
+static uint32_t any_guard(cm_emit *e, const cm_node *sum) {
+  for (uint32_t i = 0; i < sum->width; i++) {
+    cm_term t = e->tape->terms.at[sum->a + i];
+    if (!known_valid(e, t.node) || cm_dec_sign(&e->known.at[t.node].dec) <= 0) return CM_NO_NODE;
+    if (t.guard == CM_NO_NODE || !is_sure(e, t.guard)) return CM_NO_NODE;
+  }
+  uint32_t any = e->tape->terms.at[sum->a].guard, width = sum->width, first = sum->a;
+  for (uint32_t i = 1; i < width; i++) any = cm_emit_node(e, CM_OP_OR, any, e->tape->terms.at[first + i].guard, 0);
+  return any;
+}
+
 static uint32_t simpler(cm_emit *e, uint16_t code, uint32_t a, uint32_t b, uint32_t c) {
   switch (code) {
   case CM_OP_SELECT:
@@ -195,6 +207,12 @@ static uint32_t simpler(cm_emit *e, uint16_t code, uint32_t a, uint32_t b, uint3
   case CM_OP_APPLY: return simpler_choice(e, code, a, b, c);
   case CM_OP_AND:
   case CM_OP_OR: return simpler_logic(e, code, a, b);
+  case CM_OP_GT:
+    if (known_truth(e, b, false) && e->tape->nodes.at[a].code == CM_OP_SUM) {
+      uint32_t any = any_guard(e, &e->tape->nodes.at[a]);
+      if (any != CM_NO_NODE) return any;
+    }
+    return simpler_plain(e, code, a, b);
   case CM_OP_PRESENT: return is_sure(e, a) ? cm_emit_truth(e, true) : CM_NO_NODE;
   default: return cm_op_arity(code) == 2 ? simpler_plain(e, code, a, b) : CM_NO_NODE;
   }
