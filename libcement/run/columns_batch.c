@@ -4,8 +4,9 @@
 #include "run/columns_work.h"
 
 /* An output's values are computed where the caller wants them, unless they are another's, or not whole eights. */
-static void place_outputs(cm_work *w, const cement_result *out, size_t rows) {
+static void place_outputs(cm_work *w, const cement_result *out, size_t rows, bool far) {
   const cm_code *c = w->frame.code;
+  if (far) return;
   for (size_t i = 0; i < c->output_count; i++) {
     uint32_t v = c->outputs[i].value;
     if (!w->wanted[i] || !c->outputs[i].own) continue;
@@ -14,12 +15,13 @@ static void place_outputs(cm_work *w, const cement_result *out, size_t rows) {
   }
 }
 
-static void hand_out_values(cm_work *w, const cement_result *out, size_t i, bool in_place) {
+static void hand_out_values(cm_work *w, const cement_result *out, size_t i, bool in_place, bool far) {
+  const cm_kernels *k = w->columns->kernels;
   const cm_code_output *o = &w->frame.code->outputs[i];
   double *to = out[i].values + w->row, *from = o->value == CM_NO_NODE ? NULL : w->frame.value[o->value];
   if (in_place != (from == to)) return;
   if (!from) from = cm_work_constant(w, 0, o->x);
-  w->columns->kernels->keep(to, from, cm_work_bits(w, o->valid), w->frame.rows);
+  (far ? k->keep_far : k->keep)(to, from, cm_work_bits(w, o->valid), w->frame.rows);
 }
 
 /* Bits behind the last row are 0. */
@@ -58,11 +60,11 @@ static void hand_out_status(const cm_work *w, uint8_t *status) {
 }
 
 /* What is copied goes first: it may come from another output's array, whose other rows are then set to 0. */
-static void hand_out(cm_work *w, const cement_result *out, uint8_t *status) {
+static void hand_out(cm_work *w, const cement_result *out, uint8_t *status, bool far) {
   const cm_code *c = w->frame.code;
   for (int in_place = 0; in_place < 2; in_place++)
     for (size_t i = 0; i < c->output_count; i++)
-      if (w->wanted[i]) hand_out_values(w, out, i, in_place);
+      if (w->wanted[i]) hand_out_values(w, out, i, in_place, far);
   for (size_t i = 0; i < c->output_count; i++) {
     if (!w->wanted[i]) continue;
     hand_out_bits(out[i].valid, w->row, cm_work_bits(w, c->outputs[i].valid), w->frame.rows);
@@ -71,14 +73,19 @@ static void hand_out(cm_work *w, const cement_result *out, uint8_t *status) {
   if (status) hand_out_status(w, status);
 }
 
-static void open_wanted(cm_work *w, const cement_result *out) {
-  bool every = true;
+/* How many are wanted. */
+static size_t open_wanted(cm_work *w, const cement_result *out) {
+  size_t count = 0;
   for (size_t i = 0; i < w->columns->output_count; i++) {
     w->wanted[i] = out[i].values != NULL;
-    every = every && w->wanted[i];
+    count += w->wanted[i];
   }
-  if (!every) cm_work_want(w);
+  if (count < w->columns->output_count) cm_work_want(w);
+  return count;
 }
+
+/* Results of so many bytes leave the caches before anybody reads them. */
+#define FAR_BYTES ((uint64_t)8 << 20)
 
 void cm_columns_batch(const cm_columns *columns, cement_result *out, uint8_t *status, const cement_column *in,
                       uint64_t first, uint64_t rows, void *workspace) {
@@ -87,14 +94,15 @@ void cm_columns_batch(const cm_columns *columns, cement_result *out, uint8_t *st
   fegetenv(&host);
   fesetenv(FE_DFL_ENV);
   cm_work_open(&w, columns, in, workspace);
-  open_wanted(&w, out);
+  bool far = rows > FAR_BYTES / sizeof(double) / (open_wanted(&w, out) + 1);
   cm_work_begin(&w, rows);
   for (uint64_t done = 0; done < rows; done += CM_BLOCK_ROWS) {
     size_t some = rows - done < CM_BLOCK_ROWS ? (size_t)(rows - done) : CM_BLOCK_ROWS;
     cm_work_load(&w, first + done, some);
-    place_outputs(&w, out, some);
+    place_outputs(&w, out, some, far);
     columns->kernels->run(&w.frame);
-    hand_out(&w, out, status);
+    hand_out(&w, out, status, far);
   }
+  columns->kernels->settle();
   fesetenv(&host);
 }

@@ -1,5 +1,9 @@
 /* The loops of the columns: compiled once for each kind of processor, by the files that include this one after naming
  * CM_KERNELS. A lane is what one instruction works on; no result depends on how wide it is. */
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "run/columns_code.h"
 
 #if defined(__AVX512F__) && defined(__AVX512DQ__)
@@ -76,10 +80,12 @@ static size_t rows_of(size_t word, size_t rows) {
   return rows - word * 64 < 64 ? rows - word * 64 : 64;
 }
 
-/* 1: all words ones, 0: all zero, else -1. */
+/* 1: the bits of all rows are set, 0: of none, else -1. */
 static int alike(const uint64_t *bits, size_t rows) {
-  uint64_t any = 0, all = ~(uint64_t)0;
-  for (size_t w = 0; w < words_of(rows); w++) any |= bits[w], all &= bits[w];
+  uint64_t any = 0, all = ~(uint64_t)0, last = ~(uint64_t)0 >> (64 - rows % 64) % 64;
+  size_t whole = rows / 64;
+  for (size_t w = 0; w < whole; w++) any |= bits[w], all &= bits[w];
+  if (rows % 64) any |= bits[whole] & last, all &= bits[whole] | ~last;
   return all == ~(uint64_t)0 ? 1 : any ? -1 : 0;
 }
 
@@ -181,6 +187,42 @@ static void keep(double *to, const double *values, const uint64_t *valid, size_t
   for (size_t i = whole; i < rows; i++) to[i] = valid[i / 64] >> (i % 64) & 1 ? values[i] : 0;
 }
 
+/* The same past the caches, for results larger than them: memory is then written without being read first. */
+#if defined(__SSE2__)
+static void stream_word(double *to, const double *from, size_t rows) {
+  for (size_t i = 0; i < rows; i += 2) _mm_stream_pd(to + i, _mm_loadu_pd(from + i));
+}
+
+static void keep_far(double *to, const double *values, const uint64_t *valid, size_t rows) {
+  static const double zeros[8] = {0};
+  double kept[64];
+  if ((uintptr_t)to % 16 || rows % 8) {
+    keep(to, values, valid, rows);
+    return;
+  }
+  for (size_t w = 0; w < words_of(rows); w++) {
+    size_t n = rows_of(w, rows);
+    const double *from = values + w * 64;
+    if (valid[w] != ~(uint64_t)0) {
+      mix(kept, (operand){from, ~(size_t)0}, (operand){zeros, 0}, valid[w], n);
+      from = kept;
+    }
+    stream_word(to + w * 64, from, n);
+  }
+}
+
+static void settle(void) {
+  _mm_sfence();
+}
+#else
+static void keep_far(double *to, const double *values, const uint64_t *valid, size_t rows) {
+  keep(to, values, valid, rows);
+}
+
+static void settle(void) {
+}
+#endif
+
 /* ---- sums: eight partial sums, of every eighth row each, added in a fixed order ---- */
 
 static double sum(const double *values, const double *weights, uint64_t bits, size_t rows) {
@@ -223,7 +265,7 @@ static void run_bits(const cm_frame *f, const cm_instruction *s) {
 static void run_choice(const cm_frame *f, const cm_instruction *s, operand a, operand b, size_t rows) {
   double *to = f->value[s->out] = f->place[s->out];
   const uint64_t *g = bits_of(f, s->g);
-  int same = alike(g, rows);
+  int same = alike(g, f->rows);
   if (s->what == CM_DO_SUM_IF) {
     if (same == 0 && s->a != CM_NO_NODE)
       f->value[s->out] = f->value[s->a];
@@ -308,4 +350,5 @@ static void run(const cm_frame *f) {
 #define CM_JOIN_(a, b) a##b
 #define CM_JOIN(a, b) CM_JOIN_(a, b)
 extern const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS);
-const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS) = {CM_TEXT_OF(CM_KERNELS), run, keep_finite, keep, sum};
+const cm_kernels CM_JOIN(cm_kernels_,
+                         CM_KERNELS) = {CM_TEXT_OF(CM_KERNELS), run, keep_finite, keep, keep_far, settle, sum};

@@ -102,6 +102,9 @@ typedef struct cm_kernels {
   void (*finite)(uint64_t *bits, const double *values, size_t rows);
   /* to[rows]: the values of valid rows, 0 elsewhere; `to` may be `from` */
   void (*keep)(double *to, const double *from, const uint64_t *valid, size_t rows);
+  /* the same past the caches; seen by others after `settle` */
+  void (*keep_far)(double *to, const double *from, const uint64_t *valid, size_t rows);
+  void (*settle)(void);
   /* of the rows of a word whose bits are set: the sum of the values, times the weights unless they are NULL */
   double (*sum)(const double *values, const double *weights, uint64_t bits, size_t rows);
 } cm_kernels;

@@ -306,6 +306,38 @@ static void test_threads(void) {
   close_world(&w);
 }
 
+/* Results so large that they are written past the caches: the bits of slices that are not, wherever the arrays begin.
+ */
+static void test_large(void) {
+  enum { ROWS = 262144 + 100, HALF = 131072 };
+  world w;
+  open_world(&w);
+  table t;
+  results far, near;
+  printf("(seed 3) ");
+  columns_random_state = 3;
+  table_make(&t, w.slots, ROWS, true);
+  results_make(&near, 3, ROWS);
+  for (uint64_t first = 0; first < ROWS; first += HALF) {
+    uint64_t rows = ROWS - first < HALF ? ROWS - first : HALF;
+    CU_ASSERT_EQUAL(cement_run_batch(w.columns, near.out, near.status, t.in, first, rows, w.workspace, w.size, NULL),
+                    CEMENT_OK);
+  }
+  for (size_t shift = 0; shift < 2; shift++) {
+    results_make(&far, 3, ROWS + 1);
+    far.rows = ROWS;
+    for (size_t i = 0; i < 3; i++) far.out[i].values += shift;
+    CU_ASSERT_EQUAL(cement_run_batch(w.columns, far.out, far.status, t.in, 0, ROWS, w.workspace, w.size, NULL),
+                    CEMENT_OK);
+    CU_ASSERT_TRUE(results_same(&near, &far));
+    for (size_t i = 0; i < 3; i++) far.out[i].values -= shift;
+    results_free(&far);
+  }
+  results_free(&near);
+  table_free(&t);
+  close_world(&w);
+}
+
 int register_columns_api_suite(void) {
   CU_pSuite suite = CU_add_suite("columns_api", NULL, NULL);
   CU_add_test(suite, "names of slots and outputs", test_names);
@@ -315,5 +347,6 @@ int register_columns_api_suite(void) {
   CU_add_test(suite, "rows by hand", test_rows);
   CU_add_test(suite, "outputs that are not wanted", test_wanted);
   CU_add_test(suite, "two threads", test_threads);
+  CU_add_test(suite, "results larger than the caches", test_large);
   return (int)CU_get_error();
 }
