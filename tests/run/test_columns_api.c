@@ -1,5 +1,6 @@
 /* What hosts see of columns: names, refusals, what is not wanted, derivatives, totals, threads. */
 #include <CUnit/CUnit.h>
+#include <fenv.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -306,6 +307,48 @@ static void test_threads(void) {
   close_world(&w);
 }
 
+/* The host may round, flush and trap as it likes: the bits are the same, and its mode is as it was. */
+static void test_host_mode(void) {
+  world w;
+  open_world(&w);
+  table t;
+  results plain, upward;
+  printf("(seed 4) ");
+  columns_random_state = 4;
+  table_make(&t, w.slots, 200, true);
+  results_make(&plain, 3, 200);
+  results_make(&upward, 3, 200);
+  CU_ASSERT_EQUAL(cement_run_batch(w.columns, plain.out, plain.status, t.in, 0, 200, w.workspace, w.size, NULL), 0);
+  fesetround(FE_UPWARD);
+  CU_ASSERT_EQUAL(cement_run_batch(w.columns, upward.out, upward.status, t.in, 0, 200, w.workspace, w.size, NULL), 0);
+  CU_ASSERT_EQUAL(fegetround(), FE_UPWARD);
+  fesetround(FE_TONEAREST);
+  CU_ASSERT_TRUE(results_same(&plain, &upward));
+  results_free(&plain), results_free(&upward);
+  table_free(&t);
+  close_world(&w);
+}
+
+/* Columns stand on the context alone. */
+static void test_alone(void) {
+  static const double clinker[] = {100000}, coal[] = {15000}, ncv[] = {20};
+  world w;
+  open_world(&w);
+  double value = 0;
+  cement_result out[3] = {{&value, NULL, NULL, 0}, {NULL, NULL, NULL, 0}, {NULL, NULL, NULL, 0}};
+  cement_run_destroy(w.p.run);
+  cement_plan_destroy(w.p.plan);
+  cement_ledger_destroy(w.p.ledger);
+  cement_catalog_destroy(w.p.catalog);
+  w.p.run = NULL, w.p.plan = NULL, w.p.ledger = NULL, w.p.catalog = NULL;
+  give(&w, "clinker_output", NULL, clinker);
+  give(&w, "fuel_consumption", "bituminous_coal", coal);
+  give(&w, "fuel_ncv", "bituminous_coal", ncv);
+  CU_ASSERT_EQUAL(cement_run_batch(w.columns, out, NULL, w.in, 0, 1, w.workspace, w.size, NULL), CEMENT_OK);
+  CU_ASSERT_DOUBLE_EQUAL(value, 102.36, 0.005);
+  close_world(&w);
+}
+
 /* Results so large that they are written past the caches: the bits of slices that are not, wherever the arrays begin.
  */
 static void test_large(void) {
@@ -347,6 +390,8 @@ int register_columns_api_suite(void) {
   CU_add_test(suite, "rows by hand", test_rows);
   CU_add_test(suite, "outputs that are not wanted", test_wanted);
   CU_add_test(suite, "two threads", test_threads);
+  CU_add_test(suite, "the host's rounding", test_host_mode);
+  CU_add_test(suite, "without run, plan, ledger and catalog", test_alone);
   CU_add_test(suite, "results larger than the caches", test_large);
   return (int)CU_get_error();
 }

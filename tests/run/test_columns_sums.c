@@ -142,6 +142,27 @@ static void test_every_derivative(void) {
   cm_arena_free(&c.arena);
 }
 
+/* x^(1/2) has no finite derivative at 0, x^2 and x^1 have. */
+static void test_powers_at_zero(void) {
+  static const cm_power powers[] = {{1, 2}, {2, 1}, {1, 1}, {0, 1}};
+  static const int32_t status[] = {CEMENT_E_RANGE, CEMENT_OK, CEMENT_OK, CEMENT_OK};
+  static const double slope[] = {7, 0, 1, 0}; /* 7: as it was */
+  cm_node nodes[] = {{.code = CM_OP_INPUT, .c = 0}, {.code = CM_OP_POW, .a = 0, .c = 0}};
+  uint32_t output = 1;
+  double x = 0, workspace[16];
+  for (size_t i = 0; i < 4; i++) {
+    cm_power power = powers[i];
+    cm_columns c = {.slot_count = 1, .output_count = 1, .nodes = &output};
+    c.tape.input_count = 1;
+    c.tape.nodes.at = nodes, c.tape.nodes.size = 2;
+    c.tape.powers.at = &power, c.tape.powers.size = 1;
+    double got = 7;
+    CU_ASSERT_EQUAL(cm_columns_gradient(&c, &got, 0, &(cement_column){.values = &x, .stride = 8}, 0, workspace),
+                    status[i]);
+    CU_ASSERT_EQUAL(got, slope[i]);
+  }
+}
+
 /* ---- totals ---- */
 
 #define ROWS 70000u
@@ -281,6 +302,8 @@ static void test_totals(void) {
   compare_totals(&columns->columns, &t, &r, groups);
   for (size_t i = 0; i < ROWS; i++) groups[i] = (int32_t)below(7) - 1;
   compare_totals(&columns->columns, &t, &r, groups);
+  for (size_t i = 0; i < ROWS; i++) groups[i] = GROUPS; /* no row counts: every number is 0 */
+  compare_totals(&columns->columns, &t, &r, groups);
   results_free(&r);
   table_free(&t);
   cement_columns_destroy(columns);
@@ -292,6 +315,7 @@ int register_columns_sums_suite(void) {
   CU_pSuite suite = CU_add_suite("columns_sums", NULL, NULL);
   CU_add_test(suite, "derivatives of a plant", test_gradient);
   CU_add_test(suite, "every derivative", test_every_derivative);
+  CU_add_test(suite, "derivatives of powers at zero", test_powers_at_zero);
   CU_add_test(suite, "totals", test_totals);
   return (int)CU_get_error();
 }
