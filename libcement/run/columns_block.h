@@ -52,14 +52,35 @@ static inline words spread(uint64_t bits, size_t part) {
 
 /* ---- values ---- */
 
+#if defined(__clang__)
+#define FOUR_TIMES _Pragma("unroll 4")
+#else
+#define FOUR_TIMES _Pragma("GCC unroll 4")
+#endif
+
+/* A loop for each of: two arrays, a constant first, a constant second. */
 #define ROW_LOOP(name, expression)                                                                                     \
-  static void name(double *to, operand a, operand b, size_t rows) {                                                    \
-    for (size_t i = 0; i < rows; i += 8)                                                                               \
+  static inline void name##_of(double *to, const double *a, const double *b, bool fixed_a, bool fixed_b,               \
+                               size_t rows) {                                                                          \
+    doubles c = *(const doubles *)a, d = *(const doubles *)b;                                                          \
+    FOUR_TIMES for (size_t i = 0; i < rows; i += 8) {                                                                  \
       for (size_t k = 0; k < PARTS; k++) {                                                                             \
-        doubles x = load(a, i, k), y = load(b, i, k);                                                                  \
+        size_t at = i + k * LANE;                                                                                      \
+        doubles x = fixed_a ? c : *(const doubles *)(a + at), y = fixed_b ? d : *(const doubles *)(b + at);            \
         (void)y;                                                                                                       \
-        store(to + i + k * LANE, expression);                                                                          \
+        store(to + at, expression);                                                                                    \
       }                                                                                                                \
+    }                                                                                                                  \
+  }                                                                                                                    \
+  static void name(double *to, operand a, operand b, size_t rows) {                                                    \
+    if (a.step && b.step)                                                                                              \
+      name##_of(to, a.at, b.at, false, false, rows);                                                                   \
+    else if (a.step)                                                                                                   \
+      name##_of(to, a.at, b.at, false, true, rows);                                                                    \
+    else if (b.step)                                                                                                   \
+      name##_of(to, a.at, b.at, true, false, rows);                                                                    \
+    else                                                                                                               \
+      name##_of(to, a.at, b.at, true, true, rows);                                                                     \
   }
 ROW_LOOP(do_add, x + y)
 ROW_LOOP(do_sum, (x + 0.0) + y)
@@ -164,11 +185,12 @@ BIT_LOOP(where_finite, x - x == 0.0)
 static bool all_finite(const double *at, size_t rows) {
   operand o = {at, ~(size_t)0};
   words found[PARTS] = {{0}};
-  for (size_t i = 0; i < rows; i += 8)
+  FOUR_TIMES for (size_t i = 0; i < rows; i += 8) {
     for (size_t k = 0; k < PARTS; k++) {
       doubles x = load(o, i, k);
       found[k] |= (words)(x - x);
     }
+  }
   return gather(found) == 0;
 }
 
@@ -251,14 +273,15 @@ static const uint64_t *bits_of(const cm_frame *f, uint32_t bits) {
   return f->bits + (size_t)bits * CM_BLOCK_WORDS;
 }
 
-static void run_bits(const cm_frame *f, const cm_instruction *s) {
+static void run_bits(const cm_frame *f, const cm_instruction *s, size_t rows) {
   uint64_t *to = f->bits + (size_t)s->out * CM_BLOCK_WORDS;
   const uint64_t *a = bits_of(f, s->a), *b = bits_of(f, s->b);
+  size_t count = words_of(rows);
   uint64_t flip = s->what == CM_DO_LESS ? ~(uint64_t)0 : 0;
   if (s->what == CM_DO_OR)
-    for (size_t w = 0; w < CM_BLOCK_WORDS; w++) to[w] = a[w] | b[w];
+    for (size_t w = 0; w < count; w++) to[w] = a[w] | b[w];
   else
-    for (size_t w = 0; w < CM_BLOCK_WORDS; w++) to[w] = a[w] & (b[w] ^ flip);
+    for (size_t w = 0; w < count; w++) to[w] = a[w] & (b[w] ^ flip);
 }
 
 /* A choice that is the same in all rows stands for its operand and copies nothing. */
@@ -284,7 +307,8 @@ static void run_choice(const cm_frame *f, const cm_instruction *s, operand a, op
 
 static void run_finite(const cm_frame *f, const cm_instruction *s, size_t rows) {
   uint64_t *to = f->bits + (size_t)s->out * CM_BLOCK_WORDS;
-  memcpy(to, bits_of(f, s->g), CM_BLOCK_WORDS * sizeof *to);
+  const uint64_t *g = bits_of(f, s->g);
+  for (size_t w = 0; w < words_of(rows); w++) to[w] = g[w];
   keep_finite(to, f->value[s->a], rows);
 }
 
@@ -318,7 +342,7 @@ static void run_comparison(const cm_frame *f, const cm_instruction *s, operand a
 static void run_step(const cm_frame *f, const cm_instruction *s, size_t rows) {
   double x[8], y[8];
   if (s->what >= CM_DO_AND) {
-    run_bits(f, s);
+    run_bits(f, s, rows);
     return;
   }
   if (s->what == CM_DO_FINITE) {

@@ -56,7 +56,7 @@ typedef struct cm_code_output {
   double x;
 } cm_code_output;
 
-#define CM_BLOCK_ROWS 256u
+#define CM_BLOCK_ROWS 512u
 #define CM_BLOCK_WORDS (CM_BLOCK_ROWS / 64u)
 
 typedef struct cm_code {

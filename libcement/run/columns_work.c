@@ -109,10 +109,10 @@ static uint64_t read_bits(const uint8_t *bits, uint64_t at, size_t count) {
 }
 
 static void load_bits(uint64_t *to, const cement_column *c, uint64_t at, size_t rows) {
-  for (size_t w = 0; w < CM_BLOCK_WORDS; w++) {
-    size_t count = w * 64 >= rows ? 0 : rows - w * 64 < 64 ? rows - w * 64 : 64;
-    uint64_t some = count == 64 ? ~(uint64_t)0 : ((uint64_t)1 << count) - 1;
-    to[w] = count && c->valid ? read_bits(c->valid, at + w * 64, count) & some : some;
+  for (size_t w = 0; w * 64 < rows; w++) {
+    size_t count = rows - w * 64 < 64 ? rows - w * 64 : 64;
+    uint64_t some = ~(uint64_t)0 >> (64 - count);
+    to[w] = c->valid ? read_bits(c->valid, at + w * 64, count) & some : some;
   }
 }
 
