@@ -101,7 +101,7 @@ typedef struct cement_config {
   void *(*reallocate)(void *user, void *block, size_t old_size, size_t new_size);
   void (*release)(void *user, void *block, size_t size);
   void *user;            /* handed to the three, which are given together or not at all */
-  uint64_t memory_limit; /* bytes that each catalog, ledger, plan or run may hold; default 256 MiB */
+  uint64_t memory_limit; /* bytes that each catalog, ledger, plan, run or columns may hold; default 256 MiB */
   uint64_t json_bytes;   /* longest JSON document; default 16 MiB, at most 64 MiB */
   uint64_t csv_bytes;    /* longest CSV document; default 256 MiB, at most 4 GiB */
   uint32_t json_depth;   /* deepest nesting; default 16, at most 32 */

@@ -71,11 +71,22 @@ static int order_slots(finishing *g) {
 
 /* ---- the tape ---- */
 
+static size_t first_slot(const finishing *g, uint32_t line) {
+  size_t low = 0, high = g->slots;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (g->f->readings.at[g->order[middle]].line < line)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 /* A line has a row where any of its slots is valid. */
 static uint32_t row(finishing *g, uint32_t line) {
   uint32_t any = cm_emit_truth(&g->emit, false);
-  for (size_t i = 0; i < g->slots; i++) {
-    if (g->f->readings.at[g->order[i]].line != line) continue;
+  for (size_t i = first_slot(g, line); i < g->slots && g->f->readings.at[g->order[i]].line == line; i++) {
     uint32_t there = cm_emit_node(&g->emit, CM_OP_PRESENT, g->slot[g->order[i]], 0, 0);
     any = cm_emit_node(&g->emit, CM_OP_OR, any, there, 0);
   }
