@@ -7,12 +7,14 @@
  *              code that it writes to the error. Outputs are written on success only.
  *   Warnings   are findings of a run, never status codes.
  *   Handles    are opaque and belong to the caller, who destroys them in the reverse order of creation:
- *              context -> catalog -> ledger, plan -> run. There are no reference counts. NULL and a handle of another
- *              kind are CEMENT_E_ARG where a status is returned, 0 or nothing otherwise.
+ *              context -> catalog -> ledger, plan -> run; columns stand on the context alone. There are no reference
+ *              counts. NULL and a handle of another kind are CEMENT_E_ARG where a status is returned, 0 or nothing
+ *              otherwise.
  *   Threads    a context may be shared by any number of threads; a catalog while nobody loads into it; a ledger once
- *              it is finished; a plan while nobody adds to it. A run belongs to one thread at a time. Different handles
- *              never disturb each other. The library has no locks, no threads and no state of its own: after fork() the
- *              child may use and destroy what it inherited. No function is safe in a signal handler.
+ *              it is finished; a plan while nobody adds to it; columns always. A run belongs to one thread at a time.
+ *              Different handles never disturb each other. The library has no locks, no threads and no state of its
+ *              own: after fork() the child may use and destroy what it inherited. No function is safe in a signal
+ *              handler.
  *   Callbacks  (allocator, reader, writer) must return: no longjmp, no exception. Calls that would change or write from
  *              the object at work are refused with CEMENT_E_STATE, destroying it does nothing; its owners must not be
  *              destroyed.
@@ -118,7 +120,7 @@ typedef struct cement_config {
   void *(*reallocate)(void *user, void *block, size_t old_size, size_t new_size);
   void (*release)(void *user, void *block, size_t size);
   void *user;            /* handed to the three, which are given together or not at all */
-  uint64_t memory_limit; /* bytes that each catalog, ledger, plan or run may hold; default 256 MiB */
+  uint64_t memory_limit; /* bytes that each catalog, ledger, plan, run or columns may hold; default 256 MiB */
   uint64_t json_bytes;   /* longest JSON document; default 16 MiB, at most 64 MiB */
   uint64_t csv_bytes;    /* longest CSV document; default 256 MiB, at most 4 GiB */
   uint32_t json_depth;   /* deepest nesting; default 16, at most 32 */
@@ -462,6 +464,164 @@ CEMENT_API int32_t cement_run_explain(const cement_run *run, cement_writer write
  * References: docs/report.md. */
 CEMENT_API int32_t cement_run_report(const cement_run *run, cement_writer write, void *user, int32_t format,
                                      int32_t language, const char *period, cement_error *err);
+
+/* ---- Columns -------------------------------------------------------------------------------------------------
+ *
+ * The figures of a plant for any number of rows (months, days, minutes) at once, in binary64. A run says what the plant
+ * is: its lines, the fuels and materials that each of them ever has, attributes, options and overrides. A row holds one
+ * period of that plant, all its lines and the facility. Columns go in, one for each slot; results come out, one for
+ * each output. They agree with the run's decimals within 1e-12 of the sum of the absolute terms.
+ *
+ *   Layout     a column is an Arrow array of float64: values, validity bitmap, offset. No byte is copied.
+ *   Absence    a value that is not valid, or is an infinity or NaN, was not observed. Items of which absence counts as
+ *              zero do so; of all others it makes figures incomplete. A line that no valid slot of it speaks of is not
+ *              there in that row: its figures are incomplete, sums over lines pass it over. A fuel or material is there
+ *              where a slot says how much of it was used; figures by a member that is not there are not applicable.
+ *              What a ledger gives once for all uses of a fuel, or for the whole plant to be shared, is given here for
+ *              each use and each line.
+ *   Bad rows   never stop a call: they make results of that row not valid, and its status tells.
+ *   Bits       the same on every machine, for every division of the rows among calls and threads.
+ *   Memory     nothing is allocated once the columns are created: each call works in a workspace of the caller's, one
+ *              for each thread, of any alignment.
+ */
+
+typedef struct cement_columns cement_columns;
+
+#define CEMENT_OUTPUT_VALUE 0 /* the figure */
+#define CEMENT_OUTPUT_GRADE 1 /* 1.. the level met, 0 not qualified */
+
+/* A figure that is asked for, by its names in cement_figure. */
+typedef struct cement_output {
+  const char *edition, *key;
+  const char *line; /* NULL: the facility */
+  const char *of;   /* NULL: none */
+  int32_t kind;     /* CEMENT_OUTPUT_* */
+  int32_t reserved; /* 0 */
+} cement_output;
+
+/* Prepares columns.
+ * Given:    run  of a ledger that tells the plant; outputs[output_count]  NULL and 0: every figure of its editions that
+ *           a month can have, without grades.
+ * Returned: out  immutable: any number of threads may use it at once. Run, ledger, plan and catalog may go before it,
+ *           the context may not.
+ * Status:   ARG (also a figure that the edition rounds within its formula, and a grade that is found by a rounded
+ *           figure: these are the run's); UNKNOWN (no such edition, figure, line or member, or a grade of a figure
+ *           without limits); LIMIT; NOMEM. */
+CEMENT_API int32_t cement_columns_create(cement_columns **out, const cement_run *run, const cement_output *outputs,
+                                         size_t output_count, cement_error *err);
+/* Frees columns. No call with them may be under way. */
+CEMENT_API void cement_columns_destroy(cement_columns *columns);
+
+#define CEMENT_COLUMNS_SLOT 0      /* what is read */
+#define CEMENT_COLUMNS_OUTPUT 1    /* what is computed, in the order of cement_columns_create */
+#define CEMENT_COLUMNS_WORKSPACE 2 /* bytes that each call needs */
+#define CEMENT_COLUMNS_BLOCK 3     /* rows that cement_columns_totals adds up in one piece */
+
+/* Given:    what  CEMENT_COLUMNS_*.
+ * Returned: how many slots, outputs, bytes of workspace or rows of a block there are; 0 for another `what`.
+ * Notes:    thread-safe. */
+CEMENT_API size_t cement_columns_count(const cement_columns *columns, int32_t what);
+
+/* A slot or an output, told. Texts live as long as the columns. */
+typedef struct cement_slot {
+  uint32_t size;                  /* sizeof(cement_slot), set by the caller */
+  int32_t kind;                   /* of an output CEMENT_OUTPUT_*; 0 for a slot */
+  const char *edition;            /* of an output; NULL for a slot */
+  const char *key;                /* the item, or the figure */
+  const char *line;               /* NULL: the facility */
+  const char *of, *use, *section; /* NULL where there is none; of an output: of as in cement_figure */
+  const char *unit;               /* in which values are given; "" for a grade */
+  int32_t required; /* of a slot: 1 figures lack it where it is not valid; 0 it counts as zero, or tells presence */
+  int32_t reserved;
+} cement_slot;
+
+/* Tells a slot or an output.
+ * Given:    what  CEMENT_COLUMNS_SLOT or CEMENT_COLUMNS_OUTPUT; index  below its count.
+ * Returned: out   filled whole, but for its size.
+ * Status:   ARG (what, index, size not set).
+ * Notes:    thread-safe. */
+CEMENT_API int32_t cement_columns_entry(const cement_columns *columns, cement_slot *out, int32_t what, size_t index,
+                                        cement_error *err);
+/* The index of a slot or an output.
+ * Given:    like  of size, kind and the names by which it is known: NULL is any, "" is none.
+ * Status:   ARG; UNKNOWN (there is none); CONFLICT (there are several).
+ * Notes:    thread-safe; look names up once, not in a loop. */
+CEMENT_API int32_t cement_columns_find(const cement_columns *columns, size_t *out, const cement_slot *like,
+                                       int32_t what, cement_error *err);
+
+/* What is read: row r is values[offset + r], or values[offset] in all rows when the stride is 0. */
+typedef struct cement_column {
+  const double *values; /* NULL: no row has it */
+  const uint8_t *valid; /* bit i % 8 of byte i / 8 with i as of the values; NULL: all are valid */
+  int64_t stride;       /* 8, or 0: one value for all rows */
+  int64_t offset;       /* values, and bits, before that of row 0 */
+  uint64_t reserved[2]; /* 0 */
+} cement_column;
+
+/* What is written: row r is values[r] and bit r of the bitmaps. */
+typedef struct cement_result {
+  double *values;        /* 0 where not valid; NULL: not wanted */
+  uint8_t *valid;        /* NULL: not wanted */
+  uint8_t *inapplicable; /* of what is not valid: not applicable rather than incomplete; NULL: not wanted */
+  uint64_t reserved;     /* 0 */
+} cement_result;
+
+/* Computes rows first to first + rows - 1.
+ * Given:    in[slots]  may overlap each other, not what is written; first  a multiple of 64, so that calls for slices of
+ *           the same columns write no byte in common; workspace[workspace_size]  CEMENT_COLUMNS_WORKSPACE bytes.
+ * Returned: out[outputs]  values and bits of these rows; bits behind the last row up to the byte's end are 0;
+ *           status[row]  the worst of the wanted outputs: CEMENT_STATUS_INCOMPLETE before CEMENT_STATUS_NOT_APPLICABLE
+ *           before CEMENT_STATUS_OK; NULL: not wanted.
+ * Status:   ARG.
+ * Notes:    any number of threads may compute slices at once, each with a workspace of its own. */
+CEMENT_API int32_t cement_run_batch(const cement_columns *columns, cement_result *out, uint8_t *status,
+                                    const cement_column *in, uint64_t first, uint64_t rows, void *workspace,
+                                    size_t workspace_size, cement_error *err);
+
+/* How an output changes with each slot, in one row.
+ * Given:    output  the index of a value; row  of the columns; workspace  as cement_run_batch.
+ * Returned: out[slots]  the partial derivatives, by a reverse sweep; 0 for a slot that is not valid. Where a choice
+ *           hangs on a comparison they are those of the branch taken.
+ * Status:   ARG (also for a grade); MISSING (the output is not valid in this row); RANGE (a derivative is not finite).
+ * Notes:    thread-safe, each thread with a workspace of its own. */
+CEMENT_API int32_t cement_columns_gradient(const cement_columns *columns, double *out, size_t output,
+                                           const cement_column *in, uint64_t row, void *workspace,
+                                           size_t workspace_size, cement_error *err);
+
+#define CEMENT_TOTAL_SUM 0    /* one number: the sum of the rows in which the output is valid */
+#define CEMENT_TOTAL_MEAN 1   /* two: the mean weighted by `weight`, and the sum of weights; 0 and 0 without any */
+#define CEMENT_TOTAL_COUNT 2  /* one: the rows in which the output is valid */
+#define CEMENT_TOTAL_GRADES 3 /* CEMENT_LEVELS_MAX + 1: of a grade, the rows by grade from 0 */
+
+/* A total over rows. */
+typedef struct cement_total {
+  uint32_t output;
+  int32_t kind;           /* CEMENT_TOTAL_* */
+  uint32_t weight;        /* of a mean: an output or a slot; rows in which it is not valid do not count */
+  int32_t weight_is_slot; /* 1 or 0 */
+} cement_total;
+
+/* Adds up outputs without keeping them. The rows from 0 on are divided into blocks of CEMENT_COLUMNS_BLOCK; each block
+ * has its partial totals, which cement_columns_merge adds in order, so that every division of the blocks among calls
+ * and threads gives the same bits.
+ * Given:    groups[rows]  the group of each row, from 0; below 0 or from group_count on: the row does not count; NULL:
+ *           one group; rows  of the whole; the blocks first_block to first_block + block_count - 1.
+ * Returned: partials[block_count][group_count][numbers of the totals in order]  of these blocks; the sums of a mean are
+ *           those of the products and of the weights.
+ * Status:   ARG.
+ * Notes:    thread-safe, each thread with a workspace of its own. */
+CEMENT_API int32_t cement_columns_totals(const cement_columns *columns, double *partials, const cement_total *totals,
+                                         size_t total_count, const cement_column *in, const int32_t *groups,
+                                         size_t group_count, uint64_t rows, uint64_t first_block, uint64_t block_count,
+                                         void *workspace, size_t workspace_size, cement_error *err);
+/* The totals of all blocks.
+ * Given:    partials  of all blocks from the first on, as cement_columns_totals returns them.
+ * Returned: out[group_count][numbers of the totals in order].
+ * Status:   ARG.
+ * Notes:    thread-safe. */
+CEMENT_API int32_t cement_columns_merge(const cement_columns *columns, double *out, const double *partials,
+                                        const cement_total *totals, size_t total_count, size_t group_count,
+                                        uint64_t block_count, cement_error *err);
 
 /* ---- Running a report again ---------------------------------------------------------------------------------- */
 

@@ -67,7 +67,7 @@ int32_t cement_context_create(cement_context **out, const cement_config *config,
   if (config && config->size < sizeof *config) return cm_api_arg(err, name, "config.size is not set");
   int given = config ? (config->allocate != NULL) + (config->reallocate != NULL) + (config->release != NULL) : 0;
   if (given != 0 && given != 3) return cm_api_arg(err, name, "an allocator is given in part");
-  cement_context draft = {CM_MARK_CONTEXT, cm_alloc_system(), default_limits};
+  cement_context draft = {CM_MARK_CONTEXT, cm_alloc_system(), default_limits, cm_kernels_best()};
   if (given)
     draft.alloc = (cm_alloc){config->allocate, config->reallocate, config->release, config->user, draft.alloc.limit};
   if (config && set_limits(&draft, config)) return cm_api_arg(err, name, "a limit is above its maximum");

@@ -4,6 +4,7 @@
 
 #include <cement/cement.h>
 
+#include "run/columns.h"
 #include "run/report.h"
 
 #define CM_MARK_CONTEXT 0x43454d31u
@@ -11,11 +12,13 @@
 #define CM_MARK_LEDGER 0x43454d33u
 #define CM_MARK_PLAN 0x43454d34u
 #define CM_MARK_RUN 0x43454d35u
+#define CM_MARK_COLUMNS 0x43454d36u
 
 struct cement_context {
   uint32_t mark;
   cm_alloc alloc;
   cm_ledger_limits limits;
+  const cm_kernels *kernels; /* the loops for this processor */
 };
 
 /* busy: a call that changes the object, or writes from it, is under way. What its callbacks call is refused. */
@@ -46,6 +49,12 @@ struct cement_run {
   uint32_t busy;
   const cement_context *context;
   cm_run run;
+};
+
+struct cement_columns {
+  uint32_t mark;
+  const cement_context *context;
+  cm_columns columns;
 };
 
 /* ARG with "FUNCTION: WHAT". */

@@ -141,6 +141,38 @@ static int32_t take(void *user, const char *bytes, size_t size) {
   return 0;
 }
 
+/* A call on columns takes nothing from the allocator. */
+static void use_columns(world *w, const cement_columns *columns) {
+  size_t before = w->counts.calls, size = cement_columns_count(columns, CEMENT_COLUMNS_WORKSPACE);
+  cement_column *in = calloc(cement_columns_count(columns, CEMENT_COLUMNS_SLOT) + 1, sizeof *in);
+  void *workspace = malloc(size);
+  double values[100];
+  cement_result out = {values, NULL, NULL, 0};
+  cement_total total = {0, CEMENT_TOTAL_SUM, 0, 0};
+  CU_ASSERT_EQUAL(cement_run_batch(columns, &out, NULL, in, 0, 100, workspace, size, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(cement_columns_totals(columns, values, &total, 1, in, NULL, 1, 100, 0, 1, workspace, size, NULL),
+                  CEMENT_OK);
+  cement_columns_gradient(columns, values, 0, in, 0, workspace, size, NULL);
+  CU_ASSERT_EQUAL(w->counts.calls, before);
+  free(workspace), free(in);
+}
+
+/* Without the figure that rounds. */
+static int32_t make_columns(world *w, size_t index, cement_error *err) {
+  static const char *const keys[] = {"specific_heat", "burnt", "plant_heat", "materials"};
+  cement_figure f = {.size = sizeof f};
+  for (size_t i = 0; i < cement_run_figure_count(w->run); i++) {
+    cement_columns *columns = NULL;
+    if (cement_run_figure(w->run, &f, i, NULL) || strcmp(f.key, keys[index])) continue;
+    cement_output o = {f.edition, f.key, f.line, f.of, f.levels ? CEMENT_OUTPUT_GRADE : CEMENT_OUTPUT_VALUE, 0};
+    int32_t status = cement_columns_create(&columns, w->run, &o, 1, err);
+    if (!status) use_columns(w, columns);
+    cement_columns_destroy(columns);
+    return status;
+  }
+  return CEMENT_E_UNKNOWN;
+}
+
 static int32_t canonical(world *w, size_t index, cement_error *err) {
   (void)index;
   return cement_ledger_canonical(w->ledger, take, w, err);
@@ -227,6 +259,7 @@ static void fail_everything(bool sticky) {
   STEP(read_pieces, 1, 1, false);
   STEP(make_plan, 1, 1, false);
   STEP(make_run, 1, 1, false);
+  STEP(make_columns, 4, 1, false);
   STEP(canonical, 1, 1, false);
   STEP(describe, 4, 1, false);
   STEP(report, 1, 1, false);

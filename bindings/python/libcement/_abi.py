@@ -1,6 +1,6 @@
 """What include/cement/cement.h declares, for ctypes. Made by scripts/generate: do not edit."""
-from ctypes import (CFUNCTYPE, POINTER, Structure, c_char, c_char_p, c_double, c_int32, c_size_t, c_uint32,
-                    c_uint64, c_void_p)
+from ctypes import (CFUNCTYPE, POINTER, Structure, c_char, c_char_p, c_double, c_int32, c_int64, c_size_t,
+                    c_uint32, c_uint64, c_uint8, c_void_p)
 
 CEMENT_OK = 0
 CEMENT_E_ARG = -1
@@ -51,6 +51,16 @@ CEMENT_NO_GRADE = -1
 CEMENT_INFO = 0
 CEMENT_WARNING = 1
 CEMENT_ERROR = 2
+CEMENT_OUTPUT_VALUE = 0
+CEMENT_OUTPUT_GRADE = 1
+CEMENT_COLUMNS_SLOT = 0
+CEMENT_COLUMNS_OUTPUT = 1
+CEMENT_COLUMNS_WORKSPACE = 2
+CEMENT_COLUMNS_BLOCK = 3
+CEMENT_TOTAL_SUM = 0
+CEMENT_TOTAL_MEAN = 1
+CEMENT_TOTAL_COUNT = 2
+CEMENT_TOTAL_GRADES = 3
 
 
 class cement_error(Structure):
@@ -192,6 +202,61 @@ class cement_finding(Structure):
     ]
 
 
+class cement_output(Structure):
+    _fields_ = [
+        ("edition", c_char_p),
+        ("key", c_char_p),
+        ("line", c_char_p),
+        ("of", c_char_p),
+        ("kind", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
+class cement_slot(Structure):
+    _fields_ = [
+        ("size", c_uint32),
+        ("kind", c_int32),
+        ("edition", c_char_p),
+        ("key", c_char_p),
+        ("line", c_char_p),
+        ("of", c_char_p),
+        ("use", c_char_p),
+        ("section", c_char_p),
+        ("unit", c_char_p),
+        ("required", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
+class cement_column(Structure):
+    _fields_ = [
+        ("values", POINTER(c_double)),
+        ("valid", POINTER(c_uint8)),
+        ("stride", c_int64),
+        ("offset", c_int64),
+        ("reserved", c_uint64 * 2),
+    ]
+
+
+class cement_result(Structure):
+    _fields_ = [
+        ("values", POINTER(c_double)),
+        ("valid", POINTER(c_uint8)),
+        ("inapplicable", POINTER(c_uint8)),
+        ("reserved", c_uint64),
+    ]
+
+
+class cement_total(Structure):
+    _fields_ = [
+        ("output", c_uint32),
+        ("kind", c_int32),
+        ("weight", c_uint32),
+        ("weight_is_slot", c_int32),
+    ]
+
+
 class cement_difference(Structure):
     _fields_ = [
         ("size", c_uint32),
@@ -246,6 +311,22 @@ FUNCTIONS = {
     "cement_run_explain": (c_int32, [c_void_p, cement_writer, c_void_p, c_size_t, c_int32, POINTER(cement_error)]),
     "cement_run_report": (c_int32, [c_void_p, cement_writer, c_void_p, c_int32, c_int32, c_char_p,
         POINTER(cement_error)]),
+    "cement_columns_create": (c_int32, [POINTER(c_void_p), c_void_p, POINTER(cement_output), c_size_t,
+        POINTER(cement_error)]),
+    "cement_columns_destroy": (None, [c_void_p]),
+    "cement_columns_count": (c_size_t, [c_void_p, c_int32]),
+    "cement_columns_entry": (c_int32, [c_void_p, POINTER(cement_slot), c_int32, c_size_t, POINTER(cement_error)]),
+    "cement_columns_find": (c_int32, [c_void_p, POINTER(c_size_t), POINTER(cement_slot), c_int32,
+        POINTER(cement_error)]),
+    "cement_run_batch": (c_int32, [c_void_p, POINTER(cement_result), POINTER(c_uint8), POINTER(cement_column),
+        c_uint64, c_uint64, c_void_p, c_size_t, POINTER(cement_error)]),
+    "cement_columns_gradient": (c_int32, [c_void_p, POINTER(c_double), c_size_t, POINTER(cement_column), c_uint64,
+        c_void_p, c_size_t, POINTER(cement_error)]),
+    "cement_columns_totals": (c_int32, [c_void_p, POINTER(c_double), POINTER(cement_total), c_size_t,
+        POINTER(cement_column), POINTER(c_int32), c_size_t, c_uint64, c_uint64, c_uint64, c_void_p, c_size_t,
+        POINTER(cement_error)]),
+    "cement_columns_merge": (c_int32, [c_void_p, POINTER(c_double), POINTER(c_double), POINTER(cement_total),
+        c_size_t, c_size_t, c_uint64, POINTER(cement_error)]),
     "cement_report_check": (c_int32, [c_void_p, c_void_p, POINTER(cement_difference), c_char_p, c_char_p, c_size_t,
         POINTER(cement_error)]),
 }

@@ -1,0 +1,7 @@
+/* For x86-64-v4: CMakeLists.txt gives this file the flags, where the compiler knows them. */
+#if defined(CM_X86_64_V4)
+#define CM_KERNELS v4
+#include "run/columns_block.h"
+#else
+typedef int cm_no_kernels_v4;
+#endif

@@ -1,0 +1,120 @@
+/* The columns' tape as code for blocks of rows.
+ *
+ * Each node of the tape has numbers and states. Here they are apart: values are arrays of doubles; whether a row is
+ * valid, not applicable or true are bits, 64 rows a word. What a value is in a row that is not valid does not matter
+ * until it is handed out. A result that is not finite stays so in sums, differences, products and dividends, so it is
+ * looked for only where a value is handed out, divides, or is decided upon. */
+#ifndef CM_RUN_COLUMNS_CODE_H
+#define CM_RUN_COLUMNS_CODE_H
+
+#include "lang/tape.h"
+
+typedef enum cm_doing {
+  /* values */
+  CM_DO_ADD, /* a + b */
+  CM_DO_SUM, /* (0 + a) + b: the beginning of a sum */
+  CM_DO_SUB,
+  CM_DO_MUL,
+  CM_DO_DIV,
+  CM_DO_MIN,
+  CM_DO_MAX,
+  CM_DO_NEG,
+  CM_DO_ABS,
+  CM_DO_POW,    /* the power `b` of a */
+  CM_DO_SELECT, /* a where g, else b */
+  CM_DO_SUM_IF, /* a + (b where g, else 0) */
+  /* bits of values */
+  CM_DO_EQ,
+  CM_DO_NE,
+  CM_DO_LT,
+  CM_DO_LE,
+  CM_DO_GT,
+  CM_DO_GE,
+  CM_DO_FINITE, /* g where a is finite */
+  /* bits of bits */
+  CM_DO_AND,
+  CM_DO_OR,
+  CM_DO_LESS /* a and not b */
+} cm_doing;
+
+#define CM_NO_BITS 0u  /* no row */
+#define CM_ALL_BITS 1u /* every row */
+
+typedef struct cm_instruction {
+  uint32_t what; /* cm_doing */
+  uint32_t out;  /* a value; bits from CM_DO_EQ on */
+  uint32_t a, b; /* values, CM_NO_NODE: the constants x and y; bits from CM_DO_AND on */
+  uint32_t g;    /* bits */
+  double x, y;
+} cm_instruction;
+
+/* An output. */
+typedef struct cm_code_output {
+  uint32_t value; /* CM_NO_NODE: the constant x */
+  uint32_t valid, inapplicable;
+  bool own; /* the value is made by an instruction, and no output before has the same */
+  double x;
+} cm_code_output;
+
+#define CM_BLOCK_ROWS 512u
+#define CM_BLOCK_WORDS (CM_BLOCK_ROWS / 64u)
+
+typedef struct cm_code {
+  CM_VEC(cm_instruction) steps;
+  CM_VEC(cm_power) powers;
+  cm_code_output *outputs;
+  size_t output_count;
+  uint32_t slots;  /* values 0 to slots - 1; whether they are valid: the bits 2 to slots + 1 */
+  uint32_t values; /* how many there are */
+  uint32_t bits;
+  uint32_t *home; /* of each value: its register; slots have the first ones to themselves */
+  uint32_t registers;
+} cm_code;
+
+/* Translates a tape without ROUND.
+ * Given:    nodes[count]  the outputs. Returned: out  in `arena`. Status: -1 when memory gave out. */
+int cm_code_make(cm_arena *arena, cm_code *out, const cm_tape *tape, const uint32_t *nodes, size_t count);
+
+/* ---- private to the translation ---- */
+
+/* Marks what the outputs with wanted[i] (NULL: all) need: used[steps]; room for values and bits. */
+void cm_code_used(const cm_code *code, const uint8_t *wanted, uint8_t *used, uint8_t *values, uint8_t *bits);
+/* Takes out what is not used and gives values their registers. -1 when memory gave out. */
+int cm_code_settle(cm_arena *arena, cm_code *code);
+
+/* ---- blocks ---- */
+
+/* One block of rows in work. */
+typedef struct cm_frame {
+  const cm_code *code;
+  double **place; /* of each value: where it is written */
+  double **value; /* where it is: there, or where that is of which it would be a copy */
+  uint64_t *bits; /* [bits][CM_BLOCK_WORDS] */
+  uint8_t *used;  /* by instruction; NULL: all */
+  size_t rows;    /* at most CM_BLOCK_ROWS */
+} cm_frame;
+
+/* The loops, compiled for one kind of processor. Values are read and written in eights of rows. */
+typedef struct cm_kernels {
+  const char *name;
+  void (*run)(const cm_frame *frame);
+  /* takes from bits[words] the rows whose value is not finite */
+  void (*finite)(uint64_t *bits, const double *values, size_t rows);
+  /* to[rows]: the values of valid rows, 0 elsewhere; `to` may be `from` */
+  void (*keep)(double *to, const double *from, const uint64_t *valid, size_t rows);
+  /* the same past the caches; seen by others after `settle` */
+  void (*keep_far)(double *to, const double *from, const uint64_t *valid, size_t rows);
+  void (*settle)(void);
+  /* of the rows of a word whose bits are set: the sum of the values, times the weights unless they are NULL */
+  double (*sum)(const double *values, const double *weights, uint64_t bits, size_t rows);
+} cm_kernels;
+
+/* Powers of a row each, by decimals; NaN where there is none. */
+void cm_code_power(double *out, const double *x, size_t rows, cm_power power);
+
+/* The kernels that this build has, from the plainest on, and the last of them that this processor runs. */
+const cm_kernels *cm_kernels_at(size_t index); /* NULL from the count on */
+bool cm_kernels_run_here(size_t index);
+const cm_kernels *cm_kernels_best(void);
+
+#endif

@@ -1,0 +1,169 @@
+/* What of the code is used, and which registers its values take. */
+#include "run/columns_code.h"
+
+static bool makes_bits(const cm_instruction *s) {
+  return s->what >= CM_DO_EQ;
+}
+
+/* Whether b is a value: FINITE and the unary ones have none, POW has the number of a power. */
+static bool has_second(const cm_instruction *s) {
+  return s->what != CM_DO_POW && s->what != CM_DO_FINITE && s->what != CM_DO_NEG && s->what != CM_DO_ABS;
+}
+
+static void use_operands(const cm_instruction *s, uint8_t *values, uint8_t *bits) {
+  if (s->what >= CM_DO_AND) {
+    bits[s->a] = bits[s->b] = 1;
+    return;
+  }
+  bits[s->g] = 1;
+  if (s->a != CM_NO_NODE) values[s->a] = 1;
+  if (has_second(s) && s->b != CM_NO_NODE) values[s->b] = 1;
+}
+
+void cm_code_used(const cm_code *code, const uint8_t *wanted, uint8_t *used, uint8_t *values, uint8_t *bits) {
+  memset(values, 0, code->values);
+  memset(bits, 0, code->bits);
+  for (size_t i = 0; i < code->output_count; i++) {
+    const cm_code_output *o = &code->outputs[i];
+    if (wanted && !wanted[i]) continue;
+    if (o->value != CM_NO_NODE) values[o->value] = 1;
+    bits[o->valid] = bits[o->inapplicable] = 1;
+  }
+  for (size_t i = code->steps.size; i-- > 0;) {
+    const cm_instruction *s = &code->steps.at[i];
+    used[i] = makes_bits(s) ? bits[s->out] : values[s->out];
+    if (used[i]) use_operands(s, values, bits);
+  }
+}
+
+/* ---- numbering again without gaps ---- */
+
+typedef struct settling {
+  cm_arena scratch;
+  cm_code *code;
+  uint8_t *used, *value_used, *bit_used;
+  uint32_t *value, *bit; /* new numbers */
+  uint32_t *last;        /* of each value: the last instruction that needs its register */
+  uint32_t *spare;       /* registers that are free */
+  size_t spares;
+} settling;
+
+static void renumber(settling *s) {
+  cm_code *c = s->code;
+  uint32_t values = 0, bits = 0;
+  for (uint32_t i = 0; i < c->values; i++) s->value[i] = i < c->slots || s->value_used[i] ? values++ : 0;
+  for (uint32_t i = 0; i < c->bits; i++) s->bit[i] = i < c->slots + 2 || s->bit_used[i] ? bits++ : 0;
+  c->values = values;
+  c->bits = bits;
+}
+
+static uint32_t new_value(const settling *s, uint32_t value) {
+  return value == CM_NO_NODE ? CM_NO_NODE : s->value[value];
+}
+
+static void rewrite(settling *s) {
+  cm_code *c = s->code;
+  size_t kept = 0;
+  for (size_t i = 0; i < c->steps.size; i++) {
+    cm_instruction in = c->steps.at[i];
+    if (!s->used[i]) continue;
+    in.out = makes_bits(&in) ? s->bit[in.out] : s->value[in.out];
+    bool of_bits = in.what >= CM_DO_AND;
+    in.a = of_bits ? s->bit[in.a] : new_value(s, in.a);
+    if (of_bits || has_second(&in)) in.b = of_bits ? s->bit[in.b] : new_value(s, in.b);
+    in.g = s->bit[in.g];
+    c->steps.at[kept++] = in;
+  }
+  c->steps.size = kept;
+  memset(s->value_used, 0, c->values); /* from here on: values that are an output's own */
+  for (size_t i = 0; i < c->output_count; i++) {
+    cm_code_output *o = &c->outputs[i];
+    *o = (cm_code_output){new_value(s, o->value), s->bit[o->valid], s->bit[o->inapplicable], false, o->x};
+    if (o->value == CM_NO_NODE || o->value < c->slots) continue;
+    o->own = !s->value_used[o->value];
+    s->value_used[o->value] = 1;
+  }
+}
+
+/* ---- registers ---- */
+
+static void needs_until(settling *s, uint32_t value, uint32_t step) {
+  if (value != CM_NO_NODE && s->last[value] < step) s->last[value] = step;
+}
+
+/* A choice may stand for one of its operands without copying it, which then is needed as long as the choice. */
+static void find_last(settling *s) {
+  const cm_code *c = s->code;
+  memset(s->last, 0, c->values * sizeof *s->last);
+  for (size_t i = 0; i < c->output_count; i++) needs_until(s, c->outputs[i].value, UINT32_MAX);
+  for (uint32_t i = (uint32_t)c->steps.size; i-- > 0;) {
+    const cm_instruction *in = &c->steps.at[i];
+    if (in->what >= CM_DO_AND) continue;
+    bool stands = in->what == CM_DO_SELECT || in->what == CM_DO_SUM_IF;
+    uint32_t until = stands && s->last[in->out] > i ? s->last[in->out] : i;
+    needs_until(s, in->a, until);
+    if (has_second(in)) needs_until(s, in->b, until);
+  }
+}
+
+/* Values that are needed no longer, by the instruction after which: a list for each. */
+typedef struct ending {
+  uint32_t *first, *next;
+} ending;
+
+static int list_endings(settling *s, ending *e) {
+  const cm_code *c = s->code;
+  e->first = CM_NEWS(&s->scratch, uint32_t, c->steps.size);
+  e->next = CM_NEWS(&s->scratch, uint32_t, c->values);
+  if (!e->first || !e->next) return -1;
+  for (size_t i = 0; i < c->steps.size; i++) e->first[i] = CM_NO_NODE;
+  for (uint32_t v = c->slots; v < c->values; v++) {
+    if (s->last[v] >= c->steps.size) continue;
+    e->next[v] = e->first[s->last[v]];
+    e->first[s->last[v]] = v;
+  }
+  return 0;
+}
+
+static int give_registers(settling *s) {
+  cm_code *c = s->code;
+  ending e;
+  find_last(s);
+  if (list_endings(s, &e)) return -1;
+  c->registers = c->slots;
+  for (uint32_t v = 0; v < c->slots; v++) c->home[v] = v;
+  for (size_t i = 0; i < c->steps.size; i++) {
+    const cm_instruction *in = &c->steps.at[i];
+    /* operands that end here give their registers first: every loop reads a row before it writes it */
+    for (uint32_t v = e.first[i]; v != CM_NO_NODE; v = e.next[v]) s->spare[s->spares++] = c->home[v];
+    if (!makes_bits(in)) c->home[in->out] = s->spares ? s->spare[--s->spares] : c->registers++;
+  }
+  return 0;
+}
+
+static int take_room(settling *s) {
+  cm_code *c = s->code;
+  s->used = CM_NEWS(&s->scratch, uint8_t, c->steps.size);
+  s->value_used = CM_NEWS(&s->scratch, uint8_t, c->values);
+  s->bit_used = CM_NEWS(&s->scratch, uint8_t, c->bits);
+  s->value = CM_NEWS(&s->scratch, uint32_t, c->values);
+  s->bit = CM_NEWS(&s->scratch, uint32_t, c->bits);
+  s->last = CM_NEWS(&s->scratch, uint32_t, c->values);
+  s->spare = CM_NEWS(&s->scratch, uint32_t, c->values);
+  return s->used && s->value_used && s->bit_used && s->value && s->bit && s->last && s->spare ? 0 : -1;
+}
+
+int cm_code_settle(cm_arena *arena, cm_code *code) {
+  settling s = {.code = code};
+  cm_arena_init(&s.scratch, arena->alloc);
+  int status = take_room(&s);
+  if (!status) {
+    cm_code_used(code, NULL, s.used, s.value_used, s.bit_used);
+    renumber(&s);
+    rewrite(&s);
+    code->home = CM_NEWS(arena, uint32_t, code->values);
+    status = code->home ? give_registers(&s) : -1;
+  }
+  cm_arena_free(&s.scratch);
+  return status;
+}

@@ -1,0 +1,56 @@
+/* Private to the calls on columns: the workspace, and one block after the other. */
+#ifndef CM_RUN_COLUMNS_WORK_H
+#define CM_RUN_COLUMNS_WORK_H
+
+#include "run/columns.h"
+
+/* Laid out in the caller's workspace. */
+typedef struct cm_work {
+  const cm_columns *columns;
+  const cement_column *in;
+  cm_frame frame;
+  double *registers; /* two more than the code has, for constants that are asked for */
+  uint8_t *wanted;   /* by output */
+  uint8_t *used, *value_used, *bit_used;
+  uint64_t row; /* of the block in work: its first one */
+} cm_work;
+
+size_t cm_work_size(const cm_columns *columns);
+/* Lays it out. Everything is wanted until cm_work_want. */
+void cm_work_open(cm_work *work, const cm_columns *columns, const cement_column *in, void *workspace);
+/* Only what is marked in work->wanted is computed. */
+void cm_work_want(cm_work *work);
+/* Slots that do not change from block to block; once, for blocks of at most so many rows. */
+void cm_work_begin(cm_work *work, uint64_t rows);
+/* Reads the slots of the rows row .. row + rows (at most CM_BLOCK_ROWS). */
+void cm_work_load(cm_work *work, uint64_t row, size_t rows);
+/* The constant in all rows of a block, in a further register: 0 or 1. */
+double *cm_work_constant(const cm_work *work, size_t which, double x);
+double *cm_work_register(const cm_work *work, size_t index);
+const uint64_t *cm_work_bits(const cm_work *work, uint32_t bits);
+
+/* One value of a slot: its number, and whether it is valid. */
+cm_binary cm_column_value(const cement_column *column, uint64_t row);
+
+/* ---- calls: arguments are checked, the host's floating-point mode is set aside ---- */
+
+void cm_columns_batch(const cm_columns *columns, cement_result *out, uint8_t *status, const cement_column *in,
+                      uint64_t first, uint64_t rows, void *workspace);
+/* MISSING, RANGE without a message. */
+int cm_columns_gradient(const cm_columns *columns, double *out, size_t output, const cement_column *in, uint64_t row,
+                        void *workspace);
+
+#define CM_TOTALS_BLOCK 65536u /* rows; part of what a total is, since sums are rounded */
+
+/* The numbers that a total is; 0 for an unknown kind. */
+size_t cm_total_width(int32_t kind);
+typedef struct cm_totals {
+  const cement_total *totals;
+  size_t total_count, group_count, width; /* width: of all totals */
+  const int32_t *groups;
+} cm_totals;
+void cm_columns_totals(const cm_columns *columns, double *partials, const cm_totals *t, const cement_column *in,
+                       uint64_t rows, uint64_t first_block, uint64_t block_count, void *workspace);
+void cm_columns_merge(double *out, const double *partials, const cm_totals *t, uint64_t block_count);
+
+#endif
