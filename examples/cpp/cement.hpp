@@ -11,6 +11,7 @@
 #include <ostream>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace cement {
 
@@ -47,6 +48,7 @@ using Catalog = std::unique_ptr<cement_catalog, Destroy<cement_catalog, cement_c
 using Ledger = std::unique_ptr<cement_ledger, Destroy<cement_ledger, cement_ledger_destroy>>;
 using Plan = std::unique_ptr<cement_plan, Destroy<cement_plan, cement_plan_destroy>>;
 using Run = std::unique_ptr<cement_run, Destroy<cement_run, cement_run_destroy>>;
+using Columns = std::unique_ptr<cement_columns, Destroy<cement_columns, cement_columns_destroy>>;
 
 // made<Catalog>(cement_catalog_create, context): what a function of the library creates, with its owner.
 template <class Owner, class Create, class... Given> Owner made(Create create, Given... given) {
@@ -80,12 +82,42 @@ inline std::string file(const std::string &path) {
   return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
 }
 
-inline Ledger read_ledger(const Catalog &catalog, const std::string &path) {
-  const std::string text = file(path);
+inline Ledger ledger_of(const Catalog &catalog, const std::string &name, const std::string &text) {
   Ledger ledger = made<Ledger>(cement_ledger_create, catalog.get());
-  call(cement_ledger_read, ledger.get(), path.c_str(), text.data(), text.size());
+  call(cement_ledger_read, ledger.get(), name.c_str(), text.data(), text.size());
   call(cement_ledger_finish, ledger.get());
   return ledger;
+}
+
+inline Ledger read_ledger(const Catalog &catalog, const std::string &path) {
+  return ledger_of(catalog, path, file(path));
+}
+
+// Columns of a plant that is told by the text of a ledger. Once they are made they need nothing of it but the context.
+struct Prepared {
+  Context context = made<Context>(cement_context_create, static_cast<const cement_config *>(nullptr));
+  Columns columns; // declared after the context, so destroyed before it
+
+  Prepared(const std::string &ledger_text, const std::vector<const char *> &editions,
+           const std::vector<cement_output> &outputs) {
+    const Catalog catalog = made<Catalog>(cement_catalog_create, context.get());
+    const Ledger ledger = ledger_of(catalog, "plant", ledger_text);
+    const Plan plan = made<Plan>(cement_plan_create, catalog.get());
+    for (const char *edition : editions) call(cement_plan_add, plan.get(), edition);
+    const Run run = made<Run>(cement_run_create, plan.get(), ledger.get());
+    columns = made<Columns>(cement_columns_create, run.get(), outputs.data(), outputs.size());
+  }
+};
+
+// Where an item of a line stands among the slots; `of` may be NULL where it has no members, or but one.
+inline size_t slot_of(const Columns &columns, const char *line, const char *item, const char *of) {
+  cement_slot like = sized<cement_slot>();
+  like.key = item;
+  like.line = line;
+  like.of = of;
+  size_t slot = 0;
+  call(cement_columns_find, columns.get(), &slot, static_cast<const cement_slot *>(&like), CEMENT_COLUMNS_SLOT);
+  return slot;
 }
 
 // A writer of the library that writes into a stream; no exception passes through the library.

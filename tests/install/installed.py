@@ -148,7 +148,67 @@ def edition_at_run_time(output, _):
             yield f"not printed: {pattern}"
 
 
-SHOWN = {"year_report": year_report, "edition_at_run_time": edition_at_run_time}
+COAL_CO2 = 0.02618 * 0.99 * 44 / 12  # t/GJ of bituminous coal: carbon content, oxidation in a kiln, CETS-AG-02.01
+COAL_EQUIVALENT = 29.307 / 1000  # GJ/kgce, GB 16780-2021
+ELECTRICITY = 0.1229  # kgce/kWh, GB 16780-2021
+LEVELS = (100, 107, 117)  # kgce/t, GB 16780-2021 table 2, below 1 500 m
+
+
+def level_of(energy):
+    return next((level for level, limit in enumerate(LEVELS, 1) if energy <= limit), 0)
+
+
+def live_polling(output, folder):
+    """By the arithmetic of the standards over the counters: coal at 23.4456 GJ/t, 0.535 tCO2 of the process a tonne."""
+    readings = (folder.parent / "kiln-minutes.csv").read_text(encoding="utf-8").splitlines()[1:]
+    lines = output.splitlines()
+    if len(lines) != len(readings) or len(readings) < 20:
+        yield f"{len(lines)} lines of {len(readings)} readings"
+    for reading, line in zip(readings, lines):
+        time, clinker, coal, power = reading.split(",")
+        numbers = [float(n) for n in re.findall(r"-?\d+\.\d+|(?<=level )\d+", line)]
+        if not coal:
+            if numbers != [float(clinker)] or line.count("incomplete") < 3 or not line.startswith(time):
+                yield f"without a signal: {line}"
+            continue
+        heat = float(coal) * 23.4456
+        coal_intensity = heat / COAL_EQUIVALENT / float(clinker)
+        energy = coal_intensity + ELECTRICITY * float(power) / float(clinker)
+        wanted = [float(clinker), coal_intensity, energy, level_of(energy), heat * COAL_CO2 / float(clinker) + 0.535]
+        steps = [0.005, 0.005, 0.005, 0, 0.00005]
+        if not line.startswith(time) or len(numbers) != 5 or any(abs(w - n) > s + 1e-9 for w, n, s in zip(wanted, numbers, steps)):
+            yield f"{line}: not {wanted}"
+
+
+def scenario_million_rows(output, _):
+    """The same arithmetic, case by case: 3.5 GJ/t, of which RDF gives 0 to 39.96 %; 48 to 61.986 kWh/t."""
+    counts, least, nearest = [0] * 4, {}, 1.0
+    for i in range(1000):
+        coal = 3.5 * (1 - 0.0004 * i) / COAL_EQUIVALENT
+        energies = [coal + ELECTRICITY * (48 + 0.014 * j) for j in range(1000)]
+        for energy in energies:
+            counts[level_of(energy)] += 1
+            nearest = min(nearest, *(abs(energy - limit) for limit in LEVELS))
+        for level in (1, 2):
+            if level_of(max(energies)) in range(1, level + 1):
+                least.setdefault(level, i)
+    if nearest < 1e-9:
+        yield f"a case lies within {nearest} of a limit: its level is not sure"
+    co2 = 3.5 * (1 - 0.0004 * 999 / 2) * COAL_CO2 + 0.535
+    for pattern in (r"substitution rate, mean of all cases: 19\.98 %", rf"not qualified +{counts[0]}$",
+                    *(rf"level {level} +{counts[level]}$" for level in (1, 2, 3)),
+                    *(rf"Level {level} is met whatever the electricity from {i * 0.04:.2f} % RDF on" for level, i in least.items())):
+        if not re.search(pattern, output, flags=re.M):
+            yield f"not printed: {pattern}"
+    found = re.search(r"mean of all cases: ([0-9.]+) t/t", output)
+    if not found or abs(float(found.group(1)) - co2) > 0.00005 + 1e-9:
+        yield f"mean CO2: {found and found.group(1)}, not {co2}"
+    if sorted(least) != [1, 2] or min(counts) == 0:
+        yield f"the cases do not meet every level: {counts} {least}"
+
+
+SHOWN = {"year_report": year_report, "edition_at_run_time": edition_at_run_time, "live_polling": live_polling,
+         "scenario_million_rows": scenario_million_rows}
 
 
 def examples(scratch, env):
@@ -169,12 +229,13 @@ def examples(scratch, env):
         if shutil.which("valgrind"):
             watched = "valgrind -q --leak-check=full --errors-for-leak-kinds=definite,indirect --error-exitcode=9 " + lines[1]
             check(f"{name}: uses no memory that it does not own, and loses none", told(run(["bash", "-c", watched], cwd=source.parent, env=env)))
-        program = f"./{source.stem}"
-        check(f"{name}: refuses without arguments", [] if run([program], cwd=source.parent, env=env).returncode == 2 else ["it does not"])
-        broken = [word if "." not in word or word.startswith("house.") else "absent" for word in lines[1].split()[1:]]
-        done = run([program, *broken], cwd=source.parent, env=env)
-        check(f"{name}: tells a file that is not there", [] if done.returncode == 1 and "absent: cannot be read" in done.stderr else
-              [f"exit {done.returncode}: {done.stderr}"])
+        program, *arguments = lines[1].split()
+        done = run([program, *arguments, "one-too-many"], cwd=source.parent, env=env)
+        check(f"{name}: refuses an argument too many", [] if done.returncode == 2 and "usage:" in done.stderr else ["it does not"])
+        if arguments:
+            done = run([program, "absent", *arguments[1:]], cwd=source.parent, env=env)
+            check(f"{name}: tells a file that is not there", [] if done.returncode == 1 and "absent: cannot be read" in done.stderr else
+                  [f"exit {done.returncode}: {done.stderr}"])
 
 
 def main():
