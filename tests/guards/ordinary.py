@@ -2,6 +2,7 @@
 
 PARTS = {
     "each guard, broken": "these rows; rows of its own that notice nothing must fail",
+    "parts that misbehave": "cJSON, arithmetic and data that are broken on purpose: the self-test's own eye",
     "Python package": "installs; fails by its exit status, which scripts/test counts",
     "an installed copy": "installs; likewise",
     "all prefixes and byte changes of a ledger": "watched by the sanitizers, which have rows",
