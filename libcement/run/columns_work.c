@@ -5,6 +5,10 @@
 
 #define ALIGN 64u
 
+/* Doubles from one register to the next: a line of the cache more than a block, so that the same rows of many registers
+ * do not meet in one place of the cache. */
+#define STRIDE (CM_BLOCK_ROWS + 8u)
+
 /* Takes room behind *at; with `base` NULL only *at grows. */
 static void *take(char *base, size_t *at, size_t count, size_t size) {
   char *here = base ? base + *at : NULL;
@@ -14,7 +18,7 @@ static void *take(char *base, size_t *at, size_t count, size_t size) {
 
 static size_t lay_out(cm_work *w, const cm_code *c, char *base) {
   size_t at = 0;
-  w->registers = take(base, &at, ((size_t)c->registers + 2) * CM_BLOCK_ROWS, sizeof(double));
+  w->registers = take(base, &at, ((size_t)c->registers + 2) * STRIDE, sizeof(double));
   w->frame.bits = take(base, &at, (size_t)c->bits * CM_BLOCK_WORDS, sizeof(uint64_t));
   w->frame.place = take(base, &at, c->values, sizeof(double *));
   w->frame.value = take(base, &at, c->values, sizeof(double *));
@@ -38,7 +42,7 @@ static char *aligned(void *workspace) {
 }
 
 double *cm_work_register(const cm_work *work, size_t index) {
-  return work->registers + index * CM_BLOCK_ROWS;
+  return work->registers + index * STRIDE;
 }
 
 const uint64_t *cm_work_bits(const cm_work *work, uint32_t bits) {
