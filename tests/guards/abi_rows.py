@@ -80,7 +80,7 @@ def built():
         abi("a library of another interface", [change(HEADER, "  uint32_t periods; ", "  uint64_t periods; ")], "scripts/abi",
             "abi: not as in tests/abi/libcement.abi"),
         abi("a host of the previous header", [], PYTEST + "tests/abi -k host_of_the_previous", "assert before == now|returncode == 0"),
-    ], builds="cement cement_cli")
+    ], builds="cement cement_cli", parts=("interface against its baseline",))
 
 
 def batches(scratch):
