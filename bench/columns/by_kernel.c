@@ -19,9 +19,10 @@ static kernel *widest(void) {
   return kernel_base;
 }
 
-static void run_all(void *user) {
+static long long run_all(void *user) {
   state *s = user;
   s->run(&s->in, &s->out, 0, s->in.rows);
+  return 0;
 }
 
 static void save_all(void *user, const char *path) {

@@ -5,7 +5,7 @@ import sys
 import numba
 import numpy as np
 
-from serve import (ALTITUDE, BIOGENIC_RDF, CO2, CO2_CLINKER, COAL_PER_GJ, COAL_PER_KWH, CUT, ETS_NCV, GBT_NCV, LIMITS, THREE,
+from serve import (BIOGENIC_RDF, CO2, CO2_CLINKER, COAL_PER_GJ, COAL_PER_KWH, CUT, ETS_NCV, GBT_NCV, LIMITS,
                    Data, save_arrays, serve)
 
 ETS_COAL, ETS_COKE, ETS_DIESEL = ETS_NCV["coal"], ETS_NCV["petcoke"], ETS_NCV["diesel"]

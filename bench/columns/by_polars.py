@@ -4,7 +4,7 @@ import sys
 
 import polars as pl
 
-from serve import (ALTITUDE, BIOGENIC_RDF, CO2, CO2_CLINKER, COAL_PER_GJ, COAL_PER_KWH, CUT, ETS_NCV, GBT_NCV, LIMITS, THREE,
+from serve import (BIOGENIC_RDF, CO2, CO2_CLINKER, COAL_PER_GJ, COAL_PER_KWH, CUT, ETS_NCV, GBT_NCV, LIMITS, THREE,
                    TOTALS, Data, save_arrow, save_totals, serve)
 
 c = pl.col

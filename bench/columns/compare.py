@@ -1,8 +1,8 @@
-"""compare.py --build DIR --data DIR [--rows N] [--rounds N] [--no-competitors] [--write FILE]
+"""compare.py --build DIR --data DIR [--rows N] [--rounds N] [--no-competitors] [--also PART...] [--write FILE]
 
 Runs every implementation of the columns benchmark over the same bytes: first they must agree with each other and with the
 official figures, then they are measured, in turns, so that what disturbs the machine disturbs all alike. Prints a table of
-ratios; --write makes a page of it."""
+ratios; --write makes a page of it. Also: live (a row that comes alone), rows (growth), builds (the same bits from every build)."""
 import argparse
 import os
 import pathlib
@@ -11,7 +11,6 @@ import re
 import statistics
 import subprocess
 import sys
-import time
 
 import numpy as np
 
@@ -48,7 +47,7 @@ class Server:
         self.times[task].append(self.run(task))
 
     def best(self, task):
-        return min(processor for _, processor in self.times[task])
+        return min(busiest for _, _, busiest in self.times[task])
 
     def quit(self):
         print("quit", file=self.child.stdin, flush=True)
@@ -188,19 +187,62 @@ def table(servers, task, rows):
     for s in servers:
         if task not in s.tasks:
             continue
-        walls, processors = zip(*s.times[task])
-        threads = s.name.endswith("2")
-        own = min(walls) if threads else min(processors)
-        ratio = wanted = ""
+        walls, processors, busiest = (sorted(times) for times in zip(*s.times[task]))
+        two = s.name.endswith("2")
+        own = min(busiest)
+        ratio = aim = ""
         if base and s is not base:
-            ratio = f"{min(w for w, _ in base.times[task]) / own:.2f} (2 threads to 1, by the clock)" if threads else f"{own / base.best(task):.2f}"
-            aim = 1.6 if threads and task == "totals" else TARGETS.get((task, s.name))
-            wanted = f"{aim:g}" if aim else ""
-        yield (f"| {LABELS[s.name]} | {min(processors):.1f} | {statistics.median(processors):.1f} | {min(walls):.1f} | "
-               f"{s.cold[task][1]:.1f} | {rows / own / 1e3:.1f} | {ratio} | {wanted} |")
+            ratio = f"2 threads to 1: {base.best(task) / own:.2f}" if two else f"{own / base.best(task):.2f}"
+            aim = 1.6 if two and task == "totals" else "" if two else TARGETS.get((task, s.name), "")
+        yield (f"| {LABELS[s.name]} | {own:.1f} | {statistics.median(busiest):.1f} | {min(walls):.1f} | {s.cold[task][2]:.1f} | "
+               f"{rows / own / 1e3:.1f} | {ratio} | {aim} |")
 
 
-def page(servers, given, data, loads):
+# ---- what is measured beside the comparison ----
+
+def numbers(program, cpus):
+    """What a program prints: {name: number}; the rest of a line is its unit."""
+    done = subprocess.run(["taskset", "-c", str(cpus[0]), str(program)], capture_output=True, text=True, check=True)
+    return {line.split()[0]: float(line.split()[1]) for line in done.stdout.splitlines()}
+
+
+def live(given, cpus):
+    found = numbers(given.build / "bench/columns/live", cpus)
+    yield "\n## One line-month alone\n"
+    yield "A call for one row with all outputs, and an official run in decimals of a ledger with that month (made and destroyed,"
+    yield "without proofs). Microseconds; those of the processor leave out what others on the machine took, and contain the reading"
+    yield "of its clock.\n"
+    yield "| | mean | p50 clock | p99 clock | p99.9 clock | p50 processor | p99 processor | allocations a call | wanted |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |"
+    for name, label, wanted in (("live.columns", "columns, one row", "3, no allocation"), ("live.run", "official run", "p99 60")):
+        cells = [f"{found[f'{name}.{k}']:.1f}" for k in ("mean", "clock.p50", "clock.p99", "clock.p999", "processor.p50", "processor.p99")]
+        yield f"| {label} | {' | '.join(cells)} | {found[f'{name}.allocations']:g} | {wanted} |"
+
+
+def growth(given, cpus):
+    found = numbers(given.build / "bench/columns/rows", cpus)
+    (few, less), (many, more) = ((int(k.split(".")[1]), v) for k, v in found.items() if k != "rows.ratio")
+    yield "\n## Growth\n"
+    yield f"All outputs, processor ms, best of 7: {less:.1f} for {few} rows, {more:.1f} for {many}: {found['rows.ratio']:.2f} times as long"
+    yield "(wanted: 10 within 15 %)."
+
+
+def builds(given, _):
+    folder = given.build / "bench/builds"
+    done = subprocess.run([str(HERE / "builds.sh"), str(folder)], capture_output=True, text=True)
+    yield "\n## The same bits\n"
+    yield "All outputs, bitmaps and totals of 200 000 rows as one hash, from every build, for every kernel that this processor runs,"
+    yield "and for 1, 2 and 3 threads" + (":" if done.returncode == 0 else " - **they differ**:") + "\n"
+    yield from (f"- {line}" for line in (done.stdout + done.stderr).splitlines())
+    if done.returncode:
+        print("bench: builds differ, or one failed", file=sys.stderr)
+        given.failed = True
+
+
+ALSO = {"live": live, "rows": growth, "builds": builds}
+
+
+def page(servers, given, data, loads, also):
     yield "<!-- Made by scripts/bench: do not edit. -->\n"
     yield "# Benchmarks\n"
     yield "One run of `scripts/bench` on one machine. Ratios carry over to other machines better than times do.\n"
@@ -217,6 +259,7 @@ def page(servers, given, data, loads):
             yield f"\n## {title.format(outputs=len(data.outputs), inputs=len(data.inputs))}\n"
             yield f"{data.rows} rows, {given.rounds} rounds.\n"
             yield from table(servers, task, data.rows)
+    yield from also
 
 
 def main():
@@ -226,12 +269,16 @@ def main():
     parser.add_argument("--rows", type=int, default=1000000)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--no-competitors", action="store_true")
+    parser.add_argument("--also", nargs="*", choices=ALSO, default=["live"])
     parser.add_argument("--write", type=pathlib.Path)
     given = parser.parse_args()
+    if given.rows // 64 * 64 < LINES:
+        parser.error(f"at least {LINES // 64 * 64 + 64} rows: the totals have {LINES} lines")
     given.data.mkdir(parents=True, exist_ok=True)
     subprocess.run([given.build / "bench/columns/columns_data", given.data, str(given.rows)], check=True)
     data, loads = Data(given.data), [os.getloadavg()[0]]
-    servers = start(given, sorted(os.sched_getaffinity(0)))
+    cpus = sorted(os.sched_getaffinity(0))
+    servers = start(given, cpus)
     gate(servers, given, data)
     for _ in range(given.rounds):
         for task in TITLES:
@@ -241,11 +288,13 @@ def main():
     for server in servers:
         server.quit()
     loads.append(os.getloadavg()[0])
-    text = "\n".join(page(servers, given, data, loads)) + "\n"
+    also = [line for part in given.also for line in ALSO[part](given, cpus)]
+    text = "\n".join(page(servers, given, data, loads, also)) + "\n"
     print(text)
     if given.write:
         given.write.write_text(text, encoding="utf-8")
+    return 1 if getattr(given, "failed", False) else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -79,8 +79,8 @@ static void obey(const task *t, void *user, const char *word, const char *path) 
     return;
   }
   long long wall = now(CLOCK_MONOTONIC), processor = now(CLOCK_PROCESS_CPUTIME_ID);
-  t->run(user);
-  printf("%lld %lld\n", now(CLOCK_MONOTONIC) - wall, now(CLOCK_PROCESS_CPUTIME_ID) - processor);
+  long long busiest = t->run(user), all = now(CLOCK_PROCESS_CPUTIME_ID) - processor;
+  printf("%lld %lld %lld\n", now(CLOCK_MONOTONIC) - wall, all, busiest ? busiest : all);
 }
 
 int serve(const task *tasks, size_t count, void *user) {

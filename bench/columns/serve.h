@@ -1,5 +1,5 @@
-/* Answering to the driver as the Python competitors do: `run TASK` by nanoseconds on the clock and of the processor,
- * `save TASK PATH` by files of values and bits. */
+/* Answering to the driver as the Python competitors do: `run TASK` by nanoseconds on the clock, of the processor
+ * and of the busiest thread, `save TASK PATH` by files of values and bits. */
 #ifndef BENCH_SERVE_H
 #define BENCH_SERVE_H
 
@@ -7,7 +7,7 @@
 
 typedef struct task {
   const char *name;
-  void (*run)(void *user);
+  long long (*run)(void *user); /* nanoseconds of the busiest thread; 0 where there is but one */
   void (*save)(void *user, const char *path);
 } task;
 

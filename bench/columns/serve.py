@@ -1,7 +1,7 @@
 """What the competitors share: the data as the generator wrote them, and answering to the driver.
 
-The driver speaks by lines: `run TASK` is answered by nanoseconds on the clock and of the processor, `save TASK PATH` writes what was computed last, in the
-columns' own layout, so that the driver can compare."""
+The driver speaks by lines: `run TASK` is answered by nanoseconds on the clock, of the processor and of the busiest thread,
+`save TASK PATH` writes what was computed last, in the columns' own layout, so that the driver can compare."""
 import pathlib
 import sys
 import time
@@ -86,4 +86,5 @@ def serve(tasks):
         kept = None
         wall, processor = time.perf_counter_ns(), time.process_time_ns()
         kept = run()
-        print(time.perf_counter_ns() - wall, time.process_time_ns() - processor, flush=True)
+        took = time.process_time_ns() - processor
+        print(time.perf_counter_ns() - wall, took, took, flush=True)
