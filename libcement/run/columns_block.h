@@ -45,9 +45,8 @@ static inline words own_bits(size_t part) {
 
 /* All ones for the rows whose bits are set in the lowest eight. */
 static inline words spread(uint64_t bits, size_t part) {
-  words own = own_bits(part), all;
-  for (size_t i = 0; i < LANE; i++) all[i] = (int64_t)bits;
-  return (words)((all & own) == own);
+  words all = (int64_t)bits - (words){0}; /* in one step: an assignment of each makes gcc build it lane by lane */
+  return (words)((all & own_bits(part)) != 0);
 }
 
 /* ---- values ---- */
