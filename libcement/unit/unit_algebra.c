@@ -7,6 +7,7 @@
 const cm_unit cm_unit_one = {.scale = {1, 1, 0}};
 
 static uint64_t common(uint64_t a, uint64_t b) {
+  if (a == 1 || b == 1) return 1;
   while (b != 0) {
     uint64_t rest = a % b;
     a = b;
@@ -82,9 +83,19 @@ bool cm_unit_same_dim(const cm_unit *a, const cm_unit *b) {
   return memcmp(a->dim, b->dim, sizeof a->dim) == 0;
 }
 
+/* One value has one form. */
+static bool same_scale(const cm_scale *a, const cm_scale *b) {
+  return a->num == b->num && a->den == b->den && a->ten == b->ten;
+}
+
 int cm_unit_factor(cm_scale *out, const cm_unit *from, const cm_unit *to) {
   cm_unit ratio;
-  if (!cm_unit_same_dim(from, to) || cm_unit_div(&ratio, from, to)) return -1;
+  if (!cm_unit_same_dim(from, to)) return -1;
+  if (same_scale(&from->scale, &to->scale)) { /* most of them */
+    *out = cm_unit_one.scale;
+    return 0;
+  }
+  if (cm_unit_div(&ratio, from, to)) return -1;
   *out = ratio.scale;
   return 0;
 }
