@@ -116,17 +116,6 @@ static void load_bits(uint64_t *to, const cement_column *c, uint64_t at, size_t 
   }
 }
 
-/* Columns are read in short pieces by turns, which the processor does not foresee: asks for the next block's. That may
- * lie behind the column; then it does nothing. */
-static void fetch(const double *values) {
-#if defined(__GNUC__)
-  uintptr_t next = (uintptr_t)values + CM_BLOCK_ROWS * sizeof *values;
-  for (size_t i = 0; i < CM_BLOCK_ROWS * sizeof *values; i += 64) __builtin_prefetch((const void *)(next + i), 0, 3);
-#else
-  (void)values;
-#endif
-}
-
 /* In place where whole eights are there to be read, else copied and filled up. */
 static void load_slot(cm_work *w, uint32_t slot, size_t rows) {
   const cement_column *c = &w->in[slot];
@@ -139,7 +128,6 @@ static void load_slot(cm_work *w, uint32_t slot, size_t rows) {
     for (size_t i = rows; i % 8; i++) copy[i] = 0;
     values = copy;
   }
-  if (rows == CM_BLOCK_ROWS) fetch(values);
   w->frame.value[slot] = values; /* never written: no instruction has a slot as its result */
   load_bits(bits, c, at, rows);
   w->columns->kernels->finite(bits, values, (rows + 7) & ~(size_t)7);
