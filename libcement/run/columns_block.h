@@ -362,10 +362,34 @@ static void run_step(const cm_frame *f, const cm_instruction *s, size_t rows) {
     run_value(f, s, a, b, rows);
 }
 
+/* Columns are read in short pieces by turns, which the processor does not foresee: the next block's are asked for while
+ * this one is computed, a few lines of 64 bytes with each step. They may lie behind the column; then it does nothing.
+ */
+#define LINES (CM_BLOCK_ROWS / 8)
+
+static void ask(const cm_frame *f, size_t first, size_t count) {
+#if defined(__GNUC__)
+  size_t lines = f->code->slots * LINES;
+  for (size_t i = first; i < first + count && i < lines; i++) {
+    size_t slot = i / LINES;
+    uintptr_t next = (uintptr_t)f->value[slot] + (LINES + i % LINES) * 64;
+    if (f->value[slot] == f->place[slot])
+      i |= LINES - 1; /* it is not read in place */
+    else
+      __builtin_prefetch((const void *)next, 0, 3);
+  }
+#else
+  (void)f, (void)first, (void)count;
+#endif
+}
+
 static void run(const cm_frame *f) {
-  size_t rows = (f->rows + 7) & ~(size_t)7;
-  for (size_t i = 0; i < f->code->steps.size; i++)
+  size_t rows = (f->rows + 7) & ~(size_t)7, steps = f->code->steps.size;
+  size_t lines = f->rows == CM_BLOCK_ROWS ? f->code->slots * LINES : 0, each = lines / (steps + 1) + 1;
+  for (size_t i = 0; i < steps; i++) {
+    if (lines) ask(f, i * each, each);
     if (!f->used || f->used[i]) run_step(f, &f->code->steps.at[i], rows);
+  }
 }
 
 #define CM_TEXT_OF_(name) #name
