@@ -15,7 +15,8 @@ int register_corners_suite(void);
 /* Blanks and line ends count. */
 static void shows(const plant *p, const char *key, const char *line, const char *period, const char *words) {
   char *proof = plant_proof(p, ID, key, line, period, EN);
-  if (!strstr(proof, words)) printf("\n  %s %s %s: not in the proof:\n%s\n%s\n", key, line, period, words, proof);
+  if (!strstr(proof, words))
+    printf("\n  %s %s %s: not in the proof:\n%s\n%s\n", key, line ? line : "-", period, words, proof);
   CU_ASSERT_PTR_NOT_NULL(strstr(proof, words));
   free(proof);
 }
