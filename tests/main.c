@@ -17,7 +17,7 @@
 
 /* What a host may have set, and what must still be set when the suites have run. */
 typedef struct host {
-  const char *locale;
+  char locale[64]; /* "" when none is asked for */
   int rounding;
   unsigned mxcsr; /* flush-to-zero and denormals-are-zero, or 0 */
   int traps;      /* exceptions that are signals, or 0 */
@@ -59,8 +59,9 @@ static bool option(host *h, int argc, char **argv, int *at) {
   }
   ++*at;
   if (!strcmp(name, "--locale")) {
-    h->locale = setlocale(LC_ALL, value);
-    return h->locale != NULL;
+    const char *set = setlocale(LC_ALL, value); /* its text is gone after the next call */
+    if (set) snprintf(h->locale, sizeof h->locale, "%s", set);
+    return set != NULL;
   }
   for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
     if (!strcmp(name, "--rounding") && !strcmp(value, modes[i].name)) {
@@ -89,7 +90,7 @@ static void flush(unsigned mxcsr) {
 /* The modes are there: a run that lost them proves nothing. */
 static bool holds(const host *h) {
   return fegetround() == h->rounding && flushing() == h->mxcsr && get_traps() == h->traps &&
-         (!h->locale || !strcmp(setlocale(LC_ALL, NULL), h->locale));
+         (!h->locale[0] || !strcmp(setlocale(LC_ALL, NULL), h->locale));
 }
 
 static bool wanted(const char *name, int argc, char **argv) {
@@ -121,7 +122,7 @@ static bool all_known(int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
-  host h = {NULL, FE_TONEAREST, 0, 0};
+  host h = {"", FE_TONEAREST, 0, 0};
   int first = 1;
   for (; first < argc && !strncmp(argv[first], "--", 2); first++)
     if (!option(&h, argc, argv, &first)) {

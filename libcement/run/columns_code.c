@@ -1,4 +1,6 @@
 /* From the tape's nodes to values and bits. */
+#include <fenv.h>
+
 #include "base/map.h"
 #include "run/columns_code.h"
 
@@ -290,7 +292,7 @@ static void make_outputs(maker *m, const uint32_t *nodes, size_t count) {
   m->failed |= !m->out->outputs;
 }
 
-int cm_code_make(cm_arena *arena, cm_code *out, const cm_tape *tape, const uint32_t *nodes, size_t count) {
+static int make(cm_arena *arena, cm_code *out, const cm_tape *tape, const uint32_t *nodes, size_t count) {
   maker m = {.arena = arena, .out = out, .tape = tape};
   *out = (cm_code){.slots = (uint32_t)tape->input_count};
   out->values = out->slots;
@@ -306,4 +308,14 @@ int cm_code_make(cm_arena *arena, cm_code *out, const cm_tape *tape, const uint3
   if (!m.failed) m.failed = cm_code_settle(arena, out) < 0;
   cm_arena_free(&m.scratch);
   return m.failed ? -1 : 0;
+}
+
+/* Constants are worked out here, in the default mode as the rows later. */
+int cm_code_make(cm_arena *arena, cm_code *out, const cm_tape *tape, const uint32_t *nodes, size_t count) {
+  fenv_t host;
+  fegetenv(&host);
+  fesetenv(FE_DFL_ENV);
+  int status = make(arena, out, tape, nodes, count);
+  fesetenv(&host);
+  return status;
 }

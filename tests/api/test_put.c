@@ -8,6 +8,7 @@
 
 #include <cement/cement.h>
 
+#include "num/dec.h"
 #include "run/plant.h"
 
 int register_put_suite(void);
@@ -77,6 +78,14 @@ static char *split(char *at, char *cells[10]) {
   return at;
 }
 
+/* Not by strtod: it follows the host's locale and rounding. */
+static double number_of(const char *text) {
+  cm_dec x;
+  size_t where;
+  CU_ASSERT_EQUAL_FATAL(cm_dec_read(cm_str_of(text), &x, &where), CM_PARSE_OK);
+  return cm_dec_to_double(&x);
+}
+
 /* Every row of a CSV put; as_numbers: those of observations as doubles. */
 static void put_lines(cement_ledger *ledger, char *text, bool as_numbers) {
   char *cells[10], *at = strchr(text, '\n') + 1;
@@ -86,7 +95,7 @@ static void put_lines(cement_ledger *ledger, char *text, bool as_numbers) {
                 .unit = cells[5], .method = cells[6], .use = cells[7], .source = cells[8], .note = cells[9]);
     if (as_numbers && cells[1][0]) {
       o.value = NULL;
-      o.number = strtod(cells[4], NULL);
+      o.number = number_of(cells[4]);
     }
     cement_error err = {.size = sizeof err};
     int32_t status = cement_ledger_put(ledger, &o, &err);

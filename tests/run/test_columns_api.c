@@ -319,10 +319,11 @@ static void test_host_mode(void) {
   results_make(&plain, 3, 200);
   results_make(&upward, 3, 200);
   CU_ASSERT_EQUAL(cement_run_batch(w.columns, plain.out, plain.status, t.in, 0, 200, w.workspace, w.size, NULL), 0);
+  int before = fegetround();
   fesetround(FE_UPWARD);
   CU_ASSERT_EQUAL(cement_run_batch(w.columns, upward.out, upward.status, t.in, 0, 200, w.workspace, w.size, NULL), 0);
   CU_ASSERT_EQUAL(fegetround(), FE_UPWARD);
-  fesetround(FE_TONEAREST);
+  fesetround(before);
   CU_ASSERT_TRUE(results_same(&plain, &upward));
   results_free(&plain), results_free(&upward);
   table_free(&t);
