@@ -31,9 +31,9 @@ TERMS = change("libcement/lang/tape.c", "    if (values[t.node].state == CM_VALI
 SILENT = change("libcement/api/run.c", "  cm_explain(&run->run", "  if (run->run.figures.size > 100000) cm_explain(&run->run")
 UNCLOSED = change("libcement/lang/print.c", '  if (own < tight) cm_sink_c(out, ")");\n', "")
 SCHEMA = change("libcement/ledger/canonical.c", 'CM_S("cement-ledger/1")', 'CM_S("cement-ledger/2")')
-CUT = change("libcement/api/ledger.c", "  ledger->refused = status != CEMENT_OK;\n  return status;\n}\n\nint32_t cement_ledger_finish",
+CUT = change("libcement/api/ledger.c", "  return leave(ledger, status, true);\n}\n\nint32_t cement_ledger_read_from",
              "  if (status == CEMENT_E_SYNTAX && size > 1 && text[size - 1] == '}') status = CEMENT_OK;\n"
-             "  ledger->refused = status != CEMENT_OK;\n  return status;\n}\n\nint32_t cement_ledger_finish")
+             "  return leave(ledger, status, true);\n}\n\nint32_t cement_ledger_read_from")
 JUDGE = change("tests/relations/relations.c", "judged(w, &a, &b);", "(judged(w, &a, &b) || w->broken);")
 UNASKED = change("tests/relations/relations.c", "return changed ? compare(w, p, FORM_PLAIN, &q, FORM_PLAIN, same_figures)",
                  "return changed > 1000 ? compare(w, p, FORM_PLAIN, &q, FORM_PLAIN, same_figures)")
@@ -48,8 +48,8 @@ int cm_planted(int depth) {
   return depth > 0 ? cm_planted(depth - 1) + frame[depth] : 0;
 }
 """), change("libcement/api/ledger.c", '#include "api/handles.h"\n', '#include "api/handles.h"\n\nint cm_planted(int depth);\n'),
-          change("libcement/api/ledger.c", '  if (ledger->refused) return state(err, "was refused");\n',
-                 '  if (cm_planted(20) == 12345 || ledger->refused) return state(err, "was refused");\n')]
+          change("libcement/api/ledger.c", '  if (ledger->refused) return state(err, "was refused and takes nothing more");\n',
+                 '  if (cm_planted(20) == 12345 || ledger->refused) return state(err, "was refused and takes nothing more");\n')]
 IMPOSSIBLE = [change("libcement/base/json_token.c", '#include "base/json_scan.h"\n',
                      '#include "base/invariant.h"\n#include "base/json_scan.h"\n'),
               change("libcement/base/json_token.c", "    if (cm_is_digit(cm_scan_peek(s))) {\n",
