@@ -98,6 +98,9 @@ typedef struct cm_period {
   bool month; /* a single month: no year figures */
 } cm_period;
 int cm_period_read(cm_str text, cm_period *out); /* month, year or range A..B of either: 0 or -1 */
+/* Those of ascending months that `has` says yes to, neighbours folded: "2025-01..2025-04, 2025-07". False: none. */
+bool cm_months_add(cm_buf *buf, const cm_month *months, size_t count, bool (*has)(const void *of, size_t i),
+                   const void *of, const char *between);
 
 /* Collects documents, then checks all of them together.
  *   cm_ledger_init, cm_ledger_add (any number of times), cm_ledger_finish, ..., cm_ledger_free

@@ -30,3 +30,22 @@ int cm_period_read(cm_str text, cm_period *out) {
   *out = period;
   return 0;
 }
+
+bool cm_months_add(cm_buf *buf, const cm_month *months, size_t count, bool (*has)(const void *of, size_t i),
+                   const void *of, const char *between) {
+  char text[CM_PERIOD_TEXT_MAX];
+  bool any = false;
+  for (size_t i = 0; i < count; i++) {
+    size_t first = i;
+    if (!has(of, i)) continue;
+    while (i + 1 < count && months[i + 1] == months[i] + 1 && has(of, i + 1)) i++;
+    if (any) cm_buf_add_c(buf, between);
+    cm_buf_add(buf, cm_month_text(months[first], text));
+    if (i > first) {
+      cm_buf_add_c(buf, "..");
+      cm_buf_add(buf, cm_month_text(months[i], text));
+    }
+    any = true;
+  }
+  return any;
+}

@@ -29,8 +29,6 @@ cm_finding cm_finding_make(const cm_finding_type *type);
 /* Keeps it. NOMEM. */
 int cm_finding_raise(cm_run *run, cm_finding finding, cement_error *err);
 
-/* "2024-03..2024-12", or "2024-03" alone, behind what is there. */
-void cm_add_months(cm_buf *buf, cm_month first, cm_month last);
 /* Months of the ledger in which an edition was not in force, or not all the time (run/findings_force.c). */
 int cm_findings_force(cm_run *run, cement_error *err);
 /* It holds in this period too, a month or a year of the ledger as its first one is. NOMEM. */

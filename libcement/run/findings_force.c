@@ -2,23 +2,14 @@
  * rules; the report says so (docs/decisions/0008-outside-its-life.md). */
 #include "run/findings.h"
 
-static bool outside(const cm_edition *edition, cm_month month) {
-  return month < edition->first_whole || month > edition->last_whole;
-}
+typedef struct life {
+  const cm_month *months;
+  const cm_edition *edition;
+} life;
 
-/* The ledger's months outside, neighbours folded into ranges; false: none. */
-static bool add_outside(cm_buf *buf, const cm_ledger *ledger, const cm_edition *edition) {
-  bool any = false;
-  for (size_t i = 0; i < ledger->month_count; i++) {
-    size_t first = i;
-    if (!outside(edition, ledger->months[i])) continue;
-    while (i + 1 < ledger->month_count && ledger->months[i + 1] == ledger->months[i] + 1 &&
-           outside(edition, ledger->months[i + 1]))
-      i++;
-    cm_add_months(buf, ledger->months[first], ledger->months[i]);
-    any = true;
-  }
-  return any;
+static bool outside(const void *of, size_t i) {
+  const life *l = of;
+  return l->months[i] < l->edition->first_whole || l->months[i] > l->edition->last_whole;
 }
 
 static void add_life(cm_buf *buf, const cm_edition *edition) {
@@ -34,7 +25,8 @@ int cm_findings_force(cm_run *run, cement_error *err) {
     const cm_edition *edition = run->plan->editions.at[e].edition;
     cm_buf buf;
     cm_buf_init(&buf, &run->arena);
-    if (!add_outside(&buf, run->ledger, edition)) continue;
+    life l = {run->ledger->months, edition};
+    if (!cm_months_add(&buf, l.months, run->ledger->month_count, outside, &l, " ")) continue;
     add_life(&buf, edition);
     if (buf.failed) return cm_nomem(err);
     cm_finding f = cm_finding_make(&cm_own_findings[CM_F_NOT_IN_FORCE]);

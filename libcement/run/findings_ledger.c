@@ -129,23 +129,21 @@ static int check_track(cm_run *run, const cm_track *track, cement_error *err) {
 
 /* ---- months ---- */
 
-void cm_add_months(cm_buf *buf, cm_month first, cm_month last) {
-  char text[CM_PERIOD_TEXT_MAX];
-  if (buf->size) cm_buf_add_char(buf, ' ');
-  cm_buf_add(buf, cm_month_text(first, text));
-  if (last == first) return;
-  cm_buf_add_c(buf, "..");
-  cm_buf_add(buf, cm_month_text(last, text));
+typedef struct calendar {
+  cm_month months[12];
+  const cm_track *track;
+} calendar;
+
+static bool left_out(const void *of, size_t i) {
+  const calendar *c = of;
+  return cm_track_row(c->track, c->months[i]) < 0;
 }
 
-/* The months that a year's rows leave out, neighbours folded into ranges. */
-static void add_gaps(cm_buf *buf, const cm_track *track, const cm_year_rows *year) {
-  cm_month next = CM_MONTH(year->year, 1);
-  for (size_t i = year->first; i < year->first + year->count; i++) {
-    if (track->rows[i].month > next) cm_add_months(buf, next, track->rows[i].month - 1);
-    next = track->rows[i].month + 1;
-  }
-  if (next < CM_MONTH(year->year + 1, 1)) cm_add_months(buf, next, CM_MONTH(year->year + 1, 1) - 1);
+/* The months that a year's rows leave out. */
+static void add_gaps(cm_buf *buf, const cm_track *track, int32_t year) {
+  calendar c = {.track = track};
+  for (int32_t i = 0; i < 12; i++) c.months[i] = CM_MONTH(year, i + 1);
+  cm_months_add(buf, c.months, 12, left_out, &c, " ");
 }
 
 static int check_months(cm_run *run, const cm_track *track, cement_error *err) {
@@ -156,7 +154,7 @@ static int check_months(cm_run *run, const cm_track *track, cement_error *err) {
     cm_finding f = cm_finding_make(&cm_own_findings[CM_F_MISSING_MONTHS]);
     cm_buf buf;
     cm_buf_init(&buf, &run->arena);
-    add_gaps(&buf, track, year);
+    add_gaps(&buf, track, year->year);
     f.line = track->line;
     f.period = year->year;
     f.year = true;

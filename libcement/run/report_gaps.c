@@ -84,25 +84,8 @@ static void collect(gaps *g, const cm_figure *figure) {
 
 /* ---- words ---- */
 
-/* "2025-01..2025-04, 2025-07": months that follow each other are folded. */
-static void add_months(const gaps *g, cm_buf *buf, const uint8_t *months) {
-  const cm_ledger *ledger = g->page->run->ledger;
-  char text[CM_PERIOD_TEXT_MAX];
-  bool first = true;
-  for (size_t i = 0; i < ledger->month_count; i++) {
-    if (!months[i]) continue;
-    size_t last = i;
-    while (last + 1 < ledger->month_count && months[last + 1] && ledger->months[last + 1] == ledger->months[last] + 1)
-      last++;
-    if (!first) cm_buf_add_c(buf, cm_page_word(g->page, ", ", "、"));
-    first = false;
-    cm_buf_add(buf, cm_month_text(ledger->months[i], text));
-    if (last > i) {
-      cm_buf_add_c(buf, "..");
-      cm_buf_add(buf, cm_month_text(ledger->months[last], text));
-    }
-    i = last;
-  }
+static bool lacks(const void *of, size_t i) {
+  return ((const uint8_t *)of)[i] != 0;
 }
 
 static void write_gap(const gaps *g, const gap *from, uint32_t own_line) {
@@ -123,7 +106,8 @@ static void write_gap(const gaps *g, const gap *from, uint32_t own_line) {
   }
   if (from->what.period != INT32_MIN) {
     cm_buf_add_c(&buf, cm_page_word(page, ", ", "，"));
-    add_months(g, &buf, from->months);
+    const cm_ledger *ledger = run->ledger;
+    cm_months_add(&buf, ledger->months, ledger->month_count, lacks, from->months, cm_page_word(page, ", ", "、"));
   }
   cm_buf_add_c(&buf, cm_page_word(page, "; needed for ", "；影响指标："));
   for (size_t i = 0; i < from->figures.size; i++) {
