@@ -1,7 +1,6 @@
 /* The binary64 side of the tape. It mirrors tape.c operation by operation; op.def ties the two together. */
-#include <fenv.h>
-
 #include "lang/tape.h"
+#include "num/mode.h"
 
 static const cm_binary missing = {0, CM_MISSING};
 
@@ -139,12 +138,9 @@ static int run(const cm_tape *tape, const cm_binary *inputs, cm_binary *values) 
   return 0;
 }
 
-/* The host may round otherwise, flush subnormals or trap; its mode and flags are as before when we return. */
 int cm_tape_run_binary(const cm_tape *tape, const cm_binary *inputs, cm_binary *values) {
-  fenv_t host;
-  fegetenv(&host);
-  fesetenv(FE_DFL_ENV);
+  cm_mode host = cm_mode_begin();
   int status = run(tape, inputs, values);
-  fesetenv(&host);
+  cm_mode_end(&host);
   return status;
 }

@@ -1,6 +1,5 @@
 /* Outputs of rows. */
-#include <fenv.h>
-
+#include "num/mode.h"
 #include "run/columns_work.h"
 
 /* An output's values are computed where the caller wants them, unless they are another's, or not whole eights. */
@@ -90,9 +89,7 @@ static size_t open_wanted(cm_work *w, const cement_result *out) {
 void cm_columns_batch(const cm_columns *columns, cement_result *out, uint8_t *status, const cement_column *in,
                       uint64_t first, uint64_t rows, void *workspace) {
   cm_work w;
-  fenv_t host;
-  fegetenv(&host);
-  fesetenv(FE_DFL_ENV);
+  cm_mode host = cm_mode_begin();
   cm_work_open(&w, columns, in, workspace);
   bool far = rows > FAR_BYTES / sizeof(double) / (open_wanted(&w, out) + 1);
   cm_work_begin(&w, rows);
@@ -104,5 +101,5 @@ void cm_columns_batch(const cm_columns *columns, cement_result *out, uint8_t *st
     hand_out(&w, out, status, far);
   }
   columns->kernels->settle();
-  fesetenv(&host);
+  cm_mode_end(&host);
 }

@@ -1,7 +1,6 @@
 /* From the tape's nodes to values and bits. */
-#include <fenv.h>
-
 #include "base/map.h"
+#include "num/mode.h"
 #include "run/columns_code.h"
 
 /* A value or a constant. */
@@ -312,10 +311,8 @@ static int make(cm_arena *arena, cm_code *out, const cm_tape *tape, const uint32
 
 /* Constants are worked out here, in the default mode as the rows later. */
 int cm_code_make(cm_arena *arena, cm_code *out, const cm_tape *tape, const uint32_t *nodes, size_t count) {
-  fenv_t host;
-  fegetenv(&host);
-  fesetenv(FE_DFL_ENV);
+  cm_mode host = cm_mode_begin();
   int status = make(arena, out, tape, nodes, count);
-  fesetenv(&host);
+  cm_mode_end(&host);
   return status;
 }

@@ -1,6 +1,5 @@
 /* How an output changes with each slot: one row forward, then backward over the tape. */
-#include <fenv.h>
-
+#include "num/mode.h"
 #include "run/columns_work.h"
 
 typedef struct sweep {
@@ -117,11 +116,9 @@ int cm_columns_gradient(const cm_columns *columns, double *out, size_t output, c
   char *at = (char *)workspace + (16 - (uintptr_t)workspace % 16) % 16;
   cm_binary *inputs = (cm_binary *)(void *)at, *values = inputs + columns->slot_count;
   double *slope = (double *)(void *)(values + nodes);
-  fenv_t host;
-  fegetenv(&host);
-  fesetenv(FE_DFL_ENV);
+  cm_mode host = cm_mode_begin();
   for (size_t i = 0; i < columns->slot_count; i++) inputs[i] = cm_column_value(&in[i], row);
   int status = differentiate(columns, out, columns->nodes[output], inputs, values, slope);
-  fesetenv(&host);
+  cm_mode_end(&host);
   return status;
 }

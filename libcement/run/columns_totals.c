@@ -2,8 +2,7 @@
  *
  * Words of 64 rows are the units: one whose rows are of one group is added up by itself, in a fixed order; of another
  * the rows are added one by one. Where words, blocks and groups lie depends on the rows alone. */
-#include <fenv.h>
-
+#include "num/mode.h"
 #include "run/columns_work.h"
 
 #define MIXED (-2)    /* a word of several groups */
@@ -150,9 +149,7 @@ void cm_columns_totals(const cm_columns *columns, double *partials, const cm_tot
                        uint64_t rows, uint64_t first_block, uint64_t block_count, void *workspace) {
   adding a = {.t = t};
   size_t size = t->group_count * t->width;
-  fenv_t host;
-  fegetenv(&host);
-  fesetenv(FE_DFL_ENV);
+  cm_mode host = cm_mode_begin();
   cm_work_open(&a.work, columns, in, workspace);
   want(&a);
   cm_work_begin(&a.work, rows);
@@ -166,7 +163,7 @@ void cm_columns_totals(const cm_columns *columns, double *partials, const cm_tot
       add_block(&a);
     }
   }
-  fesetenv(&host);
+  cm_mode_end(&host);
 }
 
 static void finish_means(double *out, const cm_totals *t) {
@@ -178,12 +175,10 @@ static void finish_means(double *out, const cm_totals *t) {
 
 void cm_columns_merge(double *out, const double *partials, const cm_totals *t, uint64_t block_count) {
   size_t size = t->group_count * t->width;
-  fenv_t host;
-  fegetenv(&host);
-  fesetenv(FE_DFL_ENV);
+  cm_mode host = cm_mode_begin();
   for (size_t i = 0; i < size; i++) out[i] = 0;
   for (uint64_t b = 0; b < block_count; b++)
     for (size_t i = 0; i < size; i++) out[i] += partials[b * size + i];
   for (size_t g = 0; g < t->group_count; g++) finish_means(out + g * t->width, t);
-  fesetenv(&host);
+  cm_mode_end(&host);
 }

@@ -2,13 +2,13 @@
  * millions of random cases with other implementations. */
 #include <CUnit/CUnit.h>
 #include <ctype.h>
-#include <fenv.h>
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "num/mode.h"
 #include "num/dec.h"
 
 int register_dec_suite(void);
@@ -1013,22 +1013,18 @@ static void test_from_double(void) {
 /* The C library's reading and printing follow the host's rounding mode, ours do not; it is asked in the default mode.
  */
 static uint64_t bits_read(const char *text) {
-  fenv_t host;
   uint64_t bits;
-  fegetenv(&host);
-  fesetenv(FE_DFL_ENV);
+  cm_mode host = cm_mode_begin();
   double x = strtod(text, NULL);
-  fesetenv(&host);
+  cm_mode_end(&host);
   memcpy(&bits, &x, sizeof bits);
   return bits;
 }
 
 static void print_exactly(char digits[64], int decimals, double x) {
-  fenv_t host;
-  fegetenv(&host);
-  fesetenv(FE_DFL_ENV);
+  cm_mode host = cm_mode_begin();
   snprintf(digits, 64, "%.*e", decimals, x);
-  fesetenv(&host);
+  cm_mode_end(&host);
 }
 
 static uint64_t bits_from(double x) {

@@ -1,6 +1,6 @@
+#include "num/mode.h"
 #include "columns_help.h"
 
-#include <fenv.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,9 +104,7 @@ static void set_bit(uint8_t *bits, size_t row, bool yes) {
 
 /* In the default mode, which the calls see to themselves. */
 void run_by_tape(const cm_columns *c, const table *t, results *r) {
-  fenv_t host;
-  fegetenv(&host);
-  fesetenv(FE_DFL_ENV);
+  cm_mode host = cm_mode_begin();
   cm_binary *inputs = calloc(c->slot_count + 1, sizeof *inputs);
   cm_binary *values = calloc(c->tape.nodes.size + 1, sizeof *values);
   for (size_t row = 0; row < t->rows; row++) {
@@ -123,7 +121,7 @@ void run_by_tape(const cm_columns *c, const table *t, results *r) {
     }
     r->status[row] = lacks ? CEMENT_STATUS_INCOMPLETE : na ? CEMENT_STATUS_NOT_APPLICABLE : CEMENT_STATUS_OK;
   }
-  fesetenv(&host);
+  cm_mode_end(&host);
   free(inputs), free(values);
 }
 

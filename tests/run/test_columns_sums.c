@@ -1,9 +1,9 @@
 /* Derivatives against central differences, totals against the outputs added up in the order that the header tells. */
-#include <fenv.h>
 #include <CUnit/CUnit.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "num/mode.h"
 #include "api/handles.h"
 #include "columns_help.h"
 #include "plant.h"
@@ -256,11 +256,9 @@ static void compare_totals(const cm_columns *c, const table *t, const results *r
   size_t group_count = groups ? GROUPS : 1;
   cm_totals all = {totals, 5, group_count, WIDTH, groups};
   void *workspace = malloc(c->workspace);
-  fenv_t host; /* the calls see to the default mode themselves */
-  fegetenv(&host);
-  fesetenv(FE_DFL_ENV);
+  cm_mode host = cm_mode_begin(); /* the calls see to the default mode themselves */
   expected(want, t, r, groups);
-  fesetenv(&host);
+  cm_mode_end(&host);
   for (size_t k = 0; cm_kernels_run_here(k); k++)
     for (uint64_t pieces = 1; pieces <= 2; pieces++) {
       cm_columns with = *c;
