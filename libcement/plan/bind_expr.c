@@ -190,11 +190,20 @@ static uint32_t bind_extreme(cm_binder *k, const cm_env *env, const cm_expr *e) 
   return cm_bind_list(k, e->kind == CM_E_MIN ? CM_OP_MIN : CM_OP_MAX, terms, e->count, e);
 }
 
+/* The exponent as a ratio: only here must an override be as short as what is printed. */
+static cm_power exponent(cm_binder *k, const cm_factor *f) {
+  const cm_factor_value *over = &k->b->factors[f->index];
+  if (!over->override) return (cm_power){f->p, f->q};
+  if (over->q) return (cm_power){over->p, over->q};
+  k->status = cm_fail(k->err, CEMENT_E_RANGE, over->override->place, CM_S("override of "), f->key,
+                      CM_S(": an exponent p/q with p and q of at most 10000 expected, such as 5.25"));
+  return (cm_power){1, 1};
+}
+
 static uint32_t bind_power(cm_binder *k, const cm_env *env, const cm_expr *e) {
   const cm_factor *f = e->args[1]->target;
   uint32_t index = (uint32_t)k->out->tape.powers.size;
-  const cm_factor_value *over = &k->b->factors[f->index];
-  cm_power power = over->override ? (cm_power){over->p, over->q} : (cm_power){f->p, f->q};
+  cm_power power = exponent(k, f);
   if (CM_VEC_PUSH(k->arena, &k->out->tape.powers, power)) k->status = cm_nomem(k->err);
   uint32_t a = operand(k, env, e->args[0], &cm_unit_one);
   uint32_t b = cm_bind_factor(k, f); /* for the proof; the operation takes the exponent as a ratio */

@@ -47,9 +47,6 @@ static int apply(cm_run *run, const cm_override *o, const cm_factor **out, cemen
   int status = convert(run->ledger->items, f, o, &value->value, err);
   if (status) return status;
   cm_ratio_of(&value->value, &value->p, &value->q);
-  if (f->q && !value->q)
-    return cm_fail(err, CEMENT_E_RANGE, o->place, CM_S("override of "), o->key,
-                   CM_S(": a number of at most four decimals expected"));
   value->override = o;
   *out = f;
   return CEMENT_OK;
