@@ -1,8 +1,9 @@
-"""compare.py --build DIR --data DIR [--rows N] [--rounds N] [--no-competitors] [--also PART...] [--write FILE]
+"""compare.py --build DIR --data DIR [--rows N] [--rounds N] [--no-competitors] [--competitors NAME...] [--also PART...]
+    [--write FILE]
 
 Runs every implementation of the columns benchmark over the same bytes: first they must agree with each other and with the
 official figures, then they are measured, in turns, so that what disturbs the machine disturbs all alike. Prints a table of
-ratios; --write makes a page of it. Also: live (a row that comes alone), rows (growth), builds (the same bits from every build)."""
+ratios; --write makes a page of it; --rounds 0 measures nothing. Also: live (a row that comes alone), rows (growth), builds (the same bits from every build)."""
 import argparse
 import os
 import pathlib
@@ -121,9 +122,9 @@ def compiler(build):
     return f"{command_line(found, '--version').splitlines()[0]}, {' '.join(flags)} -ffp-contract=off"
 
 
-def versions():
+def versions(competitors):
     import importlib.metadata as metadata
-    names = ("numpy", "numba", "polars", "duckdb", "pyarrow")
+    names = competitors + ["pyarrow"] * ("duckdb" in competitors)
     return f"Python {platform.python_version()}, " + ", ".join(f"{name} {metadata.version(name)}" for name in names)
 
 
@@ -138,10 +139,9 @@ def start(given, cpus):
         servers.append(Server("libcement", [str(programs / "by_library"), data, "1"], one))
         if len(cpus) > 1:
             servers.append(Server("libcement2", [str(programs / "by_library"), data, "2"], cpus[:2]))
-    if not given.no_competitors:
-        for name in ("numpy", "numba", "polars", "duckdb"):
-            servers.append(Server(name, [sys.executable, str(HERE / f"by_{name}.py"), data], one, {
-                "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}))
+    for name in given.competitors:
+        servers.append(Server(name, [sys.executable, str(HERE / f"by_{name}.py"), data], one, {
+            "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}))
     return servers
 
 
@@ -172,6 +172,7 @@ def gate(servers, given, data):
     print(f"gate: {', '.join(s.name for s in servers)} agree within {TOLERANCE:g}, validity exactly")
 
 
+COMPETITORS = ("numpy", "numba", "polars", "duckdb")
 TITLES = {"all": "All figures of a line-month: {outputs} outputs from {inputs} columns", "three": "Three figures",
           "totals": f"Totals by line, {LINES} lines, nothing kept"}
 LABELS = {"kernel": "C by hand", "libcement": "libcement", "libcement2": "libcement, 2 threads", "numpy": "NumPy by hand", "numba": "numba",
@@ -250,8 +251,8 @@ def page(servers, given, data, loads, also):
     for name, value in machine():
         yield f"| {name} | {value} |"
     yield f"| compiler | {compiler(given.build)} |"
-    if not given.no_competitors:
-        yield f"| competitors | {versions()} |"
+    if given.competitors:
+        yield f"| competitors | {versions(given.competitors)} |"
     yield f"| load | {loads[0]:.1f} before, {loads[1]:.1f} after (processes that wanted a processor) |\n"
     yield from (HERE / "page.md").read_text(encoding="utf-8").rstrip("\n").split("\n")
     for task, title in TITLES.items():
@@ -268,7 +269,8 @@ def main():
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--rows", type=int, default=1000000)
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--no-competitors", action="store_true")
+    parser.add_argument("--competitors", nargs="*", choices=COMPETITORS, default=list(COMPETITORS))
+    parser.add_argument("--no-competitors", dest="competitors", action="store_const", const=[])
     parser.add_argument("--also", nargs="*", choices=ALSO, default=["live"])
     parser.add_argument("--write", type=pathlib.Path)
     given = parser.parse_args()
@@ -280,6 +282,10 @@ def main():
     cpus = sorted(os.sched_getaffinity(0))
     servers = start(given, cpus)
     gate(servers, given, data)
+    if not given.rounds:
+        for server in servers:
+            server.quit()
+        return 0
     for _ in range(given.rounds):
         for task in TITLES:
             for server in servers:

@@ -15,6 +15,10 @@ EIGHT = ("python3 -c 'import sys; sys.path.insert(0, \"tests/env\"); import eigh
 
 BY_SCHEMA = "python3 tests/docs/refused_by_schema.py --count 600 build-dev/bin/cement examples/edition/house.dust-and-water@1.json"
 
+COMPARE = ("cmake -B build-dev -D CEMENT_BENCH=ON >/dev/null && cmake --build build-dev --parallel 2 --target bench_columns_data bench_by_kernel "
+           "bench_by_library >/dev/null && /usr/bin/python3 bench/columns/compare.py --build build-dev --data build-dev/columns --rows 20000 "
+           "--rounds 0 --no-competitors")
+
 # ---- faults ----
 
 LABELS = change("libcement/std/load_factors.c", "(void)cm_reader_label(r, at);", ";")
@@ -37,6 +41,8 @@ CUT = change("libcement/api/ledger.c", "  return leave(ledger, status, true);\n}
 JUDGE = change("tests/relations/relations.c", "judged(w, &a, &b);", "(judged(w, &a, &b) || w->broken);")
 UNASKED = change("tests/relations/relations.c", "return changed ? compare(w, p, FORM_PLAIN, &q, FORM_PLAIN, same_figures)",
                  "return changed > 1000 ? compare(w, p, FORM_PLAIN, &q, FORM_PLAIN, same_figures)")
+EXCUSES = [TERMS, change("tests/relations/terms.c", "= near_tie(t, n) || operand_excused(t, n);", "= near_tie(t, n) || operand_excused(t, n) || node > 0;")]
+KERNEL = change("bench/columns/factors.h", "CO2_clinker 0.535", "CO2_clinker 0.536")
 DIMENSIONS = change("libcement/unit/unit_algebra.c", "a->dim[i] + sign * b->dim[i]", "a->dim[i] + b->dim[i] * (sign * sign)")
 
 SWALLOWED = [change("libcement/ledger/canonical.c", "  return w->out->failed ? CEMENT_E_NOMEM : CEMENT_OK;\n", "  return CEMENT_OK;\n"),
@@ -81,6 +87,7 @@ def wrong_figures():
         Row("steady: a ledger is not given back", [LEAK], TESTS + "steady 20", ["bytes more in use after cycle"]),
         Row("changed reports: a check that accepts", ACCEPTS, TESTS + "flip_reports 1", ["not noticed near", "0 passed, 1 failed"]),
         Row("binary64 against decimals: a term left out", [TERMS], TESTS + "diff_binary examples/*.ledger.*", [r"node \d+ .*decimal state"]),
+        Row("columns: official figures with a term left out", [], TESTS + "run_columns 20", ["plant .* a figure differs"]),
         Row("relations: a term left out", [], TESTS + "run_relations 5", [r"relation \d+, .*, plant \d+ of seed"]),
         Row("relations: one that judges nothing", [JUDGE], TESTS + "run_relations 5", ["no falsified figure was noticed"]),
         Row("relations: one that no plant is asked", [UNASKED], TESTS + "run_relations 5", ["no plant had anything of the kind"]),
@@ -106,11 +113,16 @@ def wrong_hosts():
 
 
 def batches(scratch):
-    programs = "exhaust_round diff_dec pow_cli diff_json diff_utf8 cjson_faults steady diff_binary flip_reports run_relations every_prefix"
+    programs = ("exhaust_round diff_dec pow_cli diff_json diff_utf8 cjson_faults steady diff_binary flip_reports run_relations "
+                "run_columns every_prefix")
     replays = "replay_decimal replay_expression replay_edition replay_json replay_calc"
     yield Batch(wrong_figures(), builds=f"{programs} {replays}", parts=(
         "decimals", "rounding by hand", "powers against Python", "JSON", "UTF-8 against Python", "every prefix", "cJSON", "the same work again",
-        "every byte of twenty reports", "binary64 against decimals", "relations", "corpus of the fuzz targets"))
+        "every byte of twenty reports", "binary64 against decimals", "relations", "columns against official", "corpus of the fuzz targets"))
+    yield Batch([Row("columns: a comparison that excuses everything", EXCUSES, TESTS + "run_columns 20", ["does not show enough"])],
+                builds="run_columns")
+    yield Batch([Row("columns: a factor of the kernel by hand", [KERNEL], COMPARE, [r"gate: row \d+, .* official", "do not agree"])],
+                parts=("columns against a kernel",))
     yield Batch([Row("corpus: a unit over itself", [DIMENSIONS], REPLAY.format("unit"), ["broken: u / u is 1"])], builds="replay_unit")
     yield Batch([Row("eight builds: one that is not optimised writes another digit", [UNOPTIMISED], EIGHT,
                      ["gcc -O0: [0-2] of 3 plants alike"])])

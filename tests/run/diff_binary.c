@@ -7,10 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "relations/terms.h"
 #include "run/run.h"
 #include "std/builtin.h"
-
-#define TOLERANCE 1e-12
 
 typedef struct field {
   cm_value *inputs, *values;
@@ -50,122 +49,7 @@ static void make_room(field *f, const cm_tape *tape) {
   f->excused = need(f->excused, f->node_room, sizeof *f->excused);
 }
 
-static double absolute(double x) {
-  return x < 0 ? -x : x;
-}
-
-static double as_double(const cm_value *v) {
-  return cm_dec_to_double(&v->dec);
-}
-
-/* ---- how large the terms of a node are ---- */
-
-static double list_size(const field *f, const cm_tape *tape, const cm_node *n) {
-  double sum = 0, most = 0;
-  for (uint32_t i = 0; i < n->width; i++) {
-    cm_term t = tape->terms.at[n->a + i];
-    if (t.guard != CM_NO_NODE && f->binaries[t.guard].value == 0) continue;
-    sum += f->size[t.node];
-    if (f->size[t.node] > most) most = f->size[t.node];
-  }
-  return n->code == CM_OP_SUM ? sum : most;
-}
-
-static double power_size(const field *f, const cm_tape *tape, const cm_node *n, double value) {
-  cm_power p = tape->powers.at[n->c];
-  double x = absolute(as_double(&f->values[n->a])), exponent = absolute((double)p.p / p.q);
-  return x > 0 ? absolute(value) * (1 + exponent * f->size[n->a] / x) : absolute(value);
-}
-
-static double quotient_size(const field *f, const cm_node *n) {
-  double divisor = absolute(as_double(&f->values[n->b]));
-  return divisor > 0 ? f->size[n->a] / divisor * (f->size[n->b] / divisor) : 0;
-}
-
-static double node_size(const field *f, const cm_tape *tape, uint32_t node) {
-  const cm_node *n = &tape->nodes.at[node];
-  double value = as_double(&f->values[node]);
-  switch (n->code) {
-  case CM_OP_CONST:
-  case CM_OP_INPUT: return absolute(value);
-  case CM_OP_ADD:
-  case CM_OP_SUB: return f->size[n->a] + f->size[n->b];
-  case CM_OP_MUL: return f->size[n->a] * f->size[n->b];
-  case CM_OP_DIV: return quotient_size(f, n);
-  case CM_OP_NEG:
-  case CM_OP_ABS: return f->size[n->a];
-  case CM_OP_RESCALE: return f->size[n->a] * cm_scale_double(&tape->scales.at[n->c]);
-  case CM_OP_SUM:
-  case CM_OP_MIN:
-  case CM_OP_MAX: return list_size(f, tape, n);
-  case CM_OP_POW: return power_size(f, tape, n, value);
-  case CM_OP_SELECT: return cm_dec_is_zero(&f->values[n->a].dec) ? f->size[n->c] : f->size[n->b];
-  case CM_OP_DEFAULT: return f->values[n->a].state == CM_VALID ? f->size[n->a] : f->size[n->b];
-  case CM_OP_REQUIRE:
-  case CM_OP_APPLY: return f->size[n->b];
-  default: return 1; /* truth */
-  }
-}
-
-/* ---- what may differ ---- */
-
-static bool is_comparison(uint16_t code) {
-  return code >= CM_OP_EQ && code <= CM_OP_GE;
-}
-
-/* The decision of this node itself lies within the tolerance. */
-static bool near_tie(const field *f, const cm_node *n) {
-  if (!is_comparison(n->code) && n->code != CM_OP_DIV) return false;
-  if (f->values[n->a].state != CM_VALID || f->values[n->b].state != CM_VALID) return false;
-  if (n->code == CM_OP_DIV) return absolute(as_double(&f->values[n->b])) <= TOLERANCE * f->size[n->b];
-  cm_dec gap;
-  if (cm_dec_sub(&gap, &f->values[n->a].dec, &f->values[n->b].dec) < 0) return false;
-  return absolute(cm_dec_to_double(&gap)) <= TOLERANCE * (f->size[n->a] + f->size[n->b]);
-}
-
-static bool list_excused(const field *f, const cm_tape *tape, const cm_node *n) {
-  for (uint32_t i = 0; i < n->width; i++) {
-    cm_term t = tape->terms.at[n->a + i];
-    if (f->excused[t.node] || (t.guard != CM_NO_NODE && f->excused[t.guard])) return true;
-  }
-  return false;
-}
-
-static bool operand_excused(const field *f, const cm_tape *tape, const cm_node *n) {
-  switch (n->code) {
-  case CM_OP_CONST:
-  case CM_OP_INPUT: return false;
-  case CM_OP_SUM:
-  case CM_OP_MIN:
-  case CM_OP_MAX: return list_excused(f, tape, n);
-  case CM_OP_SELECT: return f->excused[n->a] || f->excused[n->b] || f->excused[n->c];
-  case CM_OP_NEG:
-  case CM_OP_ABS:
-  case CM_OP_NOT:
-  case CM_OP_PRESENT:
-  case CM_OP_POW:
-  case CM_OP_RESCALE: return f->excused[n->a];
-  default: return f->excused[n->a] || f->excused[n->b];
-  }
-}
-
 /* ---- one row ---- */
-
-/* 0: alike; 1: excused; 2: not alike. */
-static int compare_node(field *f, const cm_tape *tape, uint32_t node, tally *t) {
-  const cm_node *n = &tape->nodes.at[node];
-  const cm_value *v = &f->values[node];
-  const cm_binary *b = &f->binaries[node];
-  f->size[node] = v->state == CM_VALID ? node_size(f, tape, node) : 0;
-  f->excused[node] = false;
-  double gap = v->state == CM_VALID ? absolute(as_double(v) - b->value) : 0;
-  bool alike = v->state == b->state && gap <= TOLERANCE * f->size[node];
-  if (alike && f->size[node] > 0 && gap / f->size[node] / TOLERANCE > t->worst)
-    t->worst = gap / f->size[node] / TOLERANCE;
-  if (alike) return 0;
-  f->excused[node] = near_tie(f, n) || operand_excused(f, tape, n);
-  return f->excused[node] ? 1 : 2;
-}
 
 static void show_difference(const field *f, const cm_tape *tape, uint32_t node) {
   char text[CM_DEC_TEXT_MAX];
@@ -177,18 +61,21 @@ static void show_difference(const field *f, const cm_tape *tape, uint32_t node) 
 
 /* f->inputs and f->values are there. */
 static int compare_row(field *f, const cm_tape *tape, tally *t) {
+  terms both = {tape, f->values, f->binaries, f->size, f->excused};
+  double part;
   for (size_t i = 0; i < tape->input_count; i++)
-    f->binary_inputs[i] = (cm_binary){as_double(&f->inputs[i]), f->inputs[i].state};
+    f->binary_inputs[i] = (cm_binary){cm_dec_to_double(&f->inputs[i].dec), f->inputs[i].state};
   if (cm_tape_run_binary(tape, f->binary_inputs, f->binaries) < 0) {
     t->rounded++; /* a tape that rounds is for decimals only */
     return 0;
   }
   t->rows++;
   for (uint32_t i = 0; i < tape->nodes.size; i++) {
-    int found = compare_node(f, tape, i, t);
+    likeness found = terms_compare(&both, i, &part);
     t->nodes++;
-    t->excused += found == 1;
-    if (found < 2) continue;
+    t->excused += found == EXCUSED;
+    if (part > t->worst) t->worst = part;
+    if (found != UNLIKE) continue;
     show_difference(f, tape, i);
     return 1;
   }
