@@ -20,7 +20,8 @@
  *              destroyed.
  *   Text       is UTF-8, NUL-terminated where no size is given. Text handed out lives as long as the handle that gave
  *              it. Texts and structs handed in are not needed after the call. NULL means absent.
- *   Structs    begin with `size`, which the caller sets, and grow only at their end; `reserved` is 0.
+ *   Structs    begin with `size`, which the caller sets, and grow only at their end: one of an earlier header is filled
+ *              as far as it goes, of one of a later header the rest is left as it is. `reserved` is 0.
  *   Numbers    are decimal texts in the unit that stands beside them; `number` fields are the nearest binary64.
  *   State      the library never prints, exits or aborts and never reads clock, environment, locale or working
  *              directory. It keeps the floating-point environment as it finds it. It may be unloaded once its handles

@@ -63,26 +63,25 @@ static uint32_t count_figures(const cm_edition *e) {
 
 int32_t cement_catalog_edition(const cement_catalog *catalog, cement_edition *out, size_t index, cement_error *err) {
   static const char name[] = "cement_catalog_edition";
-  if (!CM_IS(catalog, CATALOG) || !CM_SIZED(out))
+  if (!CM_IS(catalog, CATALOG) || !CM_SIZED(cement_edition, out, sha256))
     return cm_api_arg(err, name, "catalog is missing or out.size is not set");
   if (catalog->busy) return cm_api_busy(err, name);
   if (index >= catalog->catalog.editions.size) return cm_api_arg(err, name, "index is out of range");
   const cm_edition *e = catalog->catalog.editions.at[index];
-  uint32_t size = out->size;
-  *out = (cement_edition){.size = size,
-                          .figures = count_figures(e),
-                          .id = e->id.at,
-                          .title_zh = cm_api_text(e->title_zh),
-                          .title_en = cm_api_text(e->title_en),
-                          .authority = cm_api_text(e->authority),
-                          .status = cm_api_text(e->status),
-                          .issued = cm_api_text(e->issued),
-                          .effective = cm_api_text(e->effective),
-                          .until = cm_api_text(e->until),
-                          .supersedes = cm_api_text(e->supersedes),
-                          .corrects = cm_api_text(e->corrects),
-                          .source = cm_api_text(e->source),
-                          .sha256 = e->sha256};
+  cement_edition told = {.figures = count_figures(e),
+                         .id = e->id.at,
+                         .title_zh = cm_api_text(e->title_zh),
+                         .title_en = cm_api_text(e->title_en),
+                         .authority = cm_api_text(e->authority),
+                         .status = cm_api_text(e->status),
+                         .issued = cm_api_text(e->issued),
+                         .effective = cm_api_text(e->effective),
+                         .until = cm_api_text(e->until),
+                         .supersedes = cm_api_text(e->supersedes),
+                         .corrects = cm_api_text(e->corrects),
+                         .source = cm_api_text(e->source),
+                         .sha256 = e->sha256};
+  CM_HAND(out, told);
   return CEMENT_OK;
 }
 
@@ -102,7 +101,7 @@ int32_t cement_catalog_entry(const cement_catalog *catalog, cement_entry *out, i
                              size_t index, cement_error *err) {
   static const char name[] = "cement_catalog_entry";
   int of_edition = cm_entries_of_edition(what);
-  if (!CM_IS(catalog, CATALOG) || !CM_SIZED(out))
+  if (!CM_IS(catalog, CATALOG) || !CM_SIZED(cement_entry, out, reserved))
     return cm_api_arg(err, name, "catalog is missing or out.size is not set");
   if (catalog->busy) return cm_api_busy(err, name);
   if (of_edition < 0) return cm_api_arg(err, name, "no such kind of entry");
@@ -111,8 +110,11 @@ int32_t cement_catalog_entry(const cement_catalog *catalog, cement_entry *out, i
   const cm_edition *found = edition ? cm_catalog_find(&catalog->catalog, cm_str_of(edition)) : NULL;
   if (edition && !found) return unknown_edition(err, edition);
   if (index >= cm_entries_count(&catalog->catalog, found, what)) return cm_api_arg(err, name, "index is out of range");
-  int status = cm_entries_get(&catalog->catalog, found, what, index, out);
-  return status ? cm_fail(err, status, CM_NOWHERE, CM_S("a unit is longer than the field")) : CEMENT_OK;
+  cement_entry told = {0};
+  int status = cm_entries_get(&catalog->catalog, found, what, index, &told);
+  if (status) return cm_fail(err, status, CM_NOWHERE, CM_S("a unit is longer than the field"));
+  CM_HAND(out, told);
+  return CEMENT_OK;
 }
 
 int32_t cement_catalog_describe(const cement_catalog *catalog, cement_writer write, void *user, const char *edition,

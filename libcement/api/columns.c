@@ -53,19 +53,20 @@ int32_t cement_columns_entry(const cement_columns *columns, cement_slot *out, in
   static const char name[] = "cement_columns_entry";
   size_t count;
   const cm_entry *e = entries_of(columns, what, &count);
-  if (!e || !CM_SIZED(out)) return cm_api_arg(err, name, "columns are missing, no such what, or out.size is not set");
+  if (!e || !CM_SIZED(cement_slot, out, reserved))
+    return cm_api_arg(err, name, "columns are missing, no such what, or out.size is not set");
   if (index >= count) return cm_api_arg(err, name, "index is out of range");
   e += index;
-  *out = (cement_slot){.size = out->size,
-                       .kind = e->kind,
-                       .edition = cm_api_text(e->edition),
-                       .key = e->key.at,
-                       .line = cm_api_text(e->line),
-                       .of = cm_api_text(e->of),
-                       .use = cm_api_text(e->use),
-                       .section = cm_api_text(e->section),
-                       .unit = e->unit.size ? e->unit.at : "",
-                       .required = e->required};
+  cement_slot told = {.kind = e->kind,
+                      .edition = cm_api_text(e->edition),
+                      .key = e->key.at,
+                      .line = cm_api_text(e->line),
+                      .of = cm_api_text(e->of),
+                      .use = cm_api_text(e->use),
+                      .section = cm_api_text(e->section),
+                      .unit = e->unit.size ? e->unit.at : "",
+                      .required = e->required};
+  CM_HAND(out, told);
   return CEMENT_OK;
 }
 
@@ -73,7 +74,7 @@ int32_t cement_columns_find(const cement_columns *columns, size_t *out, const ce
                             cement_error *err) {
   size_t count;
   const cm_entry *e = entries_of(columns, what, &count);
-  if (!e || !out || !CM_SIZED(like))
+  if (!e || !out || !CM_SIZED(cement_slot, like, reserved))
     return cm_api_arg(err, "cement_columns_find", "columns or out are missing, no such what, or like.size is not set");
   ptrdiff_t found = cm_entry_find(e, count, like);
   if (found < 0)

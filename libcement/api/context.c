@@ -32,6 +32,24 @@ const char *cm_api_text(cm_str text) {
   return text.size ? text.at : NULL;
 }
 
+/* ---- structs that begin with their size ---- */
+
+static size_t common(const void *sized, size_t size) {
+  uint32_t theirs;
+  memcpy(&theirs, sized, sizeof theirs);
+  return theirs < size ? theirs : size;
+}
+
+void cm_api_hand(void *out, const void *told, size_t size) {
+  size_t own = sizeof(uint32_t);
+  memcpy((char *)out + own, (const char *)told + own, common(out, size) - own);
+}
+
+void cm_api_taken(void *taken, size_t size, const void *in) {
+  memset(taken, 0, size);
+  memcpy(taken, in, common(in, size));
+}
+
 /* ---- limits ---- */
 
 static const cm_ledger_limits default_limits = {
@@ -63,14 +81,15 @@ static int set_limits(cement_context *context, const cement_config *config) {
 
 int32_t cement_context_create(cement_context **out, const cement_config *config, cement_error *err) {
   static const char name[] = "cement_context_create";
+  cement_config c = {.size = sizeof c};
   if (!out) return cm_api_arg(err, name, "out is NULL");
-  if (config && config->size < sizeof *config) return cm_api_arg(err, name, "config.size is not set");
-  int given = config ? (config->allocate != NULL) + (config->reallocate != NULL) + (config->release != NULL) : 0;
+  if (config && !CM_SIZED(cement_config, config, months)) return cm_api_arg(err, name, "config.size is not set");
+  if (config) CM_TAKEN(c, config);
+  int given = (c.allocate != NULL) + (c.reallocate != NULL) + (c.release != NULL);
   if (given != 0 && given != 3) return cm_api_arg(err, name, "an allocator is given in part");
   cement_context draft = {CM_MARK_CONTEXT, cm_alloc_system(), default_limits, cm_kernels_best()};
-  if (given)
-    draft.alloc = (cm_alloc){config->allocate, config->reallocate, config->release, config->user, draft.alloc.limit};
-  if (config && set_limits(&draft, config)) return cm_api_arg(err, name, "a limit is above its maximum");
+  if (given) draft.alloc = (cm_alloc){c.allocate, c.reallocate, c.release, c.user, draft.alloc.limit};
+  if (set_limits(&draft, &c)) return cm_api_arg(err, name, "a limit is above its maximum");
   cement_context *context = cm_api_take(&draft, sizeof draft);
   if (!context) return cm_nomem(err);
   *context = draft;

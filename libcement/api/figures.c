@@ -45,12 +45,12 @@ static int32_t status_of(uint32_t state) {
 
 int32_t cement_run_figure(const cement_run *run, cement_figure *out, size_t index, cement_error *err) {
   static const char name[] = "cement_run_figure";
-  if (!CM_IS(run, RUN) || !CM_SIZED(out)) return cm_api_arg(err, name, "run is missing or out.size is not set");
+  if (!CM_IS(run, RUN) || !CM_SIZED(cement_figure, out, applied))
+    return cm_api_arg(err, name, "run is missing or out.size is not set");
   if (index >= run->run.figures.size) return cm_api_arg(err, name, "index is out of range");
   const cm_figure *figure = &run->run.figures.at[index];
   const cm_instance *in = cm_figure_instance(figure);
-  cement_figure f = {.size = out->size,
-                     .status = status_of(cm_figure_value(figure)->state),
+  cement_figure f = {.status = status_of(cm_figure_value(figure)->state),
                      .edition = cm_figure_edition(figure)->id.at,
                      .key = in->formula->key.at,
                      .unit = in->formula->unit_text.at,
@@ -64,7 +64,7 @@ int32_t cement_run_figure(const cement_run *run, cement_figure *out, size_t inde
   if (!status) status = copy_limits(&run->run, figure, &f);
   if (status)
     return cm_fail(err, status, CM_NOWHERE, in->formula->key, CM_S(": the number is too long for this struct"));
-  *out = f;
+  CM_HAND(out, f);
   return CEMENT_OK;
 }
 
@@ -139,13 +139,13 @@ static const char *message(cement_run *run, const cm_finding *f, cm_language lan
 
 int32_t cement_run_finding(cement_run *run, cement_finding *out, size_t index, cement_error *err) {
   static const char name[] = "cement_run_finding";
-  if (!CM_IS(run, RUN) || !CM_SIZED(out)) return cm_api_arg(err, name, "run is missing or out.size is not set");
+  if (!CM_IS(run, RUN) || !CM_SIZED(cement_finding, out, reserved))
+    return cm_api_arg(err, name, "run is missing or out.size is not set");
   if (index >= run->run.findings.size) return cm_api_arg(err, name, "index is out of range");
   if (run->busy) return cm_api_busy(err, name);
   run->busy = 1; /* the messages are put together now */
   const cm_finding *f = &run->run.findings.at[index];
-  cement_finding r = {.size = out->size,
-                      .severity = (int32_t)f->severity,
+  cement_finding r = {.severity = (int32_t)f->severity,
                       .code = f->code.at,
                       .edition = f->edition == CM_NONE ? NULL : run->run.plan->editions.at[f->edition].edition->id.at,
                       .line = line_id(&run->run, f->line),
@@ -163,6 +163,6 @@ int32_t cement_run_finding(cement_run *run, cement_finding *out, size_t index, c
     else
       cm_month_text(f->period, r.period);
   }
-  *out = r;
+  CM_HAND(out, r);
   return CEMENT_OK;
 }

@@ -63,8 +63,14 @@ int32_t cm_api_arg(cement_error *err, const char *function, const char *what);
 int32_t cm_api_busy(cement_error *err, const char *function);
 /* Whether the handle is one of its kind; NULL is not. */
 #define CM_IS(handle, kind) ((handle) != NULL && (handle)->mark == CM_MARK_##kind)
-/* A struct that the caller sized, large enough for this version. */
-#define CM_SIZED(out) ((out) != NULL && (out)->size >= sizeof *(out))
+/* A struct that the caller sized: no shorter than it was when it first came out, when `last` was its last field. */
+#define CM_SIZED(type, at, last) ((at) != NULL && (at)->size >= offsetof(type, last) + sizeof((at)->last))
+/* Fills such a struct: a shorter one as far as it goes; what a longer one has beyond is left alone, and so is its size. */
+#define CM_HAND(out, told) cm_api_hand(out, &(told), sizeof(told))
+void cm_api_hand(void *out, const void *told, size_t size);
+/* Reads one: what a shorter one does not have is 0; of a longer one the rest is not looked at. */
+#define CM_TAKEN(taken, in) cm_api_taken(&(taken), sizeof(taken), in)
+void cm_api_taken(void *taken, size_t size, const void *in);
 
 void *cm_api_take(const cement_context *context, size_t size);
 void cm_api_give(const cement_context *context, void *block, size_t size);

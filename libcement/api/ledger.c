@@ -58,19 +58,21 @@ int32_t cement_ledger_read_from(cement_ledger *ledger, const char *name, cement_
   return leave(ledger, status, taken);
 }
 
-int32_t cement_ledger_put(cement_ledger *ledger, const cement_observation *o, cement_error *err) {
+int32_t cement_ledger_put(cement_ledger *ledger, const cement_observation *observation, cement_error *err) {
   static const char name[] = "cement_ledger_put";
-  if (!CM_IS(ledger, LEDGER) || !CM_SIZED(o))
+  cement_observation o;
+  if (!CM_IS(ledger, LEDGER) || !CM_SIZED(cement_observation, observation, unit))
     return cm_api_arg(err, name, "ledger is missing or observation.size is not set");
-  if (o->reserved) return cm_api_arg(err, name, "observation.reserved is not 0");
+  CM_TAKEN(o, observation);
+  if (o.reserved) return cm_api_arg(err, name, "observation.reserved is not 0");
   int32_t status = enter(ledger, name, err);
   if (status) return status;
-  const cm_str cells[CM_PUT_CELLS] = {[CM_PUT_LINE] = cm_str_of(o->line),     [CM_PUT_PERIOD] = cm_str_of(o->period),
-                                      [CM_PUT_ITEM] = cm_str_of(o->item),     [CM_PUT_OF] = cm_str_of(o->of),
-                                      [CM_PUT_VALUE] = cm_str_of(o->value),   [CM_PUT_UNIT] = cm_str_of(o->unit),
-                                      [CM_PUT_METHOD] = cm_str_of(o->method), [CM_PUT_USE] = cm_str_of(o->use),
-                                      [CM_PUT_SOURCE] = cm_str_of(o->source), [CM_PUT_NOTE] = cm_str_of(o->note)};
-  status = cm_ledger_put(&ledger->ledger, cells, o->value ? NULL : &o->number, &ledger->context->limits, err);
+  const cm_str cells[CM_PUT_CELLS] = {[CM_PUT_LINE] = cm_str_of(o.line),     [CM_PUT_PERIOD] = cm_str_of(o.period),
+                                      [CM_PUT_ITEM] = cm_str_of(o.item),     [CM_PUT_OF] = cm_str_of(o.of),
+                                      [CM_PUT_VALUE] = cm_str_of(o.value),   [CM_PUT_UNIT] = cm_str_of(o.unit),
+                                      [CM_PUT_METHOD] = cm_str_of(o.method), [CM_PUT_USE] = cm_str_of(o.use),
+                                      [CM_PUT_SOURCE] = cm_str_of(o.source), [CM_PUT_NOTE] = cm_str_of(o.note)};
+  status = cm_ledger_put(&ledger->ledger, cells, o.value ? NULL : &o.number, &ledger->context->limits, err);
   return leave(ledger, status, true);
 }
 

@@ -167,3 +167,68 @@ def test_copies_side_by_side(tmp_path, ledger):
 @pytest.mark.skipif(sanitized(), reason="a sanitizer's allocator keeps what is freed")
 def test_loaded_and_unloaded(tmp_path):
     assert output(built(tmp_path, "copies", ROOT / "include"), "loop", LIBRARY.resolve(), "1000") == "1000 times\n"
+
+
+# ---- structs that grow ----------------------------------------------------------------------------------------------
+
+SIZED = r"(typedef struct (cement_\w+) \{\s*uint32_t size;.*?)(\} \2;)"
+OLDER = "examples/synthetic-plant.ledger.json"
+
+
+def tomorrow(folder):
+    """The header in which every struct that tells its size has one field more, with the folder that takes it in."""
+    text = (ROOT / "include/cement/cement.h").read_text(encoding="utf-8")
+    text, count = re.subn(SIZED, r"\1  uint64_t grown;\n\3", text, flags=re.S)
+    assert count == 9
+    (folder / "include/cement").mkdir(parents=True)
+    (folder / "include/cement/cement.h").write_text(text, encoding="utf-8")
+    return folder / "include"
+
+
+def grown_library(folder, include, *edits):
+    """The interface's code compiled with that header, on top of the library of today; it refuses a `grown` that is set.
+    edits: (file, old, new) of libcement/api."""
+    edits = [("context.c", "  if (config) CM_TAKEN(c, config);\n", "  if (config) CM_TAKEN(c, config);\n  if (c.grown) return CEMENT_E_ARG;\n"),
+             ("ledger.c", "  CM_TAKEN(o, observation);\n", "  CM_TAKEN(o, observation);\n  if (o.grown) return CEMENT_E_ARG;\n"), *edits]
+    shutil.copytree(ROOT / "libcement/api", folder / "api")
+    for name, old, new in edits:
+        text = (folder / "api" / name).read_text(encoding="utf-8")
+        assert text.count(old) == 1, (name, old)
+        (folder / "api" / name).write_text(text.replace(old, new), encoding="utf-8")
+    library = folder / "libgrown.so"
+    cjson = re.search(r"^CJSON_INCLUDE_DIR:PATH=(.*)$", (BUILD / "CMakeCache.txt").read_text(encoding="utf-8"), flags=re.M).group(1)
+    subprocess.run(["gcc", "-std=c11", "-O1", "-fPIC", "-fvisibility=hidden", "-shared", "-I", folder, "-I", include, "-I", ROOT / "libcement", "-I", cjson,
+                    *sorted((folder / "api").glob("*.c")), BUILD / "lib/libcement.a", "-lcjson", "-lm", "-o", library], check=True)
+    return library
+
+
+def sizes(folder, include, library, *options):
+    program = folder / f"sizes{len(list(folder.glob('sizes*')))}"
+    subprocess.run(["gcc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-I", include, *options, HERE / "programs/sizes.c", library,
+                    f"-Wl,-rpath,{library.parent}", "-o", program], check=True)
+    return subprocess.run([program, OLDER, EDITION], capture_output=True, text=True, cwd=ROOT, timeout=300, check=False)
+
+
+@pytest.mark.skipif(sanitized(), reason="the hosts are built without sanitizers")
+def test_structs_that_grow(tmp_path):
+    """A host of today on a library whose structs are longer, and of tomorrow on one whose structs are shorter."""
+    today, later = ROOT / "include", tomorrow(tmp_path)
+    grown = grown_library(tmp_path, later)
+    both = sizes(tmp_path, today, LIBRARY.resolve())
+    assert both.returncode == 0 and both.stdout.count("\nfigure ") > 100, both.stdout[-500:]
+    for include, library, options in ((today, grown, []), (later, LIBRARY.resolve(), ["-DGROWN"]), (later, grown, ["-DGROWN", "-DKNOWS"])):
+        done = sizes(tmp_path, include, library, *options)
+        assert (done.returncode, done.stdout) == (0, both.stdout), done.stdout[-500:]
+
+
+@pytest.mark.skipif(sanitized(), reason="the hosts are built without sanitizers")
+@pytest.mark.parametrize("edit,said", [
+    (("handles.h", "cm_api_hand(out, &(told), sizeof(told))", "(void)memcpy(out, &(told), sizeof(told))"), "are touched"),
+    (("context.c", "  memcpy(taken, in, common(in, size));", "  memcpy(taken, in, size);"), "context: -1"),
+    (("columns.c", "CM_SIZED(cement_slot, out, reserved)", "(out && out->size >= sizeof *out)"), "slot: -1"),
+])
+def test_growing_is_noticed(tmp_path, edit, said):
+    """A library that fills, reads or demands its own length fails an older host."""
+    grown = grown_library(tmp_path, tomorrow(tmp_path), edit)
+    done = sizes(tmp_path, ROOT / "include", grown)
+    assert done.returncode == 1 and re.search(said, done.stdout), done.stdout[-500:]
