@@ -331,6 +331,7 @@ static void show(const both *b, unsigned long long seed, long number) {
   for (size_t i = 0; i < b->p->option_count; i++)
     printf("option %s %s = %s\n", b->p->options[i].edition, b->p->options[i].key, b->p->options[i].choice);
   if (b->official.ledger) cement_ledger_canonical(b->official.ledger, print, NULL, NULL);
+  puts("");
 }
 
 static bool try_plant(const cement_catalog *catalog, unsigned long long seed, long number, tally *t) {
