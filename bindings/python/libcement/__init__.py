@@ -12,6 +12,7 @@ Editions are named by their exact ids: there is no "latest". Numbers come as dec
 never through float. Every refusal is a CementError that tells where and why.
 """
 from ._catalog import Catalog, Ledger, report
+from ._columns import Columns, Output, Results, Slot, Total
 from ._error import CementError
 from ._library import selftest, version
 from ._run import Run
@@ -19,5 +20,5 @@ from ._types import Difference, Edition, Figure, Finding, Limits, Missing
 
 __version__ = version()
 
-__all__ = ["Catalog", "CementError", "Difference", "Edition", "Figure", "Finding", "Ledger", "Limits", "Missing", "Run",
-           "report", "selftest", "version"]
+__all__ = ["Catalog", "CementError", "Columns", "Difference", "Edition", "Figure", "Finding", "Ledger", "Limits", "Missing", "Output",
+           "Results", "Run", "Slot", "Total", "report", "selftest", "version"]

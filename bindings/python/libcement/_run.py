@@ -1,9 +1,10 @@
 """A run: every figure of some editions over a ledger."""
 import ctypes
 from decimal import Decimal
-from typing import Any, Callable, Dict, List, Optional, Tuple, Union
+from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple, Union
 
 from . import _abi
+from ._columns import Columns, Output
 from ._handle import Handle, _Native
 from ._library import FORMATS, LANGUAGES, call, choice, encoded, lib, text, written
 from ._types import Figure, Finding, Limits, Missing
@@ -67,6 +68,16 @@ class Run(Handle):
         """The figures as flat dicts, for a table: pandas.DataFrame(run.rows())."""
         names = ("edition", "line", "period", "key", "of", "value", "display", "unit", "status", "grade", "clause")
         return [{name: getattr(figure, name) for name in names} for figure in self.figures()]
+
+    def columns(self, outputs: Optional[Iterable[Output]] = None) -> Columns:
+        """This plant's figures for many rows at once, in binary64: its lines, fuels and materials, attributes, options and
+        overrides stay, the observations of each row come in columns. Needs NumPy.
+
+        Given:  outputs  what is wanted; None: every figure that a month can have, without grades.
+        Raises: CementError: UNKNOWN for what there is not, ARG for what the edition rounds.
+        """
+        with self._lock:
+            return Columns(self, outputs)
 
     def missing(self, figure: Union[Figure, int]) -> List[Missing]:
         """What an incomplete figure lacks; nothing for any other.
