@@ -418,7 +418,7 @@ typedef struct cement_missing {
 /* What an incomplete figure lacks.
  * Given:    figure  an index of cement_run_figure; room  how many out can take (out may be NULL with room 0).
  * Returned: count   how many there are; out[room]  the first of them. A figure that lacks nothing has 0.
- * Status:   ARG; STATE (from a callback); NOMEM (out may then be written in part). */
+ * Status:   ARG; STATE (from a callback); NOMEM. */
 CEMENT_API int32_t cement_run_missing(cement_run *run, cement_missing *out, size_t room, size_t *count, size_t figure,
                                       cement_error *err);
 
