@@ -126,7 +126,7 @@ uint32_t cm_factor_state(const cm_items *items, const cm_factor *factor) {
   return 0;
 }
 
-cm_str cm_factor_unit_text(const cm_items *items, const cm_factor *factor, char out[64]) {
+cm_str cm_factor_unit_text(const cm_items *items, const cm_factor *factor, char out[CM_UNIT_TEXT_MAX]) {
   if (cm_str_is(factor->unit_text, "1")) return CM_S("");
   return cm_unit_text_for_state(items, factor->unit_text, cm_factor_state(items, factor), out);
 }

@@ -48,6 +48,7 @@ int cm_items_read_bounds(cm_reader *r, const cm_json *value, cm_str what, cm_ran
 int cm_items_read_unit(cm_reader *r, const cm_json *value, cm_str what, cm_str *text, cm_unit *out) {
   cm_str copy = {NULL, 0};
   int status = cm_reader_name(r, value, what, &copy);
+  if (status == CEMENT_OK) status = cm_reader_unit_fits(r, value, CM_UNIT_WRITTEN_MAX);
   if (status == CEMENT_OK) status = cm_unit_read(copy, out, r->err, cm_reader_place(r, value));
   if (status == CEMENT_OK) *text = copy;
   return status;

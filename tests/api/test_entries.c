@@ -189,23 +189,6 @@ static void test_arguments(void) {
   CU_ASSERT_EQUAL(cement_catalog_count(NULL, CEMENT_ITEMS, NULL), 0);
 }
 
-/* A unit of a user's edition that is longer than the field. */
-static void test_long_unit(void) {
-  char text[1024];
-  snprintf(
-      text, sizeof text,
-      "{\"schema\": \"cement-edition/1\", \"id\": \"test.long-unit@1\", \"title\": {\"zh\": \"x\", \"en\": \"x\"}, "
-      "\"authority\": \"x\", \"status\": \"working\", \"source\": \"x\", \"constants\": {\"a\": {\"value\": \"1\", "
-      "\"unit\": \"t%140s/t\", \"cite\": \"x\", \"confidence\": \"primary\"}}, \"formulas\": []}",
-      "");
-  cement_error err = {.size = sizeof err};
-  int32_t status = cement_catalog_load(catalog, "long", text, strlen(text), &err);
-  if (status) printf("\n  %s\n", err.message);
-  CU_ASSERT_EQUAL_FATAL(status, CEMENT_OK);
-  cement_entry e = {.size = sizeof e};
-  CU_ASSERT_EQUAL(cement_catalog_entry(catalog, &e, CEMENT_FACTORS, "test.long-unit@1", 0, &err), CEMENT_E_RANGE);
-}
-
 /* ---- units ---- */
 
 static void converts(const char *value, const char *from, const char *to, const char *expected) {
@@ -283,7 +266,6 @@ int register_entries_suite(void) {
   CU_add_test(suite, "counts", test_counts);
   CU_add_test(suite, "arguments", test_arguments);
   CU_add_test(suite, "a loaded edition", test_loaded);
-  CU_add_test(suite, "a unit longer than its field", test_long_unit);
   CU_add_test(suite, "units", test_convert);
   CU_add_test(suite, "units refused", test_convert_refused);
   return (int)CU_get_error();
