@@ -63,6 +63,13 @@ def fuzz_command(scratch):
             "-o build-fuzz/fuzz/fuzz_planted && PATH=$PWD/build-guard/bin:$PATH scripts/fuzz 1 planted")
 
 
+def keeping(command):
+    """Keeps what is found beside a file that has a name, and looks whether that is still there."""
+    kept = "tests/fuzz/corpus/planted"
+    return (f"mkdir -p {kept} && echo x >{kept}/named && " + command.replace("scripts/fuzz 1", "scripts/fuzz --keep 1") +
+            f"; ls {kept}/named; status=$?; rm -r {kept}; exit $status")
+
+
 def fuzzing(scratch):
     command = fuzz_command(scratch)
     must = 'must(size <= 8192, "planted");'
@@ -73,6 +80,9 @@ def fuzzing(scratch):
             ("memory that is not given back", "if (size > 2) keep(&(page){0}, (const char *)data, size);", "LeakSanitizer"),
             ("a target that cannot run", "exit(0);", "0 passed, 1 failed")):
         yield Batch([Row(f"fuzzing: {what}", [change(FUZZ_SOURCE, must, body)], command, [said, r"0 passed, 1 failed"])], parts=("fuzzing",))
+    yield Batch([Row("fuzzing: a file with a name makes way", [change("scripts/fuzz", 'find "$kept" -type f -regex "$hash" -delete',
+                                                                     'find "$kept" -type f -delete')],
+                     keeping(command), ["named': No such file"])])
 
 
 # ---- the CUnit runner ----
