@@ -567,8 +567,8 @@ typedef struct cement_result {
 } cement_result;
 
 /* Computes rows first to first + rows - 1.
- * Given:    in[slots]  may overlap each other, not what is written; first  a multiple of 64, so that calls for slices of
- *           the same columns write no byte in common; workspace[workspace_size]  CEMENT_COLUMNS_WORKSPACE bytes.
+ * Given:    in[slots]  may overlap each other, not what is written; first  a multiple of 64, so that calls for slices
+ *           of the same columns write no byte in common; workspace[workspace_size]  CEMENT_COLUMNS_WORKSPACE bytes.
  * Returned: out[outputs]  values and bits of these rows; bits behind the last row up to the byte's end are 0;
  *           status[row]  the worst of the wanted outputs: CEMENT_STATUS_INCOMPLETE before CEMENT_STATUS_NOT_APPLICABLE
  *           before CEMENT_STATUS_OK; NULL: not wanted.

@@ -8,8 +8,8 @@
 #include "num/dec.h"
 #include "unit/unit.h"
 
-/* Bytes of units as texts. An edition writes at most 63, the unit of a state of fuels at most 11. So what comes of
- * putting the one in place of each `fu` of the other fits: 63 bytes have room for 21 of them, 21 × 11 + 20 + 1 < 256. */
+/* Bytes of units as texts. An edition writes at most 63, the unit of a state of fuels takes at most 11. So what comes
+ * of putting the one in place of each `fu` of the other fits: 63 bytes have room for 21, and 21 × 11 + 20 + 1 < 256. */
 #define CM_UNIT_WRITTEN_MAX 63
 #define CM_FUEL_UNIT_MAX 11
 #define CM_UNIT_TEXT_MAX 256
