@@ -257,7 +257,7 @@ static void fail_everything(bool sticky) {
   points += fail_every(&w, step, #step, i, sticky ? 7 * (stride) : stride, sticky, keeps)
   STEP(make_context, 1, 1, false);
   STEP(make_catalog, 1, 997, false); /* all built-in editions each time; the next step meets every point of a load */
-  STEP(load_edition, 1, 1, true);
+  STEP(load_edition, 1, 1, false);
   STEP(make_ledger, 1, 1, false);
   STEP(put_rows, 1, 1, false);
   STEP(read_pieces, 1, 1, false);
@@ -323,10 +323,44 @@ static void test_memory_half(void) {
   free(w.edition_text);
 }
 
+/* Two hundred items, for which the catalog's list of items grows, and then a formula that says nothing. */
+static void test_memory_refused(void) {
+  world w = {0};
+  char *text = malloc(1u << 16), *at = text;
+  at += sprintf(at, "{\"schema\": \"cement-edition/1\", \"id\": \"test.refused@1\", \"title\": {\"zh\": \"x\", \"en\": "
+                    "\"x\"}, \"authority\": \"x\", \"status\": \"working\", \"source\": \"x\", \"items\": {");
+  for (int i = 0; i < 200; i++)
+    at += sprintf(at,
+                  "%s\"i%d\": {\"zh\": \"x\", \"en\": \"x\", \"at\": \"line\", \"unit\": \"t\", \"absent\": \"zero\", "
+                  "\"time\": \"sum\"}",
+                  i ? ", " : "", i);
+  sprintf(at, "}, \"formulas\": [{\"key\": \"x\", \"at\": \"line\", \"unit\": \"t\", \"year\": \"sum\", "
+              "\"clause\": \"1\", \"is\": \"i0 +\"}]}");
+  w.edition_text = text;
+  w.edition_size = strlen(text);
+  CU_ASSERT_EQUAL_FATAL(make_context(&w, 0, NULL) || make_catalog(&w, 0, NULL), 0);
+  size_t items = cement_catalog_count(w.catalog, CEMENT_ITEMS, NULL);
+  uint64_t held = w.counts.held;
+  for (int i = 0; i < 20; i++) {
+    CU_ASSERT_EQUAL(load_edition(&w, 0, NULL), CEMENT_E_SYNTAX);
+    CU_ASSERT_EQUAL(w.counts.held, held);
+    CU_ASSERT_EQUAL(cement_catalog_count(w.catalog, CEMENT_ITEMS, NULL), items);
+  }
+  strcpy(strstr(text, "i0 +"), "i0\"}]}"); /* and then one that is taken */
+  w.edition_size = strlen(text);
+  CU_ASSERT_EQUAL(load_edition(&w, 0, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(cement_catalog_count(w.catalog, CEMENT_ITEMS, NULL), items + 200);
+  cement_catalog_destroy(w.catalog);
+  cement_context_destroy(w.context);
+  CU_ASSERT_EQUAL(w.counts.held, 0);
+  free(text);
+}
+
 int register_memory_suite(void) {
   CU_pSuite suite = CU_add_suite("memory", NULL, NULL);
   CU_add_test(suite, "every allocation fails once", test_memory_once);
   CU_add_test(suite, "every allocation fails from there on", test_memory_sticky);
   CU_add_test(suite, "a list of which a part fails", test_memory_half);
+  CU_add_test(suite, "a refused edition leaves nothing", test_memory_refused);
   return (int)CU_get_error();
 }
