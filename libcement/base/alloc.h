@@ -25,7 +25,7 @@ typedef struct cm_arena {
   uint64_t held;
 } cm_arena;
 
-/* malloc, realloc and free, with the default limit of 256 MiB (trust.md R7). */
+/* malloc, realloc and free, with the default limit of 256 MiB. */
 cm_alloc cm_alloc_system(void);
 
 void cm_arena_init(cm_arena *arena, const cm_alloc *alloc);
