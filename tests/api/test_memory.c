@@ -11,6 +11,7 @@
 #include <cement/cement.h>
 
 #include "api/host.h"
+#include "api/text.h"
 #include "run/plant.h"
 
 int register_memory_suite(void);
@@ -20,8 +21,9 @@ int register_memory_suite(void);
 /* What has been made so far, and what was written last. */
 typedef struct world {
   host counts;
-  char *edition_text, *ledger_text, *report;
-  size_t edition_size, ledger_size, report_size;
+  char *edition_text, *ledger_text;
+  size_t edition_size, ledger_size;
+  written report;
   cement_context *context;
   cement_catalog *catalog;
   cement_ledger *ledger;
@@ -131,16 +133,6 @@ static int32_t make_run(world *w, size_t index, cement_error *err) {
   return cement_run_create(&w->run, w->plan, w->ledger, err);
 }
 
-static int32_t take(void *user, const char *bytes, size_t size) {
-  world *w = user;
-  char *grown = realloc(w->report, w->report_size + size + 1);
-  if (!grown) return 1;
-  memcpy(grown + w->report_size, bytes, size);
-  w->report = grown;
-  w->report_size += size;
-  return 0;
-}
-
 /* A call on columns takes nothing from the allocator. */
 static void use_columns(world *w, const cement_columns *columns) {
   size_t before = w->counts.calls, size = cement_columns_count(columns, CEMENT_COLUMNS_WORKSPACE);
@@ -175,20 +167,20 @@ static int32_t make_columns(world *w, size_t index, cement_error *err) {
 
 static int32_t canonical(world *w, size_t index, cement_error *err) {
   (void)index;
-  return cement_ledger_canonical(w->ledger, take, w, err);
+  return cement_ledger_canonical(w->ledger, text_gather, &w->report, err);
 }
 
 static int32_t describe(world *w, size_t index, cement_error *err) {
-  return cement_catalog_describe(w->catalog, take, w, EVERY_WORD,
+  return cement_catalog_describe(w->catalog, text_gather, &w->report, EVERY_WORD,
                                  index & 1 ? CEMENT_FORMAT_MARKDOWN : CEMENT_FORMAT_TEXT, (int32_t)index / 2, err);
 }
 
 static int32_t report(world *w, size_t index, cement_error *err) {
-  return cement_run_report(w->run, take, w, (int32_t)index % 4, (int32_t)index / 4, NULL, err);
+  return cement_run_report(w->run, text_gather, &w->report, (int32_t)index % 4, (int32_t)index / 4, NULL, err);
 }
 
 static int32_t explain(world *w, size_t index, cement_error *err) {
-  return cement_run_explain(w->run, take, w, index / 2, (int32_t)index % 2, err);
+  return cement_run_explain(w->run, text_gather, &w->report, index / 2, (int32_t)index % 2, err);
 }
 
 static int32_t missing(world *w, size_t index, cement_error *err) {
@@ -210,7 +202,7 @@ static int32_t finding(world *w, size_t index, cement_error *err) {
 static int32_t check(world *w, size_t index, cement_error *err) {
   (void)index;
   cement_difference d = {.size = sizeof d};
-  int32_t status = cement_report_check(w->catalog, w->ledger, &d, "report", w->report, w->report_size, err);
+  int32_t status = cement_report_check(w->catalog, w->ledger, &d, "report", w->report.at, w->report.size, err);
   if (!status) CU_ASSERT_EQUAL(d.found, 0);
   return status;
 }
@@ -224,7 +216,7 @@ static size_t fail_every(world *w, int32_t (*step)(world *, size_t, cement_error
   for (size_t n = 1;; n += n < 100 ? 1 : stride) {
     cement_error err = {.size = sizeof err};
     uint64_t held = w->counts.held;
-    w->report_size = strcmp(name, "check") ? 0 : w->report_size;
+    w->report.size = strcmp(name, "check") ? 0 : w->report.size;
     w->counts.fail_at = sticky ? 0 : w->counts.calls + n;
     w->counts.fail_from = sticky ? w->counts.calls + n : 0;
     size_t before = w->counts.calls;
@@ -284,7 +276,7 @@ static void fail_everything(bool sticky) {
   CU_ASSERT_EQUAL(w.counts.blocks, 0);
   CU_ASSERT_EQUAL(w.counts.zero_sizes, 0);
   CU_ASSERT_EQUAL(w.counts.wrong_sizes, 0);
-  free(w.report);
+  free(w.report.at);
   free(w.edition_text);
   free(w.ledger_text);
 }
@@ -326,7 +318,7 @@ static void test_memory_half(void) {
 /* Two hundred items, for which the catalog's list of items grows, and then a formula that says nothing. */
 static void test_memory_refused(void) {
   world w = {0};
-  char *text = malloc(1u << 16), *at = text;
+  char *document = malloc(1u << 16), *at = document;
   at += sprintf(at, "{\"schema\": \"cement-edition/1\", \"id\": \"test.refused@1\", \"title\": {\"zh\": \"x\", \"en\": "
                     "\"x\"}, \"authority\": \"x\", \"status\": \"working\", \"source\": \"x\", \"items\": {");
   for (int i = 0; i < 200; i++)
@@ -336,8 +328,8 @@ static void test_memory_refused(void) {
                   i ? ", " : "", i);
   sprintf(at, "}, \"formulas\": [{\"key\": \"x\", \"at\": \"line\", \"unit\": \"t\", \"year\": \"sum\", "
               "\"clause\": \"1\", \"is\": \"i0 +\"}]}");
-  w.edition_text = text;
-  w.edition_size = strlen(text);
+  w.edition_text = document;
+  w.edition_size = strlen(document);
   CU_ASSERT_EQUAL_FATAL(make_context(&w, 0, NULL) || make_catalog(&w, 0, NULL), 0);
   size_t items = cement_catalog_count(w.catalog, CEMENT_ITEMS, NULL);
   uint64_t held = w.counts.held;
@@ -346,14 +338,14 @@ static void test_memory_refused(void) {
     CU_ASSERT_EQUAL(w.counts.held, held);
     CU_ASSERT_EQUAL(cement_catalog_count(w.catalog, CEMENT_ITEMS, NULL), items);
   }
-  strcpy(strstr(text, "i0 +"), "i0\"}]}"); /* and then one that is taken */
-  w.edition_size = strlen(text);
+  strcpy(strstr(document, "i0 +"), "i0\"}]}"); /* and then one that is taken */
+  w.edition_size = strlen(document);
   CU_ASSERT_EQUAL(load_edition(&w, 0, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL(cement_catalog_count(w.catalog, CEMENT_ITEMS, NULL), items + 200);
   cement_catalog_destroy(w.catalog);
   cement_context_destroy(w.context);
   CU_ASSERT_EQUAL(w.counts.held, 0);
-  free(text);
+  free(document);
 }
 
 int register_memory_suite(void) {

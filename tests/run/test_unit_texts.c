@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/text.h"
 #include "plant.h"
 
 int register_unit_texts_suite(void);
@@ -76,15 +77,6 @@ static const char ledger[] =
     "{\"line\": \"L1\", \"period\": \"2025-01\", \"item\": \"a\", \"of\": \"natural_gas\", \"value\": \"3\", "
     "\"unit\": \"" PER_GAS "\"}]}";
 
-static int32_t gather(void *user, const char *bytes, size_t size) {
-  char *text = user;
-  size_t used = strlen(text);
-  if (used + size >= 8192) return 1;
-  memcpy(text + used, bytes, size);
-  text[used + size] = '\0';
-  return 0;
-}
-
 static bool has_slot(const plant *p, const char *unit) {
   cement_output wanted = {"test.units@1", "c", "L1", NULL, CEMENT_OUTPUT_VALUE, 0};
   cement_columns *columns;
@@ -101,7 +93,7 @@ static bool has_slot(const plant *p, const char *unit) {
 
 static void test_whole(void) {
   plant p;
-  char canonical[8192] = "";
+  written canonical = {NULL, 0};
   CU_ASSERT_EQUAL(strlen(PER_FUEL), 62);
   CU_ASSERT_EQUAL(strlen(PER_GAS), 182);
   plant_open(&p, edition, "test.units@1", NULL, ledger);
@@ -109,9 +101,10 @@ static void test_whole(void) {
   CU_ASSERT_TRUE(plant_proves(&p, "test.units@1", "c L1 2025-01 -", CEMENT_LANGUAGE_EN, "= 3 " PER_GAS "; "));
   CU_ASSERT_TRUE(plant_proves(&p, "test.units@1", "c L1 2025-01 -", CEMENT_LANGUAGE_EN, "= 5 " PER_GAS "; "));
   CU_ASSERT_TRUE(plant_proves(&p, "test.units@1", "c L1 2025 -", CEMENT_LANGUAGE_EN, "8 " PER_FUEL));
-  CU_ASSERT_EQUAL(cement_ledger_canonical(p.ledger, gather, canonical, NULL), CEMENT_OK);
-  CU_ASSERT_PTR_NOT_NULL(strstr(canonical, "\"unit\":\"" PER_GAS "\""));
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_canonical(p.ledger, text_gather, &canonical, NULL), CEMENT_OK);
+  CU_ASSERT_PTR_NOT_NULL(strstr(canonical.at, "\"unit\":\"" PER_GAS "\""));
   CU_ASSERT_TRUE(has_slot(&p, PER_GAS));
+  free(canonical.at);
   plant_close(&p);
 }
 
