@@ -183,8 +183,7 @@ static void write_month(cm_row_view *view, const cm_track *track, size_t row, co
 }
 
 static void write_weight(cm_row_view *view, const cm_track *track, size_t row, const cm_input *input) {
-  cm_input by = *input;
-  by.item = input->item->mean;
+  cm_input by = cm_weight_input(input);
   cm_value weight = cm_month_item(view->proof->run, track, row, &by, NULL);
   cm_proof_word(view->proof, "; weight ", "；权 ");
   cm_proof_value(view->proof, &weight);

@@ -65,10 +65,10 @@ static bool item(const marking *m, const cm_input *input) {
   if (CEMENT_NEVER(at < 0)) return false; /* it would be missing */
   if (!m->sheet->year) return month_item(m, track, (size_t)at, input);
   const cm_year_rows *year = &track->years[at];
-  cm_input weight = *input;
-  weight.item = input->item->mean; /* a mean rests on its weights as well */
+  bool mean = input->item->mean != NULL; /* it rests on its weights as well */
+  cm_input weight = mean ? cm_weight_input(input) : *input;
   for (size_t i = year->first; i < year->first + year->count; i++)
-    if (month_item(m, track, i, input) || (weight.item && month_item(m, track, i, &weight))) return true;
+    if (month_item(m, track, i, input) || (mean && month_item(m, track, i, &weight))) return true;
   return false;
 }
 

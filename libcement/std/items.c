@@ -216,8 +216,10 @@ static int link_item(cm_reader *r, const cm_json *value, const cm_items *items, 
     status = cm_reader_object(r, time, CM_S("time"), keys, 1, &mean);
     if (status == CEMENT_OK) status = cm_reader_required(r, time, mean, CM_S("time"), "mean");
     if (status == CEMENT_OK) status = refer(r, mean, CM_S("mean"), items, &item->mean);
-    if (status == CEMENT_OK && (item->mean == item || (item->mean->sets & ~item->sets) != 0)) {
-      status = cm_refuse(r, CEMENT_E_SCHEMA, mean, CM_S("mean: the weight must be another item, of no further set"));
+    if (status == CEMENT_OK &&
+        (item->mean == item || (item->mean->sets & ~item->sets) != 0 || item->mean->level != item->level)) {
+      status = cm_refuse(r, CEMENT_E_SCHEMA, mean,
+                         CM_S("mean: the weight must be another item, of no further set and of the same level"));
     }
   } else if (time->type != CM_JSON_STRING || !cm_str_is(time->text, "sum")) {
     return cm_reader_expected(r, time, CM_S("time"), CM_S("\"sum\" or {\"mean\": ITEM}"));
