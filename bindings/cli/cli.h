@@ -69,6 +69,7 @@ typedef struct output {
   FILE *spill;
   bool in_memory; /* all of it: the gatherer wants to look at it */
   bool failed;
+  int spill_error; /* errno where it was the file that failed; 0: memory gave out */
 } output;
 void output_init(output *out);
 void output_free(output *out);

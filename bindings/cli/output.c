@@ -37,7 +37,10 @@ static bool make_room(output *out, size_t size) {
 static bool spill(output *out) {
   if (!out->spill) out->spill = tmpfile();
   if (!out->spill) return true;
-  if (fwrite(out->at, 1, out->size, out->spill) != out->size) return false;
+  if (fwrite(out->at, 1, out->size, out->spill) != out->size || fflush(out->spill) != 0) {
+    out->spill_error = errno;
+    return false;
+  }
   out->size = 0;
   return true;
 }
@@ -144,6 +147,10 @@ static int write_file(output *out, const char *path) {
 }
 
 int output_finish(output *out, const char *path) {
+  if (out->failed && out->spill_error) {
+    errno = out->spill_error;
+    return cannot_write("temporary file");
+  }
   if (out->failed) {
     fputs("cement: out of memory\n", stderr);
     return EXIT_SYSTEM;

@@ -419,7 +419,7 @@ typedef struct cement_missing {
 /* What an incomplete figure lacks.
  * Given:    figure  an index of cement_run_figure; room  how many out can take (out may be NULL with room 0).
  * Returned: count   how many there are; out[room]  the first of them. A figure that lacks nothing has 0.
- * Status:   ARG; STATE (from a callback); NOMEM (out may then be written in part). */
+ * Status:   ARG; STATE (from a callback); NOMEM. */
 CEMENT_API int32_t cement_run_missing(cement_run *run, cement_missing *out, size_t room, size_t *count, size_t figure,
                                       cement_error *err);
 
@@ -568,8 +568,8 @@ typedef struct cement_result {
 } cement_result;
 
 /* Computes rows first to first + rows - 1.
- * Given:    in[slots]  may overlap each other, not what is written; first  a multiple of 64, so that calls for slices of
- *           the same columns write no byte in common; workspace[workspace_size]  CEMENT_COLUMNS_WORKSPACE bytes.
+ * Given:    in[slots]  may overlap each other, not what is written; first  a multiple of 64, so that calls for slices
+ *           of the same columns write no byte in common; workspace[workspace_size]  CEMENT_COLUMNS_WORKSPACE bytes.
  * Returned: out[outputs]  values and bits of these rows; bits behind the last row up to the byte's end are 0;
  *           status[row]  the worst of the wanted outputs: CEMENT_STATUS_INCOMPLETE before CEMENT_STATUS_NOT_APPLICABLE
  *           before CEMENT_STATUS_OK; NULL: not wanted.

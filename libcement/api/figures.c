@@ -104,6 +104,23 @@ static int fill_missing(cement_run *run, const cm_missing *m, cement_missing *ou
   return CEMENT_OK;
 }
 
+/* Filled in the scratch first: a list of which some part could not be made is no list. */
+static int list_missing(cement_run *run, const cm_figure *figure, cm_arena *scratch, cement_missing *out, size_t room,
+                        size_t *count) {
+  cm_missing_list list = {NULL, 0, 0};
+  int status = CEMENT_OK;
+  if (cm_figure_value(figure)->state == CM_MISSING) status = cm_figure_missing(&run->run, figure, scratch, &list);
+  if (status) return status;
+  size_t told = list.size < room ? list.size : room;
+  cement_missing *filled = CM_NEWS(scratch, cement_missing, told);
+  if (!filled) return CEMENT_E_NOMEM;
+  for (size_t i = 0; i < told; i++)
+    if ((status = fill_missing(run, &list.at[i], &filled[i]))) return status;
+  if (told) memcpy(out, filled, told * sizeof *out);
+  *count = list.size;
+  return CEMENT_OK;
+}
+
 int32_t cement_run_missing(cement_run *run, cement_missing *out, size_t room, size_t *count, size_t figure,
                            cement_error *err) {
   static const char name[] = "cement_run_missing";
@@ -112,13 +129,8 @@ int32_t cement_run_missing(cement_run *run, cement_missing *out, size_t room, si
   if (run->busy) return cm_api_busy(err, name);
   run->busy = 1;
   cm_arena scratch;
-  cm_missing_list list = {NULL, 0, 0};
   cm_arena_init(&scratch, run->run.arena.alloc);
-  int status = CEMENT_OK;
-  if (cm_figure_value(&run->run.figures.at[figure])->state == CM_MISSING)
-    status = cm_figure_missing(&run->run, &run->run.figures.at[figure], &scratch, &list);
-  for (size_t i = 0; i < list.size && i < room && !status; i++) status = fill_missing(run, &list.at[i], &out[i]);
-  if (!status) *count = list.size;
+  int status = list_missing(run, &run->run.figures.at[figure], &scratch, out, room, count);
   cm_arena_free(&scratch);
   run->busy = 0;
   return status ? cm_nomem(err) : CEMENT_OK;

@@ -28,14 +28,20 @@ void cm_arena_init(cm_arena *arena, const cm_alloc *alloc) {
   *arena = (cm_arena){.alloc = alloc};
 }
 
-void cm_arena_free(cm_arena *arena) {
+void cm_arena_rewind(cm_arena *arena, const cm_arena *mark) {
   cm_chunk *chunk = arena->chunks;
-  while (chunk != NULL) {
+  while (chunk != mark->chunks) { /* later chunks stand before earlier ones */
     cm_chunk *next = chunk->next;
     arena->alloc->release(arena->alloc->user, chunk->block, chunk->size);
     chunk = next;
   }
-  cm_arena_init(arena, arena->alloc);
+  *arena = *mark;
+}
+
+void cm_arena_free(cm_arena *arena) {
+  cm_arena empty;
+  cm_arena_init(&empty, arena->alloc);
+  cm_arena_rewind(arena, &empty);
 }
 
 /* A chunk with `body` usable bytes, not linked yet. NULL when the budget or the allocator gave out. */

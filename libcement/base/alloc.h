@@ -25,11 +25,13 @@ typedef struct cm_arena {
   uint64_t held;
 } cm_arena;
 
-/* malloc, realloc and free, with the default limit of 256 MiB (trust.md R7). */
+/* malloc, realloc and free, with the default limit of 256 MiB. */
 cm_alloc cm_alloc_system(void);
 
 void cm_arena_init(cm_arena *arena, const cm_alloc *alloc);
 void cm_arena_free(cm_arena *arena);
+/* Gives back what was taken since `mark`, a copy of the arena as it was. */
+void cm_arena_rewind(cm_arena *arena, const cm_arena *mark);
 
 /* Zeroed memory for count × size bytes aligned for any type, or NULL (overflow, budget or allocator). count × size of
  * 0 gives a valid address. */

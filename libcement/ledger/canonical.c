@@ -128,7 +128,7 @@ static void write_observation(writer *w, const cm_observation *x) {
   const cm_ledger *ledger = w->ledger;
   const cm_items *items = ledger->items;
   char month[16];
-  char unit[64];
+  char unit[CM_UNIT_TEXT_MAX];
   cm_str none = {"", 0};
   bool fuel = x->fuel != CM_NONE;
   bool material = (x->item->sets & CM_SET_MATERIAL) != 0;

@@ -56,9 +56,9 @@ static void find_twice(const cm_ledger *ledger, conflict *first) {
   }
 }
 
-/* Heat replaces mass and calorific value ("Rules that the figures follow" of design/interface.md), so the ledger must
- * know these three items, and them alone, by key. A value without use serves all uses: it stands beside a heat only
- * where the fuel also has a mass of another use that needs it. */
+/* Heat replaces mass and calorific value (docs/ledger.md, rules), so the ledger must know these three items, and them
+ * alone, by key. A value without use serves all uses: it stands beside a heat only where the fuel also has a mass of
+ * another use that needs it. */
 static void find_heats(const cm_ledger *ledger, conflict *first) {
   const cm_item *mass = cm_items_find(ledger->items, CM_S("fuel_consumption"));
   const cm_item *value = cm_items_find(ledger->items, CM_S("fuel_ncv"));

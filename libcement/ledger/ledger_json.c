@@ -1,4 +1,4 @@
-/* A ledger in JSON: the keys of design/interface.md, turned into raw rows and declarations. */
+/* A ledger in JSON: the keys of docs/ledger.md, turned into raw rows and declarations. */
 #include "ledger/builder.h"
 #include "std/read.h"
 

@@ -128,7 +128,7 @@ static int read_value(cm_builder *b, const cm_raw_row *row, cm_observation *out)
   const cm_unit_entry *unit;
   const cm_item *item = out->item;
   bool settled = out->fuel == CM_NONE || b->ledger->fuels.at[out->fuel].builtin;
-  char text[64];
+  char text[CM_UNIT_TEXT_MAX];
   cm_str expected = item->unit_text;
   if (out->fuel != CM_NONE) {
     uint32_t state = settled ? b->ledger->fuels.at[out->fuel].attributes[b->items->fuel_state].choice : 0;

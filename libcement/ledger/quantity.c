@@ -87,7 +87,7 @@ int cm_quantity_convert(cm_builder *b, const cm_expected *as, cm_place unit_plac
 
 int cm_observation_settle(cm_builder *b, cm_observation *observation, cm_place unit_place, cm_place value_place) {
   const cm_item *item = observation->item;
-  char text[64];
+  char text[CM_UNIT_TEXT_MAX];
   cm_expected as = {item->key, item->unit_text, item->unit, item->range, false};
   if (observation->fuel != CM_NONE) {
     const cm_fuel *fuel = &b->ledger->fuels.at[observation->fuel];

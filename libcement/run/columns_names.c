@@ -14,7 +14,7 @@ static cm_str line_name(cm_flat *f, uint32_t line) {
 
 static void name_slot(cm_flat *f, const cm_reading *r, cm_entry *out) {
   const cm_ledger *ledger = f->run->ledger;
-  char text[64];
+  char text[CM_UNIT_TEXT_MAX];
   uint32_t state = 0;
   if (r->tuple.fuel != CM_NONE) state = ledger->fuels.at[r->tuple.fuel].attributes[ledger->items->fuel_state].choice;
   out->key = copy(f, r->item->key);

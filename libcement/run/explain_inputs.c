@@ -49,7 +49,7 @@ static void write_factor_name(cm_proof *proof, const cm_factor *factor) {
 }
 
 void cm_proof_factor(cm_proof *proof, const cm_factor *factor, const cm_edition *at_home) {
-  char unit[64];
+  char unit[CM_UNIT_TEXT_MAX];
   cm_str unit_text = cm_factor_unit_text(proof->run->ledger->items, factor, unit);
   write_factor_name(proof, factor);
   cm_sink_c(proof->out, " = ");
@@ -94,7 +94,7 @@ static void write_binary(cm_row_view *view) {
                 "; 以二进制浮点数（double）给出，取可还原的最短十进制数");
 }
 
-static cm_str unit_of(const cm_row_view *view, const cm_item *item, uint32_t fuel, char out[64]) {
+static cm_str unit_of(const cm_row_view *view, const cm_item *item, uint32_t fuel, char out[CM_UNIT_TEXT_MAX]) {
   const cm_ledger *ledger = view->proof->run->ledger;
   uint32_t state = fuel == CM_NONE ? 0 : ledger->fuels.at[fuel].attributes[ledger->items->fuel_state].choice;
   return cm_item_unit_text_for_state(ledger->items, item, state, out);
@@ -103,7 +103,7 @@ static cm_str unit_of(const cm_row_view *view, const cm_item *item, uint32_t fue
 /* The value in the item's unit, as written where that differs, and where it stands. */
 static void write_observation(cm_row_view *view, const cm_observation *o) {
   const cm_ledger *ledger = view->proof->run->ledger;
-  char unit[64], number[CM_DEC_TEXT_MAX];
+  char unit[CM_UNIT_TEXT_MAX], number[CM_DEC_TEXT_MAX];
   cm_str own = unit_of(view, o->item, o->fuel, unit);
   add(view, cm_dec_text(&o->value, number));
   text(view, " ");
@@ -183,8 +183,7 @@ static void write_month(cm_row_view *view, const cm_track *track, size_t row, co
 }
 
 static void write_weight(cm_row_view *view, const cm_track *track, size_t row, const cm_input *input) {
-  cm_input by = *input;
-  by.item = input->item->mean;
+  cm_input by = cm_weight_input(input);
   cm_value weight = cm_month_item(view->proof->run, track, row, &by, NULL);
   cm_proof_word(view->proof, "; weight ", "；权 ");
   cm_proof_value(view->proof, &weight);
@@ -224,7 +223,7 @@ static void write_year(cm_row_view *view, const cm_track *track, const cm_year_r
 }
 
 static void write_item(cm_row_view *view, const cm_input *input, const cm_value *value) {
-  char unit[64];
+  char unit[CM_UNIT_TEXT_MAX];
   const cm_sheet *sheet = view->step.sheet;
   const cm_track *track = cm_input_track(view->proof->run, sheet, input);
   begin(view);

@@ -50,6 +50,16 @@ cm_value cm_month_item(const cm_run *run, const cm_track *track, size_t row, con
 
 /* ---- years ---- */
 
+cm_input cm_weight_input(const cm_input *input) {
+  cm_input by = *input;
+  by.item = input->item->mean;
+  if (!(by.item->sets & CM_SET_FUEL)) by.tuple.fuel = CM_NONE;
+  if (!(by.item->sets & CM_SET_USE)) by.tuple.use = CM_NONE;
+  if (!(by.item->sets & CM_SET_MATERIAL)) by.tuple.material = CM_NONE;
+  if (!(by.item->sets & CM_SET_SECTION)) by.section = CM_NONE;
+  return by;
+}
+
 static bool counts(const cm_run *run, const cm_track *track, size_t row, const cm_input *input) {
   /* a fuel that a month did not burn is not missing there */
   return input->tuple.fuel == CM_NONE || cm_row_exists(run, &track->rows[row], input->tuple);
@@ -75,8 +85,7 @@ static int weigh(const cm_run *run, const cm_track *track, const cm_year_rows *y
   cm_sum sum;
   cm_sum_init(&sum);
   int status = 0;
-  cm_input by = *input;
-  by.item = input->item->mean;
+  cm_input by = cm_weight_input(input);
   for (size_t i = year->first; i < year->first + year->count; i++) {
     if (!counts(run, track, i, input)) continue;
     cm_value w = cm_month_item(run, track, i, &by, NULL), v = w;

@@ -96,11 +96,11 @@ static void name_month_item(frame *f, const cm_track *track, size_t row, const c
 }
 
 static void name_year_item(frame *f, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
-  cm_input by = *input;
-  by.item = input->item->mean;
+  bool mean = input->item->mean != NULL;
+  cm_input by = mean ? cm_weight_input(input) : *input;
   for (size_t i = year->first; i < year->first + year->count; i++) {
     if (input->tuple.fuel != CM_NONE && !cm_row_exists(f->run, &track->rows[i], input->tuple)) continue;
-    if (by.item) {
+    if (mean) {
       cm_value w = cm_month_item(f->run, track, i, &by, NULL);
       if (w.state == CM_VALID && cm_dec_is_zero(&w.dec)) continue;
       name_month_item(f, track, i, &by);

@@ -36,9 +36,22 @@ static bool is_guess(const cm_observation *o) {
   return o && (o->method == CM_METHOD_DEFAULT || o->method == CM_METHOD_ESTIMATED);
 }
 
+/* What was metered for the plant rests on every line's part of what it is shared by. */
+static bool shared(const marking *m, cm_month month, const cm_item *item, const cm_observation *whole) {
+  bool guessed = is_guess(whole);
+  for (size_t i = 0; whole && i < m->marks->lines; i++) {
+    const cm_track *track = &m->run->lines[i];
+    ptrdiff_t row = cm_track_row(track, month);
+    if (row < 0) continue;
+    guessed |= is_guess(cm_row_find(m->run, &track->rows[row], item->share, CM_NO_TUPLE, CM_NONE));
+  }
+  return guessed;
+}
+
 static bool month_item(const marking *m, const cm_track *track, size_t row, const cm_input *input) {
+  const cm_observation *whole = cm_shared_observation(m->run, track, row, input->item);
   return is_guess(cm_row_find(m->run, &track->rows[row], input->item, input->tuple, input->section)) ||
-         is_guess(cm_shared_observation(m->run, track, row, input->item));
+         shared(m, track->rows[row].month, input->item, whole);
 }
 
 static ptrdiff_t same_period(const marking *m, const cm_track *track) {
@@ -52,8 +65,10 @@ static bool item(const marking *m, const cm_input *input) {
   if (CEMENT_NEVER(at < 0)) return false; /* it would be missing */
   if (!m->sheet->year) return month_item(m, track, (size_t)at, input);
   const cm_year_rows *year = &track->years[at];
+  bool mean = input->item->mean != NULL; /* it rests on its weights as well */
+  cm_input weight = mean ? cm_weight_input(input) : *input;
   for (size_t i = year->first; i < year->first + year->count; i++)
-    if (month_item(m, track, i, input)) return true;
+    if (month_item(m, track, i, input) || (mean && month_item(m, track, i, &weight))) return true;
   return false;
 }
 

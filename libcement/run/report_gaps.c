@@ -21,11 +21,12 @@ static const cm_track *track_of(const cm_run *run, uint32_t line) {
 }
 
 static bool given_as_zero(const cm_run *run, const cm_missing *m) {
-  if (!m->item || m->year) return false;
+  if (!m->item) return false;
   const cm_track *track = track_of(run, m->line);
   ptrdiff_t row = cm_track_row(track, m->period);
   if (CEMENT_NEVER(row < 0)) return false; /* a line lacks something only where it has a row */
-  return cm_row_find(run, &track->rows[row], m->item, m->tuple, m->section) != NULL;
+  const cm_observation *o = cm_row_find(run, &track->rows[row], m->item, m->tuple, m->section);
+  return o && cm_dec_is_zero(&o->value);
 }
 
 static gap *entry(gaps *g, const cm_missing *m) {
@@ -44,22 +45,6 @@ static gap *entry(gaps *g, const cm_missing *m) {
   return &g->list.at[g->list.size - 1];
 }
 
-/* Of a year those months in which the line has a row. The plant has a row for each month of the ledger. */
-static void note_months(const gaps *g, gap *to, const cm_missing *m) {
-  const cm_run *run = g->page->run;
-  const cm_track *track = track_of(run, m->line);
-  if (m->period == INT32_MIN) return;
-  if (!m->year) {
-    to->months[cm_track_row(&run->facility, m->period)] = 1;
-    return;
-  }
-  ptrdiff_t at = cm_track_year(track, m->period);
-  if (CEMENT_NEVER(at < 0)) return; /* nor in a year without one */
-  const cm_year_rows *year = &track->years[at];
-  for (size_t i = year->first; i < year->first + year->count; i++)
-    to->months[cm_track_row(&run->facility, track->rows[i].month)] = 1;
-}
-
 static void note_figure(const gaps *g, gap *to, const cm_instance *in) {
   for (size_t i = to->figures.size; i > 0; i--)
     if (to->figures.at[i - 1]->formula == in->formula &&
@@ -68,16 +53,39 @@ static void note_figure(const gaps *g, gap *to, const cm_instance *in) {
   if (CM_VEC_PUSH(&g->page->arena, &to->figures, in)) cm_page_failed(g->page);
 }
 
+static void note(gaps *g, const cm_missing *m, const cm_instance *in) {
+  gap *to = entry(g, m);
+  if (!to) return;
+  if (m->period != INT32_MIN)
+    to->months[cm_track_row(&g->page->run->facility, m->period)] = 1; /* it has a row for each */
+  note_figure(g, to, in);
+}
+
+/* Of a year those months in which the line has a row, so that what its months lack is not said twice. */
+static void note_year(gaps *g, const cm_missing *m, const cm_instance *in) {
+  const cm_track *track = track_of(g->page->run, m->line);
+  ptrdiff_t at = cm_track_year(track, m->period);
+  if (CEMENT_NEVER(at < 0)) return; /* nor in a year without one */
+  const cm_year_rows *year = &track->years[at];
+  cm_missing month = *m;
+  month.year = false;
+  for (size_t i = year->first; i < year->first + year->count; i++) {
+    month.period = track->rows[i].month;
+    note(g, &month, in);
+  }
+}
+
 static void collect(gaps *g, const cm_figure *figure) {
   cm_missing_list list = {NULL, 0, 0};
   cm_arena scratch;
+  const cm_instance *in = cm_figure_instance(figure);
   cm_arena_init(&scratch, g->page->run->arena.alloc);
   if (cm_figure_missing(g->page->run, figure, &scratch, &list)) cm_page_failed(g->page);
   for (size_t i = 0; i < list.size && !g->page->sink->status; i++) {
-    gap *to = entry(g, &list.at[i]);
-    if (!to) break;
-    note_months(g, to, &list.at[i]);
-    note_figure(g, to, cm_figure_instance(figure));
+    if (list.at[i].year)
+      note_year(g, &list.at[i], in);
+    else
+      note(g, &list.at[i], in);
   }
   cm_arena_free(&scratch);
 }

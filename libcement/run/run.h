@@ -128,6 +128,8 @@ const cm_observation *cm_row_find(const cm_run *run, const cm_row *row, const cm
 bool cm_row_exists(const cm_run *run, const cm_row *row, cm_tuple tuple);
 /* A month's value of an item, with sharing and the item's rule of absence. `observed` may be NULL. */
 cm_value cm_month_item(const cm_run *run, const cm_track *track, size_t row, const cm_input *input, bool *observed);
+/* The same input of the item by which a year's mean of it is weighted, which may be given by fewer sets. */
+cm_input cm_weight_input(const cm_input *input);
 const cm_observation *cm_shared_observation(const cm_run *run, const cm_track *track, size_t row, const cm_item *item);
 /* The plant's total of the item that `item` is shared by. */
 const cm_value *cm_share_total(const cm_run *run, const cm_item *item, cm_month month);

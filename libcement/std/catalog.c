@@ -28,7 +28,7 @@ void cm_catalog_free(cm_catalog *catalog) {
   cm_arena_free(&catalog->arena);
 }
 
-/* Reads and links into the catalog's arena; a refused edition leaves bytes there, but no name of it. */
+/* Reads and links into the catalog's arena. */
 static int load(cm_catalog *catalog, cm_arena *scratch, cm_str name, cm_str text, cement_error *err) {
   cm_json *root;
   int status = cm_json_read(scratch, &root, name, text, &cm_edition_limits, err);
@@ -53,13 +53,12 @@ static int load(cm_catalog *catalog, cm_arena *scratch, cm_str name, cm_str text
 int cm_catalog_load(cm_catalog *catalog, cm_str name, cm_str text, cement_error *err) {
   cm_arena scratch;
   cm_arena_init(&scratch, catalog->arena.alloc);
-  size_t items = catalog->items.items.size;
-  uint32_t factors = catalog->factor_count;
+  cm_catalog before = *catalog;
   int status = load(catalog, &scratch, name, text, err);
   cm_arena_free(&scratch);
-  if (status) {
-    catalog->items.items.size = items;
-    catalog->factor_count = factors;
+  if (status) { /* of a refused edition nothing stays, the lists that grew for it least of all */
+    cm_arena_rewind(&catalog->arena, &before.arena);
+    *catalog = before;
   }
   return status;
 }
@@ -126,7 +125,7 @@ uint32_t cm_factor_state(const cm_items *items, const cm_factor *factor) {
   return 0;
 }
 
-cm_str cm_factor_unit_text(const cm_items *items, const cm_factor *factor, char out[64]) {
+cm_str cm_factor_unit_text(const cm_items *items, const cm_factor *factor, char out[CM_UNIT_TEXT_MAX]) {
   if (cm_str_is(factor->unit_text, "1")) return CM_S("");
   return cm_unit_text_for_state(items, factor->unit_text, cm_factor_state(items, factor), out);
 }

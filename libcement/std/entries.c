@@ -42,7 +42,7 @@ static cm_label factor_label(const cm_edition *edition, const cm_factor *factor)
 }
 
 static int factor_entry(const cm_catalog *catalog, const cm_factor *factor, cement_entry *out) {
-  char text[64];
+  char text[CM_UNIT_TEXT_MAX];
   out->key = factor->key.at;
   out->of = text_of(factor->row);
   out->value = factor->text.at;
@@ -52,8 +52,7 @@ static int factor_entry(const cm_catalog *catalog, const cm_factor *factor, ceme
   out->note = text_of(factor->note);
   out->confidence = cm_confidence_text(factor->confidence);
   if (factor->overridable) out->flags |= CEMENT_ENTRY_OVERRIDABLE;
-  cm_str of_row = cm_factor_unit_text(&catalog->items, factor, text);
-  return of_row.size + 1 < sizeof text ? unit(out, of_row) : CEMENT_E_RANGE; /* it may have been cut */
+  return unit(out, cm_factor_unit_text(&catalog->items, factor, text));
 }
 
 static int option_entry(const cm_catalog *catalog, const cm_option *option, uint32_t choice, cement_entry *out) {

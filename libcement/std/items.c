@@ -48,6 +48,7 @@ int cm_items_read_bounds(cm_reader *r, const cm_json *value, cm_str what, cm_ran
 int cm_items_read_unit(cm_reader *r, const cm_json *value, cm_str what, cm_str *text, cm_unit *out) {
   cm_str copy = {NULL, 0};
   int status = cm_reader_name(r, value, what, &copy);
+  if (status == CEMENT_OK) status = cm_reader_unit_fits(r, value, CM_UNIT_WRITTEN_MAX);
   if (status == CEMENT_OK) status = cm_unit_read(copy, out, r->err, cm_reader_place(r, value));
   if (status == CEMENT_OK) *text = copy;
   return status;
@@ -215,8 +216,10 @@ static int link_item(cm_reader *r, const cm_json *value, const cm_items *items, 
     status = cm_reader_object(r, time, CM_S("time"), keys, 1, &mean);
     if (status == CEMENT_OK) status = cm_reader_required(r, time, mean, CM_S("time"), "mean");
     if (status == CEMENT_OK) status = refer(r, mean, CM_S("mean"), items, &item->mean);
-    if (status == CEMENT_OK && (item->mean == item || (item->mean->sets & ~item->sets) != 0)) {
-      status = cm_refuse(r, CEMENT_E_SCHEMA, mean, CM_S("mean: the weight must be another item, of no further set"));
+    if (status == CEMENT_OK &&
+        (item->mean == item || (item->mean->sets & ~item->sets) != 0 || item->mean->level != item->level)) {
+      status = cm_refuse(r, CEMENT_E_SCHEMA, mean,
+                         CM_S("mean: the weight must be another item, of no further set and of the same level"));
     }
   } else if (time->type != CM_JSON_STRING || !cm_str_is(time->text, "sum")) {
     return cm_reader_expected(r, time, CM_S("time"), CM_S("\"sum\" or {\"mean\": ITEM}"));

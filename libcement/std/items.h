@@ -8,6 +8,12 @@
 #include "num/dec.h"
 #include "unit/unit.h"
 
+/* Bytes of units as texts. An edition writes at most 63, the unit of a state of fuels takes at most 11. So what comes
+ * of putting the one in place of each `fu` of the other fits: 63 bytes have room for 21, and 21 × 11 + 20 + 1 < 256. */
+#define CM_UNIT_WRITTEN_MAX 63
+#define CM_FUEL_UNIT_MAX 11
+#define CM_UNIT_TEXT_MAX 256
+
 typedef struct cm_label {
   cm_str zh, en;
 } cm_label;
@@ -119,7 +125,6 @@ int cm_attribute_find_choice(const cm_attribute *attribute, cm_str key);
 /* The unit of an item for a fuel of the given state: `fu` replaced by t or 10^4 Nm3; the item's own unit otherwise. */
 int cm_item_unit_for_state(const cm_items *items, const cm_item *item, uint32_t state, cm_unit *out);
 int cm_unit_for_state(const cm_items *items, const cm_unit *general, uint32_t state, cm_unit *out);
-#define CM_UNIT_TEXT_MAX 64 /* bytes that a unit takes */
 /* The same as text ("GJ/10^4 Nm3"). */
 cm_str cm_unit_text_for_state(const cm_items *items, cm_str text, uint32_t state, char out[CM_UNIT_TEXT_MAX]);
 cm_str cm_item_unit_text_for_state(const cm_items *items, const cm_item *item, uint32_t state,

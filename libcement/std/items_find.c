@@ -69,16 +69,15 @@ int cm_item_unit_for_state(const cm_items *items, const cm_item *item, uint32_t 
   return cm_unit_for_state(items, &item->unit, state, out);
 }
 
-cm_str cm_unit_text_for_state(const cm_items *items, cm_str text, uint32_t state, char out[64]) {
+cm_str cm_unit_text_for_state(const cm_items *items, cm_str text, uint32_t state, char out[CM_UNIT_TEXT_MAX]) {
   cm_str fuel = items->fuel_unit_text[state];
   size_t used = 0;
-  for (size_t i = 0; i < text.size && used < 63; i++) {
+  for (size_t i = 0; i < text.size; i++) {
     bool word = i > 0 && cm_is_alpha(text.at[i - 1]);
     bool ends = i + 2 >= text.size || !cm_is_alpha(text.at[i + 2]);
     if (!word && ends && i + 1 < text.size && text.at[i] == 'f' && text.at[i + 1] == 'u') {
-      size_t part = fuel.size < 63 - used ? fuel.size : 63 - used;
-      if (part != 0) memcpy(out + used, fuel.at, part);
-      used += part;
+      memcpy(out + used, fuel.at, fuel.size);
+      used += fuel.size;
       i++;
     } else {
       out[used++] = text.at[i];
@@ -88,6 +87,7 @@ cm_str cm_unit_text_for_state(const cm_items *items, cm_str text, uint32_t state
   return (cm_str){out, used};
 }
 
-cm_str cm_item_unit_text_for_state(const cm_items *items, const cm_item *item, uint32_t state, char out[64]) {
+cm_str cm_item_unit_text_for_state(const cm_items *items, const cm_item *item, uint32_t state,
+                                   char out[CM_UNIT_TEXT_MAX]) {
   return cm_unit_text_for_state(items, item->unit_text, state, out);
 }

@@ -198,6 +198,7 @@ static int read_fuel_units(cm_reader *r, const cm_json *object, cm_items *items)
     if (status == CEMENT_OK) {
       status = cm_items_read_unit(r, found[i], CM_S("fuel_unit"), &items->fuel_unit_text[i], &items->fuel_unit[i]);
     }
+    if (status == CEMENT_OK) status = cm_reader_unit_fits(r, found[i], CM_FUEL_UNIT_MAX);
   }
   return status;
 }

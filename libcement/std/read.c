@@ -85,9 +85,16 @@ cm_dec cm_reader_decimal(cm_reader *r, const cm_json *at, cm_str *text) {
   return value;
 }
 
+int cm_reader_unit_fits(cm_reader *r, const cm_json *at, size_t most) {
+  char number[24];
+  if (at->text.size <= most) return r->status;
+  return cm_refuse(r, CEMENT_E_LIMIT, at, CM_S("unit \""), cm_str_cut(at->text, 60), CM_S("\": longer than "),
+                   cm_u64_text(most, number), CM_S(" bytes"));
+}
+
 cm_unit cm_reader_unit(cm_reader *r, const cm_json *at, cm_str *text) {
   cm_unit unit = cm_unit_one;
-  if (!at || !cm_reader_is(r, at, CM_JSON_STRING)) return unit;
+  if (!at || !cm_reader_is(r, at, CM_JSON_STRING) || cm_reader_unit_fits(r, at, CM_UNIT_WRITTEN_MAX)) return unit;
   int status = cm_unit_read(at->text, &unit, r->err, cm_reader_place(r, at));
   if (status) r->status = status;
   if (text) *text = cm_reader_copy(r, at->text);

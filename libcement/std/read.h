@@ -37,6 +37,8 @@ cm_label cm_reader_label(cm_reader *r, const cm_json *object);
 /* A decimal written as text or as a number; `text` (may be NULL) receives the digits as printed. */
 cm_dec cm_reader_decimal(cm_reader *r, const cm_json *at, cm_str *text);
 cm_unit cm_reader_unit(cm_reader *r, const cm_json *at, cm_str *text);
+/* Refuses a unit of more than `most` bytes, which would be cut where it is written. LIMIT. */
+int cm_reader_unit_fits(cm_reader *r, const cm_json *at, size_t most);
 int32_t cm_reader_int(cm_reader *r, const cm_json *object, const char *key, int32_t min, int32_t max);
 
 /* For items and ledgers, whose refusals begin with a name; each returns the status. A value of another kind is refused

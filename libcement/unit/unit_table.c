@@ -1,7 +1,6 @@
 /* The spellings of units. Units are mathematics, not standards, so they live in code. What is listed is what plant
- * files and edition files write (coefficients.md, "Units seen in plant files"; edition-format.md). 万 and 10^4 are the
- * parser's. Case counts, since m and M differ by 10^9; only kWh, which nothing can be mistaken for, is taken as plants
- * type it. */
+ * files and edition files write. 万 and 10^4 are the parser's. Case counts, since m and M differ by 10^9; only kWh,
+ * which nothing can be mistaken for, is taken as plants type it. */
 #include "unit/unit_table.h"
 
 #define S(text, dim, ten)                                                                                              \
@@ -11,6 +10,7 @@
 
 const cm_spelling cm_spellings[] = {
     /* mass: g */
+    S("mg", MASS, -3),
     S("g", MASS, 0),
     S("kg", MASS, 3),
     S("t", MASS, 6),

@@ -47,3 +47,17 @@ cement_config config_of(host *h) {
                          .release = host_release,
                          .user = h};
 }
+
+cement_context *suite_context;
+cement_catalog *suite_catalog;
+
+int suite_open(void) {
+  return cement_context_create(&suite_context, NULL, NULL) ||
+         cement_catalog_create(&suite_catalog, suite_context, NULL);
+}
+
+int suite_close(void) {
+  cement_catalog_destroy(suite_catalog);
+  cement_context_destroy(suite_context);
+  return 0;
+}

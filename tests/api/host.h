@@ -1,4 +1,4 @@
-/* A host's allocator that counts, fails on demand and fills with rubbish. */
+/* A host's allocator that counts, fails on demand and fills with rubbish; and a catalog for all tests of a suite. */
 #ifndef TESTS_API_HOST_H
 #define TESTS_API_HOST_H
 
@@ -14,5 +14,11 @@ typedef struct host {
 } host;
 
 cement_config config_of(host *h);
+
+/* Made by suite_open, which with suite_close is given to CU_add_suite. */
+extern cement_context *suite_context;
+extern cement_catalog *suite_catalog;
+int suite_open(void);
+int suite_close(void);
 
 #endif

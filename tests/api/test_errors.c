@@ -6,28 +6,17 @@
 
 #include <cement/cement.h>
 
+#include "api/host.h"
+
 int register_errors_suite(void);
 
 #define HEAD "line,period,item,of,value,unit\n"
 #define GOOD HEAD ",,facility.id,,F,\nL1,,line.name,,x,\nL1,2025-01,clinker_output,,1,t\n"
 
-static cement_context *context;
-static cement_catalog *catalog;
-
-static int open_catalog(void) {
-  return cement_context_create(&context, NULL, NULL) || cement_catalog_create(&catalog, context, NULL);
-}
-
-static int close_catalog(void) {
-  cement_catalog_destroy(catalog);
-  cement_context_destroy(context);
-  return 0;
-}
-
 /* The code of reading these bytes, and then of finishing. */
 static int32_t ledger(const char *text, size_t size, cement_error *err) {
   cement_ledger *l;
-  int32_t status = cement_ledger_create(&l, catalog, err);
+  int32_t status = cement_ledger_create(&l, suite_catalog, err);
   if (!status) status = cement_ledger_read(l, "ledger", text, size, err);
   if (!status) status = cement_ledger_finish(l, err);
   cement_ledger_destroy(l);
@@ -54,7 +43,7 @@ static int32_t none(void *user, char *buffer, size_t room, size_t *got) {
 
 static int32_t without_reader(cement_error *err) {
   cement_ledger *l;
-  int32_t status = cement_ledger_create(&l, catalog, err);
+  int32_t status = cement_ledger_create(&l, suite_catalog, err);
   if (!status) status = cement_ledger_read_from(l, "d", none, NULL, err);
   cement_ledger_destroy(l);
   return status;
@@ -62,7 +51,7 @@ static int32_t without_reader(cement_error *err) {
 
 static int32_t finish_twice(cement_error *err) {
   cement_ledger *l;
-  int32_t status = cement_ledger_create(&l, catalog, err);
+  int32_t status = cement_ledger_create(&l, suite_catalog, err);
   if (!status) status = cement_ledger_read(l, "d", GOOD, sizeof GOOD - 1, err);
   if (!status) status = cement_ledger_finish(l, err);
   if (!status) status = cement_ledger_finish(l, err);
@@ -97,7 +86,7 @@ REACHES(E_UNKNOWN, LEDGER(HEAD "L1,2025-01,clinker,,1,t\n"))
 REACHES(E_IO, without_reader(&err))
 
 int register_errors_suite(void) {
-  CU_pSuite suite = CU_add_suite("errors", open_catalog, close_catalog);
+  CU_pSuite suite = CU_add_suite("errors", suite_open, suite_close);
   CU_add_test(suite, "CEMENT_OK", test_OK);
   CU_add_test(suite, "CEMENT_E_ARG", test_E_ARG);
   CU_add_test(suite, "CEMENT_E_STATE", test_E_STATE);

@@ -11,6 +11,7 @@
 #include <cement/cement.h>
 
 #include "api/host.h"
+#include "api/text.h"
 #include "run/plant.h"
 
 int register_memory_suite(void);
@@ -20,8 +21,9 @@ int register_memory_suite(void);
 /* What has been made so far, and what was written last. */
 typedef struct world {
   host counts;
-  char *edition_text, *ledger_text, *report;
-  size_t edition_size, ledger_size, report_size;
+  char *edition_text, *ledger_text;
+  size_t edition_size, ledger_size;
+  written report;
   cement_context *context;
   cement_catalog *catalog;
   cement_ledger *ledger;
@@ -131,16 +133,6 @@ static int32_t make_run(world *w, size_t index, cement_error *err) {
   return cement_run_create(&w->run, w->plan, w->ledger, err);
 }
 
-static int32_t take(void *user, const char *bytes, size_t size) {
-  world *w = user;
-  char *grown = realloc(w->report, w->report_size + size + 1);
-  if (!grown) return 1;
-  memcpy(grown + w->report_size, bytes, size);
-  w->report = grown;
-  w->report_size += size;
-  return 0;
-}
-
 /* A call on columns takes nothing from the allocator. */
 static void use_columns(world *w, const cement_columns *columns) {
   size_t before = w->counts.calls, size = cement_columns_count(columns, CEMENT_COLUMNS_WORKSPACE);
@@ -175,26 +167,30 @@ static int32_t make_columns(world *w, size_t index, cement_error *err) {
 
 static int32_t canonical(world *w, size_t index, cement_error *err) {
   (void)index;
-  return cement_ledger_canonical(w->ledger, take, w, err);
+  return cement_ledger_canonical(w->ledger, text_gather, &w->report, err);
 }
 
 static int32_t describe(world *w, size_t index, cement_error *err) {
-  return cement_catalog_describe(w->catalog, take, w, EVERY_WORD,
+  return cement_catalog_describe(w->catalog, text_gather, &w->report, EVERY_WORD,
                                  index & 1 ? CEMENT_FORMAT_MARKDOWN : CEMENT_FORMAT_TEXT, (int32_t)index / 2, err);
 }
 
 static int32_t report(world *w, size_t index, cement_error *err) {
-  return cement_run_report(w->run, take, w, (int32_t)index % 4, (int32_t)index / 4, NULL, err);
+  return cement_run_report(w->run, text_gather, &w->report, (int32_t)index % 4, (int32_t)index / 4, NULL, err);
 }
 
 static int32_t explain(world *w, size_t index, cement_error *err) {
-  return cement_run_explain(w->run, take, w, index / 2, (int32_t)index % 2, err);
+  return cement_run_explain(w->run, text_gather, &w->report, index / 2, (int32_t)index % 2, err);
 }
 
 static int32_t missing(world *w, size_t index, cement_error *err) {
-  size_t count;
-  cement_missing list[8];
-  return cement_run_missing(w->run, list, 8, &count, index, err);
+  size_t count = 77;
+  cement_missing list[8], before[8];
+  memset(list, 0xA5, sizeof list);
+  memcpy(before, list, sizeof list);
+  int32_t status = cement_run_missing(w->run, list, 8, &count, index, err);
+  CU_ASSERT_TRUE(status == CEMENT_OK || (count == 77 && !memcmp(list, before, sizeof list)));
+  return status;
 }
 
 static int32_t finding(world *w, size_t index, cement_error *err) {
@@ -206,7 +202,7 @@ static int32_t finding(world *w, size_t index, cement_error *err) {
 static int32_t check(world *w, size_t index, cement_error *err) {
   (void)index;
   cement_difference d = {.size = sizeof d};
-  int32_t status = cement_report_check(w->catalog, w->ledger, &d, "report", w->report, w->report_size, err);
+  int32_t status = cement_report_check(w->catalog, w->ledger, &d, "report", w->report.at, w->report.size, err);
   if (!status) CU_ASSERT_EQUAL(d.found, 0);
   return status;
 }
@@ -220,7 +216,7 @@ static size_t fail_every(world *w, int32_t (*step)(world *, size_t, cement_error
   for (size_t n = 1;; n += n < 100 ? 1 : stride) {
     cement_error err = {.size = sizeof err};
     uint64_t held = w->counts.held;
-    w->report_size = strcmp(name, "check") ? 0 : w->report_size;
+    w->report.size = strcmp(name, "check") ? 0 : w->report.size;
     w->counts.fail_at = sticky ? 0 : w->counts.calls + n;
     w->counts.fail_from = sticky ? w->counts.calls + n : 0;
     size_t before = w->counts.calls;
@@ -253,7 +249,7 @@ static void fail_everything(bool sticky) {
   points += fail_every(&w, step, #step, i, sticky ? 7 * (stride) : stride, sticky, keeps)
   STEP(make_context, 1, 1, false);
   STEP(make_catalog, 1, 997, false); /* all built-in editions each time; the next step meets every point of a load */
-  STEP(load_edition, 1, 1, true);
+  STEP(load_edition, 1, 1, false);
   STEP(make_ledger, 1, 1, false);
   STEP(put_rows, 1, 1, false);
   STEP(read_pieces, 1, 1, false);
@@ -280,7 +276,7 @@ static void fail_everything(bool sticky) {
   CU_ASSERT_EQUAL(w.counts.blocks, 0);
   CU_ASSERT_EQUAL(w.counts.zero_sizes, 0);
   CU_ASSERT_EQUAL(w.counts.wrong_sizes, 0);
-  free(w.report);
+  free(w.report.at);
   free(w.edition_text);
   free(w.ledger_text);
 }
@@ -293,9 +289,70 @@ static void test_memory_sticky(void) {
   fail_everything(true);
 }
 
+/* A plant of neither altitude nor pressure: two names to be put together, and the second of them may fail. Where arenas
+ * have chunks, it does once in many calls, when the run's chunk is full. */
+static void test_memory_half(void) {
+  static char ledger[] =
+      "{\"schema\": \"cement-ledger/1\", \"facility\": {\"id\": \"F\"}, \"lines\": [{\"id\": \"L1\"}],"
+      "\"observations\": [{\"line\": \"L1\", \"period\": \"2025-01\", \"item\": \"clinker_output\","
+      "\"value\": \"1\", \"unit\": \"t\"}]}";
+  world w = {.ledger_text = ledger, .ledger_size = sizeof ledger - 1};
+  size_t air = 0, count = 0;
+  w.edition_text = plant_file("every-word.edition.json");
+  w.edition_size = strlen(w.edition_text);
+  int32_t status = make_context(&w, 0, NULL) || make_catalog(&w, 0, NULL) || load_edition(&w, 0, NULL) ||
+                   make_ledger(&w, 0, NULL) || make_plan(&w, 0, NULL) || make_run(&w, 0, NULL);
+  CU_ASSERT_EQUAL_FATAL(status, CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_find(w.run, &air, EVERY_WORD, "air", "L1", "2025-01", NULL, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(cement_run_missing(w.run, NULL, 0, &count, air, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(count, 2);
+  for (size_t points = 0; points < 10000;) points += fail_every(&w, missing, "missing", air, 1, false, true);
+  cement_run_destroy(w.run);
+  cement_plan_destroy(w.plan);
+  cement_ledger_destroy(w.ledger);
+  cement_catalog_destroy(w.catalog);
+  cement_context_destroy(w.context);
+  free(w.edition_text);
+}
+
+/* Two hundred items, for which the catalog's list of items grows, and then a formula that says nothing. */
+static void test_memory_refused(void) {
+  world w = {0};
+  char *document = malloc(1u << 16), *at = document;
+  at += sprintf(at, "{\"schema\": \"cement-edition/1\", \"id\": \"test.refused@1\", \"title\": {\"zh\": \"x\", \"en\": "
+                    "\"x\"}, \"authority\": \"x\", \"status\": \"working\", \"source\": \"x\", \"items\": {");
+  for (int i = 0; i < 200; i++)
+    at += sprintf(at,
+                  "%s\"i%d\": {\"zh\": \"x\", \"en\": \"x\", \"at\": \"line\", \"unit\": \"t\", \"absent\": \"zero\", "
+                  "\"time\": \"sum\"}",
+                  i ? ", " : "", i);
+  sprintf(at, "}, \"formulas\": [{\"key\": \"x\", \"at\": \"line\", \"unit\": \"t\", \"year\": \"sum\", "
+              "\"clause\": \"1\", \"is\": \"i0 +\"}]}");
+  w.edition_text = document;
+  w.edition_size = strlen(document);
+  CU_ASSERT_EQUAL_FATAL(make_context(&w, 0, NULL) || make_catalog(&w, 0, NULL), 0);
+  size_t items = cement_catalog_count(w.catalog, CEMENT_ITEMS, NULL);
+  uint64_t held = w.counts.held;
+  for (int i = 0; i < 20; i++) {
+    CU_ASSERT_EQUAL(load_edition(&w, 0, NULL), CEMENT_E_SYNTAX);
+    CU_ASSERT_EQUAL(w.counts.held, held);
+    CU_ASSERT_EQUAL(cement_catalog_count(w.catalog, CEMENT_ITEMS, NULL), items);
+  }
+  strcpy(strstr(document, "i0 +"), "i0\"}]}"); /* and then one that is taken */
+  w.edition_size = strlen(document);
+  CU_ASSERT_EQUAL(load_edition(&w, 0, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(cement_catalog_count(w.catalog, CEMENT_ITEMS, NULL), items + 200);
+  cement_catalog_destroy(w.catalog);
+  cement_context_destroy(w.context);
+  CU_ASSERT_EQUAL(w.counts.held, 0);
+  free(document);
+}
+
 int register_memory_suite(void) {
   CU_pSuite suite = CU_add_suite("memory", NULL, NULL);
   CU_add_test(suite, "every allocation fails once", test_memory_once);
   CU_add_test(suite, "every allocation fails from there on", test_memory_sticky);
+  CU_add_test(suite, "a list of which a part fails", test_memory_half);
+  CU_add_test(suite, "a refused edition leaves nothing", test_memory_refused);
   return (int)CU_get_error();
 }

@@ -8,6 +8,7 @@
 
 #include <cement/cement.h>
 
+#include "api/text.h"
 #include "num/dec.h"
 #include "run/plant.h"
 
@@ -54,11 +55,7 @@ static bool same_reports(const plant *a, const plant *b) {
 /* ---- the same facts ---- */
 
 static char *example(void) {
-  char *text = malloc(1u << 16);
-  FILE *file = fopen(CEMENT_EXAMPLES_DIR "/mattampally-2023-24.ledger.csv", "rb");
-  CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-  text[fread(text, 1, (1u << 16) - 1, file)] = '\0';
-  fclose(file);
+  char *text = text_of_example("mattampally-2023-24.ledger.csv");
   char *to = text; /* lines end with LF, as those of puts */
   for (const char *at = text; *at; at++)
     if (*at != '\r') *to++ = *at;

@@ -8,17 +8,9 @@
 #include <cement/cement.h>
 
 #include "api/host.h"
+#include "api/text.h"
 
 int register_reader_suite(void);
-
-static char *example(void) {
-  char *text = malloc(1u << 18);
-  FILE *file = fopen(CEMENT_EXAMPLES_DIR "/synthetic-plant.ledger.json", "rb");
-  CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-  text[fread(text, 1, (1u << 18) - 1, file)] = '\0';
-  fclose(file);
-  return text;
-}
 
 typedef struct source {
   const char *at;
@@ -73,30 +65,17 @@ static void close_world(world *w) {
   CU_ASSERT_EQUAL(w->counts.wrong_sizes, 0);
 }
 
-typedef struct text {
-  char at[1 << 18];
-  size_t size;
-} text;
-
-static int32_t gather(void *user, const char *bytes, size_t size) {
-  text *t = user;
-  if (t->size + size > sizeof t->at) return 1;
-  memcpy(t->at + t->size, bytes, size);
-  t->size += size;
-  return 0;
-}
-
-static void canonical(cement_ledger *ledger, text *t) {
+static void canonical(cement_ledger *ledger, written *t) {
   t->size = 0;
   CU_ASSERT_EQUAL_FATAL(cement_ledger_finish(ledger, NULL), CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_ledger_canonical(ledger, gather, t, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_canonical(ledger, text_gather, t, NULL), CEMENT_OK);
 }
 
 /* Pieces of 1, 2, 4095, 4096, 4097 bytes and as many as there is room for: the same ledger as read at once. */
 static void test_pieces(void) {
   static const size_t pieces[] = {1, 2, 4095, 4096, 4097, 0};
-  static text whole, again;
-  char *document = example();
+  written whole = {NULL, 0}, again = {NULL, 0};
+  char *document = text_of_example("synthetic-plant.ledger.json");
   world w = {0};
   open_world(&w, (cement_config){0});
   CU_ASSERT_TRUE(strlen(document) > 4097);
@@ -112,12 +91,14 @@ static void test_pieces(void) {
     CU_ASSERT_EQUAL(memcmp(again.at, whole.at, whole.size), 0);
     close_world(&w);
   }
+  free(whole.at);
+  free(again.at);
   free(document);
 }
 
 /* A reader that stops, or lies, at its n-th call, for every n: IO, and the same ledger then reads the document. */
 static void test_stops(void) {
-  char *document = example();
+  char *document = text_of_example("synthetic-plant.ledger.json");
   size_t size = strlen(document), calls = 1; /* until the first good one tells */
   for (size_t n = 1; n <= calls; n++) {
     world w = {0};
@@ -174,7 +155,7 @@ static void test_limits(void) {
 
 /* At its limit to the byte a document is read; one below it is not. */
 static void test_exact(void) {
-  char *document = example();
+  char *document = text_of_example("synthetic-plant.ledger.json");
   for (size_t less = 0; less < 2; less++) {
     world w = {0};
     cement_error err = {.size = sizeof err};

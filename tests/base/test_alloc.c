@@ -87,6 +87,35 @@ static void test_overflow(void) {
   cm_arena_free(&arena);
 }
 
+/* After a mark at any point pieces of many sizes, some in chunks of their own, are given back; those before it stay. */
+static void test_rewind(void) {
+  host h = {0};
+  cm_alloc alloc = host_alloc(&h, 1u << 30);
+  cm_arena arena;
+  cm_arena_init(&arena, &alloc);
+  char *kept = NULL;
+  size_t grew = 0;
+  for (size_t before = 0; before < 100; before++) {
+    cm_arena mark = arena;
+    for (size_t size = 1; size < 200000; size = size * 3 + before) {
+      char *taken = cm_arena_take(&arena, 1, size);
+      CU_ASSERT_PTR_NOT_NULL_FATAL(taken);
+      memset(taken, 0x77, size);
+    }
+    grew += h.held > mark.held;
+    cm_arena_rewind(&arena, &mark);
+    CU_ASSERT_EQUAL(h.held, mark.held);
+    CU_ASSERT_EQUAL(arena.held, mark.held);
+    CU_ASSERT_TRUE(before == 0 || all(kept, (before - 1) * 61, 0x66));
+    kept = cm_arena_take(&arena, before, 61); /* zeroed, though it was written to before */
+    CU_ASSERT_TRUE(all(kept, before * 61, 0));
+    memset(kept, 0x66, before * 61);
+  }
+  CU_ASSERT_TRUE(grew > 50); /* and else there was room for all */
+  cm_arena_free(&arena);
+  CU_ASSERT_EQUAL(h.held, 0);
+}
+
 /* Whatever the limit, the arena stays within it, and uses nearly all of it when blocks are small. */
 static void test_budget(void) {
   for (uint64_t limit = 0; limit < 200000; limit = limit < 6000 ? limit + 97 : limit * 3 / 2) {
@@ -185,6 +214,7 @@ int register_alloc_suite(void) {
   CU_pSuite suite = CU_add_suite("alloc", NULL, NULL);
   CU_add_test(suite, "take", test_take);
   CU_add_test(suite, "sizes that overflow", test_overflow);
+  CU_add_test(suite, "rewind", test_rewind);
   CU_add_test(suite, "budget", test_budget);
   CU_add_test(suite, "array", test_vec);
   CU_add_test(suite, "text", test_buf);

@@ -74,6 +74,25 @@ def test_address_space(tmp_path, arguments):
     assert short > 0, "no size was enough to start and too little to finish"
 
 
+# ---- a temporary file that is full --------------------------------------------------------------------------------
+
+
+def test_temporary_file_is_full(tmp_path):
+    """What is over 32 MiB lies in a file; where that may not grow, the command says so, not that memory gave out."""
+    big, target = tmp_path / "big.csv", tmp_path / "report"
+    big.write_text("line,period,item,of,value,unit\n,,facility.id,,F,\n" + "".join(f"L{i},,line.name,,L,\n" for i in range(50)) + "".join(
+        f"L{i},{2000 + m // 12}-{m % 12 + 1:02},clinker_output,,5,t\n" for i in range(50) for m in range(240)), "utf-8")
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (MiB, MiB))
+    # Python ignores the signal of this limit; a command that it starts shall, too
+    done = subprocess.run([CEMENT, "report", big, "--format", "json", "-o", target], capture_output=True, timeout=120,
+                          preexec_fn=limit, restore_signals=False)
+    assert done.returncode == SYSTEM and one_message(done), done.stderr
+    assert done.stderr == b"cement: temporary file: cannot be written: File too large\n"
+    assert not target.exists()
+
+
 # ---- files --------------------------------------------------------------------------------------------------------
 
 

@@ -63,6 +63,13 @@ def fuzz_command(scratch):
             "-o build-fuzz/fuzz/fuzz_planted && PATH=$PWD/build-guard/bin:$PATH scripts/fuzz 1 planted")
 
 
+def keeping(command):
+    """Keeps what is found beside a file that has a name, and looks whether that is still there."""
+    kept = "tests/fuzz/corpus/planted"
+    return (f"mkdir -p {kept} && echo x >{kept}/named && " + command.replace("scripts/fuzz 1", "scripts/fuzz --keep 1") +
+            f"; ls {kept}/named; status=$?; rm -r {kept}; exit $status")
+
+
 def fuzzing(scratch):
     command = fuzz_command(scratch)
     must = 'must(size <= 8192, "planted");'
@@ -73,6 +80,9 @@ def fuzzing(scratch):
             ("memory that is not given back", "if (size > 2) keep(&(page){0}, (const char *)data, size);", "LeakSanitizer"),
             ("a target that cannot run", "exit(0);", "0 passed, 1 failed")):
         yield Batch([Row(f"fuzzing: {what}", [change(FUZZ_SOURCE, must, body)], command, [said, r"0 passed, 1 failed"])], parts=("fuzzing",))
+    yield Batch([Row("fuzzing: a file with a name makes way", [change("scripts/fuzz", 'find "$kept" -type f -regex "$hash" -delete',
+                                                                     'find "$kept" -type f -delete')],
+                     keeping(command), ["named': No such file"])])
 
 
 # ---- the CUnit runner ----
@@ -209,10 +219,10 @@ def coverage():
     yield Batch([Row("coverage: a branch not taken", spoiled("branches", '{"count": 2}', '{"count": 0}'), branches,
                      ["dec.c:1: 1 of 2 branches not taken", "1 of 2 branches"])])
     yield Batch([Row("coverage: a line never run", spoiled("branches", '"count": 1, "branches": []', '"count": 0, "branches": []'), branches,
-                     ["dec.c:2: never run"])])
+                     ["dec.c:2: never run"])], parts=("coverage of branches",))
     yield Batch([Row("coverage: nothing counted", [create("build-guard/branches.json", '{"files": []}')], branches, ["0 of 0 branches"])])
     yield Batch([Row("coverage: a condition not shown", spoiled("conditions", "[true, true]", "[true, false]"), conditions,
-                     ["dec.c:7: condition 2 of 2 not shown"])])
+                     ["dec.c:7: condition 2 of 2 not shown"])], parts=("coverage of conditions",))
     yield Batch([Row("coverage: no condition", spoiled("conditions", '"mcdc_records"', '"mcdc"'), conditions, ["0 of 0 conditions"])])
 
 

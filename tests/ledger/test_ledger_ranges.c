@@ -56,7 +56,7 @@ static size_t try_range(fixture *f, const place *p, const cm_range *range) {
 
 static place place_of_item(const fixture *f, const cm_item *item) {
   const char *of = "";
-  char unit[64];
+  char unit[CM_UNIT_TEXT_MAX];
   place p;
   cm_level level = item->level;
   if (item->sets & CM_SET_FUEL) of = "bituminous_coal";

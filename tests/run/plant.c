@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/text.h"
+
 void plant_open(plant *p, const char *edition_text, const char *editions, const char *option, const char *ledger) {
   cement_error err = {.size = sizeof err};
   char id[64], key[64], choice[64];
@@ -35,31 +37,10 @@ void plant_close(plant *p) {
   cement_context_destroy(p->context);
 }
 
-typedef struct text {
-  char *at;
-  size_t size;
-} text;
-
-static int32_t gather(void *user, const char *bytes, size_t size) {
-  text *t = user;
-  char *grown = realloc(t->at, t->size + size + 1);
-  if (!grown) return 1;
-  memcpy(grown + t->size, bytes, size);
-  t->at = grown;
-  t->size += size;
-  t->at[t->size] = '\0';
-  return 0;
-}
-
 char *plant_file(const char *name) {
   char path[1024];
-  char *text_ = malloc(1u << 20);
   snprintf(path, sizeof path, "%s/../tests/data/core/%s", CEMENT_DATA_DIR, name);
-  FILE *file = fopen(path, "rb");
-  CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-  text_[fread(text_, 1, (1u << 20) - 1, file)] = '\0';
-  fclose(file);
-  return text_;
+  return text_of_file(path);
 }
 
 /* Spaces and line ends as one space. */
@@ -76,22 +57,22 @@ static void flatten(char *at) {
 char *plant_proof(const plant *p, const char *edition, const char *key, const char *line, const char *period,
                   int32_t language) {
   size_t at;
-  text t = {NULL, 0};
+  written t = {NULL, 0};
   CU_ASSERT_EQUAL_FATAL(cement_run_find(p->run, &at, edition, key, line, period, NULL, NULL), CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_run_explain(p->run, gather, &t, at, language, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_explain(p->run, text_gather, &t, at, language, NULL), CEMENT_OK);
   return t.at;
 }
 
 bool plant_proves(const plant *p, const char *edition, const char *figure, int32_t language, const char *words) {
   char key[64], line[64], period[64], of[64];
   size_t at;
-  text t = {NULL, 0};
+  written t = {NULL, 0};
   CU_ASSERT_EQUAL_FATAL(sscanf(figure, "%63s %63s %63s %63s", key, line, period, of), 4);
   int32_t found = cement_run_find(p->run, &at, edition, key, strcmp(line, "-") ? line : NULL, period,
                                   strcmp(of, "-") ? of : NULL, NULL);
   if (found != CEMENT_OK) printf("\n  no figure %s\n", figure);
   CU_ASSERT_EQUAL_FATAL(found, CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_run_explain(p->run, gather, &t, at, language, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_explain(p->run, text_gather, &t, at, language, NULL), CEMENT_OK);
   flatten(t.at);
   bool said = strstr(t.at, words) != NULL;
   if (!said) printf("\n  %s: not in the proof: %s\n%s\n", figure, words, t.at);
@@ -100,8 +81,8 @@ bool plant_proves(const plant *p, const char *edition, const char *figure, int32
 }
 
 char *plant_report(const plant *p, int32_t format, int32_t language, const char *period) {
-  text t = {NULL, 0};
-  CU_ASSERT_EQUAL_FATAL(cement_run_report(p->run, gather, &t, format, language, period, NULL), CEMENT_OK);
+  written t = {NULL, 0};
+  CU_ASSERT_EQUAL_FATAL(cement_run_report(p->run, text_gather, &t, format, language, period, NULL), CEMENT_OK);
   CU_ASSERT_PTR_NOT_NULL_FATAL(t.at);
   return t.at;
 }

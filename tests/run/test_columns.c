@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "api/handles.h"
+#include "api/text.h"
 #include "columns_help.h"
 #include "plant.h"
 
@@ -15,17 +16,6 @@ int register_columns_suite(void);
 #define SUBSTITUTION "substitution@1"
 #define STANDARDS GB " " ETS " " SUBSTITUTION
 #define EVERY_WORD "test.every-word@1"
-
-static char *example(const char *name) {
-  char path[1024];
-  snprintf(path, sizeof path, "%s/%s", CEMENT_EXAMPLES_DIR, name);
-  FILE *file = fopen(path, "rb");
-  CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-  char *text = malloc(1u << 22);
-  text[fread(text, 1, (1u << 22) - 1, file)] = '\0';
-  fclose(file);
-  return text;
-}
 
 /* ---- the slots of every month ---- */
 
@@ -242,10 +232,10 @@ static void compare_ledger(char *edition, const char *editions, const char *opti
 }
 
 static void test_examples(void) {
-  compare_ledger(NULL, STANDARDS, NULL, example("synthetic-plant.ledger.json"), NULL, 400, 50);
-  compare_ledger(NULL, STANDARDS, NULL, example("mattampally-2023-24.ledger.csv"), NULL, 10, 1);
-  compare_ledger(NULL, STANDARDS, GB " alternative_fuel_heat counted", example("synthetic-plant.ledger.json"), NULL,
-                 400, 50);
+  compare_ledger(NULL, STANDARDS, NULL, text_of_example("synthetic-plant.ledger.json"), NULL, 400, 50);
+  compare_ledger(NULL, STANDARDS, NULL, text_of_example("mattampally-2023-24.ledger.csv"), NULL, 10, 1);
+  compare_ledger(NULL, STANDARDS, GB " alternative_fuel_heat counted", text_of_example("synthetic-plant.ledger.json"),
+                 NULL, 400, 50);
 }
 
 /* The edition that uses every word, on plants with absent lines, members, materials and attributes. */
@@ -260,7 +250,7 @@ static void test_every_word(void) {
 
 static void test_random_rows(void) {
   plant p;
-  char *ledger = example("synthetic-plant.ledger.json");
+  char *ledger = text_of_example("synthetic-plant.ledger.json");
   cement_columns *columns;
   printf("(seed 20261121) ");
   columns_random_state = 20261121;

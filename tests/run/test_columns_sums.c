@@ -5,6 +5,7 @@
 
 #include "num/mode.h"
 #include "api/handles.h"
+#include "api/text.h"
 #include "columns_help.h"
 #include "plant.h"
 
@@ -14,17 +15,6 @@ int register_columns_sums_suite(void);
 
 static double absolute(double x) {
   return x < 0 ? -x : x;
-}
-
-static char *synthetic(void) {
-  char path[1024];
-  snprintf(path, sizeof path, "%s/synthetic-plant.ledger.json", CEMENT_EXAMPLES_DIR);
-  FILE *file = fopen(path, "rb");
-  CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-  char *text = malloc(1u << 22);
-  text[fread(text, 1, (1u << 22) - 1, file)] = '\0';
-  fclose(file);
-  return text;
 }
 
 /* ---- derivatives ---- */
@@ -78,7 +68,7 @@ static size_t compare_gradients(const cm_columns *c, const table *at) {
 static void test_gradient(void) {
   plant p;
   cement_columns *columns;
-  char *text = synthetic();
+  char *text = text_of_example("synthetic-plant.ledger.json");
   size_t found = 0;
   printf("(seed 5) ");
   columns_random_state = 5;
@@ -287,7 +277,7 @@ static void test_totals(void) {
   cement_columns *columns;
   table t;
   results r;
-  char *text = synthetic();
+  char *text = text_of_example("synthetic-plant.ledger.json");
   printf("(seed 7) ");
   columns_random_state = 7;
   plant_open(&p, NULL, STANDARDS, NULL, text);

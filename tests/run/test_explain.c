@@ -6,23 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct text {
-  char *at;
-  size_t size, room;
-} text;
-
-static int32_t gather(void *user, const char *bytes, size_t size) {
-  text *t = user;
-  if (t->size + size + 1 > t->room) {
-    t->room = 2 * (t->size + size + 1);
-    t->at = realloc(t->at, t->room);
-    if (!t->at) return 1;
-  }
-  memcpy(t->at + t->size, bytes, size);
-  t->size += size;
-  t->at[t->size] = '\0';
-  return 0;
-}
+#include "api/text.h"
 
 typedef struct world {
   cement_context *context;
@@ -54,25 +38,17 @@ static void close_world(world *w) {
 }
 
 static void open_example(world *w, const char *name) {
-  char path[1024];
-  text document = {NULL, 0, 0};
-  char block[4096];
-  size_t n;
-  snprintf(path, sizeof path, "%s/%s", CEMENT_EXAMPLES_DIR, name);
-  FILE *file = fopen(path, "rb");
-  CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-  while ((n = fread(block, 1, sizeof block, file)) > 0) gather(&document, block, n);
-  fclose(file);
-  open_world(w, name, document.at, document.size);
-  free(document.at);
+  char *document = text_of_example(name);
+  open_world(w, name, document, strlen(document));
+  free(document);
 }
 
-static text explain(world *w, const char *edition, const char *key, const char *line, const char *period,
-                    const char *of, int32_t language) {
-  text t = {NULL, 0, 0};
+static written explain(world *w, const char *edition, const char *key, const char *line, const char *period,
+                       const char *of, int32_t language) {
+  written t = {NULL, 0};
   size_t at = 0;
   CU_ASSERT_EQUAL_FATAL(cement_run_find(w->run, &at, edition, key, line, period, of, NULL), CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_run_explain(w->run, gather, &t, at, language, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_explain(w->run, text_gather, &t, at, language, NULL), CEMENT_OK);
   return t;
 }
 
@@ -89,7 +65,7 @@ static char *flat(const char *from) {
   return out;
 }
 
-static void holds(const text *t, const char *const *pieces) {
+static void holds(const written *t, const char *const *pieces) {
   char *proof = flat(t->at);
   for (; *pieces; pieces++) {
     char *piece = flat(*pieces);
@@ -121,7 +97,7 @@ static const char process_ledger[] =
 static void test_process(void) {
   world w;
   open_world(&w, "p.csv", process_ledger, strlen(process_ledger));
-  text t = explain(&w, "cn.cets-ag-02.01@v01-2024", "process_co2", "L1", "2025-01", NULL, CEMENT_LANGUAGE_EN);
+  written t = explain(&w, "cn.cets-ag-02.01@v01-2024", "process_co2", "L1", "2025-01", NULL, CEMENT_LANGUAGE_EN);
   HOLDS(&t, "56384 tCO2", "Displayed  56384.00 tCO2", "clause CETS", "110000 × 0.535 − (5000 × 0.48 + 1200 × 0.055)",
         "ef_clk[portland] = 0.535 tCO2/t", "deduction_factor[carbide_slag] = 0.480 tCO2/t", "single-source",
         "clinker_type(LINE): L1 portland", "5000 t (written 5000000 kg); measured; p.csv:7; weighbridge",
@@ -139,7 +115,7 @@ static void test_process(void) {
 static void test_tier(void) {
   world w;
   open_world(&w, "p.csv", process_ledger, strlen(process_ledger));
-  text t = explain(&w, "cn.gb-16780@2021", "clinker_energy_intensity", "L1", "2025-01", NULL, CEMENT_LANGUAGE_EN);
+  written t = explain(&w, "cn.gb-16780@2021", "clinker_energy_intensity", "L1", "2025-01", NULL, CEMENT_LANGUAGE_EN);
   HOLDS(&t, "Grade      level 3 (limit for existing lines), the first that is met", "<= 100 is not met",
         "<= 118.0983797187268689859363434492969 is met", "= L3 * altitude_factor",
         "= 117 × 1.00938786084381939304219096965211", "compared by full_value (option comparison, the default)",
@@ -161,7 +137,7 @@ static void test_tier(void) {
 static void test_rate_and_gaps(void) {
   world w;
   open_world(&w, "p.csv", process_ledger, strlen(process_ledger));
-  text t = explain(&w, "substitution@1", "thermal_substitution_rate", "L1", "2025-01", NULL, CEMENT_LANGUAGE_EN);
+  written t = explain(&w, "substitution@1", "thermal_substitution_rate", "L1", "2025-01", NULL, CEMENT_LANGUAGE_EN);
   /* 15 000 GJ of 351 225 + 15 000 GJ in the kiln */
   HOLDS(&t, "(15000 ÷ 366225) × 100 [units]", "1000 × 15", "15000 × 23.415", "热值替代率", "Displayed  4.10 %");
   free(t.at);
@@ -186,7 +162,7 @@ static void test_others(void) {
                              "W,2025-01,raw_substitute_consumption,m%d,1%d,t\n", i, i);
   world w;
   open_world(&w, "w.csv", document, size);
-  text t = explain(&w, "cn.gb-16780@2021", "clinker_coal_intensity", "W", "2025-01", NULL, CEMENT_LANGUAGE_EN);
+  written t = explain(&w, "cn.gb-16780@2021", "clinker_coal_intensity", "W", "2025-01", NULL, CEMENT_LANGUAGE_EN);
   HOLDS(&t, "not applicable: it does not hold that clinker_type(LINE) = 'portland'", "clinker_type(LINE): W white");
   free(t.at);
   t = explain(&w, "cn.cets-ag-02.01@v01-2024", "process_co2", "W", "2025-01", NULL, CEMENT_LANGUAGE_EN);
@@ -198,7 +174,7 @@ static void test_others(void) {
 }
 
 /* No line is wider than 110 columns, Chinese characters being two: all words of these examples are shorter. */
-static bool wide(const text *t) {
+static bool wide(const written *t) {
   size_t columns = 0;
   for (size_t i = 0; i < t->size; i++) {
     unsigned char c = (unsigned char)t->at[i];
@@ -215,9 +191,9 @@ static void explain_all(const char *name) {
   size_t count = cement_run_figure_count(w.run), failed = 0;
   for (size_t i = 0; i < count; i++)
     for (int32_t language = CEMENT_LANGUAGE_EN; language <= CEMENT_LANGUAGE_ZH; language++) {
-      text t = {NULL, 0, 0};
+      written t = {NULL, 0};
       cement_figure f = {.size = sizeof f};
-      failed += cement_run_explain(w.run, gather, &t, i, language, NULL) != CEMENT_OK || t.size < 200 || wide(&t);
+      failed += cement_run_explain(w.run, text_gather, &t, i, language, NULL) != CEMENT_OK || t.size < 200 || wide(&t);
       failed +=
           cement_run_figure(w.run, &f, i, NULL) != CEMENT_OK || !strstr(t.at, f.value) || !strstr(t.at, f.display);
       free(t.at);
@@ -237,18 +213,18 @@ static void test_editions(void) {
   open_example(&w, "synthetic-plant.ledger.json");
   for (size_t i = 0; i < cement_catalog_edition_count(w.catalog); i++) {
     cement_edition e = {.size = sizeof e};
-    text t = {NULL, 0, 0};
+    written t = {NULL, 0};
     CU_ASSERT_EQUAL(cement_catalog_edition(w.catalog, &e, i, NULL), CEMENT_OK);
     CU_ASSERT_EQUAL(
-        cement_catalog_describe(w.catalog, gather, &t, e.id, CEMENT_FORMAT_MARKDOWN, CEMENT_LANGUAGE_ZH, NULL),
+        cement_catalog_describe(w.catalog, text_gather, &t, e.id, CEMENT_FORMAT_MARKDOWN, CEMENT_LANGUAGE_ZH, NULL),
         CEMENT_OK);
     HOLDS(&t, e.id, e.sha256, e.title_zh);
     free(t.at);
   }
-  text t = {NULL, 0, 0};
-  CU_ASSERT_EQUAL(
-      cement_catalog_describe(w.catalog, gather, &t, "cn.gb-16780@2021", CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, NULL),
-      CEMENT_OK);
+  written t = {NULL, 0};
+  CU_ASSERT_EQUAL(cement_catalog_describe(w.catalog, text_gather, &t, "cn.gb-16780@2021", CEMENT_FORMAT_TEXT,
+                                          CEMENT_LANGUAGE_EN, NULL),
+                  CEMENT_OK);
   HOLDS(&t, "Q_BM  29307  kJ/kgce", "(coal_heat - recovered_heat) / Q_BM", "L3 * altitude_factor", "single-source",
         "waste_heat_power_coefficient  waste-heat power coefficient  0.404  kgce/kWh", "ncv-default  warning",
         "applies where clinker_type(LINE) = 'portland'", "overridable");

@@ -17,20 +17,12 @@
 #include <cement/cement.h>
 #include <cjson/cJSON.h>
 
+#include "api/text.h"
 #include "base/hash.h"
 
 int register_hostile_thread_suite(void);
 
 #define REPORTS 8
-
-static char *example(void) {
-  char *text = malloc(1u << 18);
-  FILE *file = fopen(CEMENT_EXAMPLES_DIR "/synthetic-plant.ledger.json", "rb");
-  CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-  text[fread(text, 1, (1u << 18) - 1, file)] = '\0';
-  fclose(file);
-  return text;
-}
 
 /* ---- what is written, as a hash; the writer may meddle with the mode of its thread ---- */
 
@@ -81,7 +73,7 @@ typedef struct world {
 static void open_world(world *w) {
   CU_ASSERT_EQUAL_FATAL(cement_context_create(&w->context, NULL, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&w->catalog, w->context, NULL), CEMENT_OK);
-  w->text = example();
+  w->text = text_of_example("synthetic-plant.ledger.json");
   CU_ASSERT_TRUE_FATAL(compute(w->catalog, w->text, false, w->expected));
 }
 

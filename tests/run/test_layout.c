@@ -5,38 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/text.h"
 #include "plant.h"
 
 int register_layout_suite(void);
 
 #define ID "test.every-word@1"
 
-typedef struct text {
-  char *at;
-  size_t size;
-} text;
-
-static int32_t gather(void *user, const char *bytes, size_t size) {
-  text *t = user;
-  char *grown = realloc(t->at, t->size + size + 1);
-  if (!grown) return 1;
-  memcpy(grown + t->size, bytes, size);
-  t->at = grown;
-  t->size += size;
-  t->at[t->size] = '\0';
-  return 0;
-}
-
-static char *read_all(const char *path) {
-  FILE *file = fopen(path, "rb");
-  if (!file) return NULL;
-  char *kept = malloc(4u << 20);
-  if (kept) kept[fread(kept, 1, (4u << 20) - 1, file)] = '\0';
-  fclose(file);
-  return kept;
-}
-
-static void renew(const char *path, const text *t) {
+static void renew(const char *path, const written *t) {
   FILE *file = fopen(path, "wb");
   CU_ASSERT_PTR_NOT_NULL_FATAL(file);
   fwrite(t->at, 1, t->size, file);
@@ -44,12 +20,11 @@ static void renew(const char *path, const text *t) {
 }
 
 /* Tells the first line that differs. */
-static void compare(const char *name, text *t) {
+static void compare(const char *name, written *t) {
   char path[1024];
   snprintf(path, sizeof path, "%s/../tests/data/layout/%s", CEMENT_DATA_DIR, name);
   if (getenv("CEMENT_RENEW_LAYOUT")) renew(path, t);
-  char *kept = read_all(path);
-  CU_ASSERT_PTR_NOT_NULL_FATAL(kept);
+  char *kept = text_of_file(path);
   if (strcmp(kept, t->at) != 0) {
     size_t line = 1, at = 0, begin = 0;
     for (; kept[at] && kept[at] == t->at[at]; at++)
@@ -60,7 +35,7 @@ static void compare(const char *name, text *t) {
   }
   free(kept);
   free(t->at);
-  *t = (text){NULL, 0};
+  *t = (written){NULL, 0};
 }
 
 static void open_every_word(plant *p) {
@@ -76,11 +51,11 @@ static void test_reports(void) {
                                          {"report-en.txt", "report-zh.txt"},
                                          {"report-en.md", "report-zh.md"}};
   plant p;
-  text t = {NULL, 0};
+  written t = {NULL, 0};
   open_every_word(&p);
   for (int32_t format = CEMENT_FORMAT_JSON; format <= CEMENT_FORMAT_MARKDOWN; format++)
     for (int32_t language = CEMENT_LANGUAGE_EN; language <= CEMENT_LANGUAGE_ZH; language++) {
-      CU_ASSERT_EQUAL_FATAL(cement_run_report(p.run, gather, &t, format, language, NULL, NULL), CEMENT_OK);
+      CU_ASSERT_EQUAL_FATAL(cement_run_report(p.run, text_gather, &t, format, language, NULL, NULL), CEMENT_OK);
       compare(names[format][language], &t);
     }
   plant_close(&p);
@@ -89,13 +64,13 @@ static void test_reports(void) {
 /* Of one month: what lies outside is left out, whichever line it is of. */
 static void test_period(void) {
   plant p;
-  text t = {NULL, 0};
+  written t = {NULL, 0};
   open_every_word(&p);
-  CU_ASSERT_EQUAL_FATAL(cement_run_report(p.run, gather, &t, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2025-03", NULL),
-                        CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(
+      cement_run_report(p.run, text_gather, &t, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2025-03", NULL), CEMENT_OK);
   compare("period-en.txt", &t);
-  CU_ASSERT_EQUAL_FATAL(cement_run_report(p.run, gather, &t, CEMENT_FORMAT_MARKDOWN, CEMENT_LANGUAGE_ZH, "2025", NULL),
-                        CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(
+      cement_run_report(p.run, text_gather, &t, CEMENT_FORMAT_MARKDOWN, CEMENT_LANGUAGE_ZH, "2025", NULL), CEMENT_OK);
   compare("period-zh.md", &t);
   plant_close(&p);
 }
@@ -115,11 +90,12 @@ static bool wanted(const plant *p, size_t i) {
 static void test_proofs(void) {
   static const char *const names[] = {"proofs-en.txt", "proofs-zh.txt"};
   plant p;
-  text t = {NULL, 0};
+  written t = {NULL, 0};
   open_every_word(&p);
   for (int32_t language = CEMENT_LANGUAGE_EN; language <= CEMENT_LANGUAGE_ZH; language++) {
     for (size_t i = 0; i < cement_run_figure_count(p.run); i++)
-      if (wanted(&p, i)) CU_ASSERT_EQUAL_FATAL(cement_run_explain(p.run, gather, &t, i, language, NULL), CEMENT_OK);
+      if (wanted(&p, i))
+        CU_ASSERT_EQUAL_FATAL(cement_run_explain(p.run, text_gather, &t, i, language, NULL), CEMENT_OK);
     compare(names[language], &t);
   }
   plant_close(&p);
@@ -128,10 +104,10 @@ static void test_proofs(void) {
 static void test_editions(void) {
   static const char *const names[] = {"edition-en.txt", "edition-zh.txt", "edition-en.md", "edition-zh.md"};
   plant p;
-  text t = {NULL, 0};
+  written t = {NULL, 0};
   open_every_word(&p);
   for (int32_t way = 0; way < 4; way++) {
-    CU_ASSERT_EQUAL_FATAL(cement_catalog_describe(p.catalog, gather, &t, ID,
+    CU_ASSERT_EQUAL_FATAL(cement_catalog_describe(p.catalog, text_gather, &t, ID,
                                                   way < 2 ? CEMENT_FORMAT_TEXT : CEMENT_FORMAT_MARKDOWN, way % 2, NULL),
                           CEMENT_OK);
     compare(names[way], &t);

@@ -7,6 +7,8 @@
 
 #include <cement/cement.h>
 
+#include "api/text.h"
+
 int register_recheck_suite(void);
 
 #define GB "cn.gb-16780@2021"
@@ -24,22 +26,6 @@ static const char ledger_text[] =
     "{\"line\": \"L1\", \"period\": \"2025-01\", \"item\": \"fuel_consumption\", \"of\": \"bituminous_coal\", "
     "\"value\": 140, \"unit\": \"t\"},\n"
     "{\"line\": \"L1\", \"period\": \"2025-02\", \"item\": \"clinker_output\", \"value\": 900, \"unit\": \"t\"}]}\n";
-
-typedef struct text {
-  char *at;
-  size_t size;
-} text;
-
-static int32_t gather(void *user, const char *bytes, size_t size) {
-  text *t = user;
-  char *grown = realloc(t->at, t->size + size + 1);
-  if (!grown) return 1;
-  memcpy(grown + t->size, bytes, size);
-  t->at = grown;
-  t->size += size;
-  t->at[t->size] = '\0';
-  return 0;
-}
 
 typedef struct world {
   cement_context *context;
@@ -68,22 +54,22 @@ static void close_world(world *w) {
 }
 
 /* editions: the first `count`. */
-static text report_of(const world *w, size_t count, bool option, int32_t language, const char *period) {
+static written report_of(const world *w, size_t count, bool option, int32_t language, const char *period) {
   static const char *const ids[] = {CETS, GB, "substitution@1"};
   cement_plan *plan;
   cement_run *run;
-  text t = {NULL, 0};
+  written t = {NULL, 0};
   CU_ASSERT_EQUAL_FATAL(cement_plan_create(&plan, w->catalog, NULL), CEMENT_OK);
   for (size_t i = 0; i < count; i++) CU_ASSERT_EQUAL_FATAL(cement_plan_add(plan, ids[i], NULL), CEMENT_OK);
   if (option) CU_ASSERT_EQUAL(cement_plan_option(plan, CETS, "month_rounding", "round_then_sum", NULL), CEMENT_OK);
   CU_ASSERT_EQUAL_FATAL(cement_run_create(&run, plan, w->ledger, NULL), CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_run_report(run, gather, &t, CEMENT_FORMAT_JSON, language, period, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_report(run, text_gather, &t, CEMENT_FORMAT_JSON, language, period, NULL), CEMENT_OK);
   cement_run_destroy(run);
   cement_plan_destroy(plan);
   return t;
 }
 
-static int32_t check(const world *w, const cement_ledger *ledger, const text *t, cement_difference *d,
+static int32_t check(const world *w, const cement_ledger *ledger, const written *t, cement_difference *d,
                      cement_error *err) {
   *d = (cement_difference){.size = sizeof *d};
   return cement_report_check(w->catalog, ledger, d, "report.json", t->at, t->size, err);
@@ -99,7 +85,7 @@ static void test_same(void) {
     for (int way = 0; way < 12; way++) {
       cement_difference d;
       cement_error err = {.size = sizeof err};
-      text t = report_of(&w, (size_t)(way % 3) + 1, way / 3 % 2, way / 6, periods[i]);
+      written t = report_of(&w, (size_t)(way % 3) + 1, way / 3 % 2, way / 6, periods[i]);
       CU_ASSERT_EQUAL(check(&w, w.ledger, &t, &d, &err), CEMENT_OK);
       if (d.found) printf("\n  %s: %s, now %s\n", d.where, d.report, d.again);
       CU_ASSERT_EQUAL(d.found, 0);
@@ -111,7 +97,7 @@ static void test_same(void) {
 /* ---- every byte ---- */
 
 /* Where the text of the library's version stands. */
-static void version_span(const text *t, size_t *from, size_t *to) {
+static void version_span(const written *t, size_t *from, size_t *to) {
   const char *at = strstr(t->at, "\"version\"");
   CU_ASSERT_PTR_NOT_NULL_FATAL(at);
   at = strchr(strchr(at, ':'), '"') + 1;
@@ -120,7 +106,7 @@ static void version_span(const text *t, size_t *from, size_t *to) {
   CU_ASSERT_NSTRING_EQUAL(at, cement_version(), strlen(cement_version()));
 }
 
-static bool noticed(const world *w, const text *t) {
+static bool noticed(const world *w, const written *t) {
   cement_difference d;
   return check(w, w->ledger, t, &d, NULL) != CEMENT_OK || d.found;
 }
@@ -130,7 +116,7 @@ static void test_flips(void) {
   world w;
   size_t from, to, missed = 0;
   open_world(&w);
-  text t = report_of(&w, 1, true, CEMENT_LANGUAGE_EN, "2025-01");
+  written t = report_of(&w, 1, true, CEMENT_LANGUAGE_EN, "2025-01");
   version_span(&t, &from, &to);
   for (size_t i = 0; i < t.size; i++)
     for (size_t m = 0; m < 2; m++) {
@@ -151,10 +137,10 @@ static void test_lengths(void) {
   world w;
   size_t from, to, missed = 0;
   open_world(&w);
-  text t = report_of(&w, 1, false, CEMENT_LANGUAGE_EN, "2025-01");
+  written t = report_of(&w, 1, false, CEMENT_LANGUAGE_EN, "2025-01");
   version_span(&t, &from, &to);
   for (size_t i = 0; i < t.size; i++) {
-    text cut = {t.at, i};
+    written cut = {t.at, i};
     missed += !noticed(&w, &cut);
   }
   char *longer = malloc(t.size + 1);
@@ -164,12 +150,12 @@ static void test_lengths(void) {
     memcpy(longer, t.at, i);
     longer[i] = ' ';
     memcpy(longer + i + 1, t.at + i, t.size - i);
-    text more = {longer, t.size + 1};
+    written more = {longer, t.size + 1};
     missed += !noticed(&w, &more);
   }
   CU_ASSERT_EQUAL(missed, 0);
   /* without its last line end, which stands behind the text all the same */
-  text line = {t.at, t.size - 1};
+  written line = {t.at, t.size - 1};
   cement_difference d;
   char where[40];
   size_t lines = 1;
@@ -191,13 +177,13 @@ static void test_version(void) {
   world w;
   size_t from, to;
   open_world(&w);
-  text t = report_of(&w, 2, false, CEMENT_LANGUAGE_EN, NULL);
+  written t = report_of(&w, 2, false, CEMENT_LANGUAGE_EN, NULL);
   version_span(&t, &from, &to);
   for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
     char *other = malloc(t.size + 32);
     CU_ASSERT_PTR_NOT_NULL_FATAL(other);
     int size = snprintf(other, t.size + 32, "%.*s%s%s", (int)from, t.at, versions[i], t.at + to);
-    text changed = {other, (size_t)size};
+    written changed = {other, (size_t)size};
     cement_difference d;
     CU_ASSERT_EQUAL(check(&w, w.ledger, &changed, &d, NULL), CEMENT_OK);
     CU_ASSERT_EQUAL(d.found, 0);
@@ -210,11 +196,11 @@ static void test_version(void) {
 /* ---- what is named ---- */
 
 /* The text with one place changed. */
-static text replaced(const text *t, const char *find, const char *by) {
+static written replaced(const written *t, const char *find, const char *by) {
   const char *at = strstr(t->at, find);
   CU_ASSERT_PTR_NOT_NULL_FATAL(at);
   size_t before = (size_t)(at - t->at), room = t->size + strlen(by) + 1;
-  text out = {malloc(room), 0};
+  written out = {malloc(room), 0};
   CU_ASSERT_PTR_NOT_NULL_FATAL(out.at);
   out.size = (size_t)snprintf(out.at, room, "%.*s%s%s", (int)before, t->at, by, at + strlen(find));
   return out;
@@ -231,7 +217,7 @@ static void test_named(void) {
   };
   world w;
   open_world(&w);
-  text t = report_of(&w, 1, false, CEMENT_LANGUAGE_EN, NULL);
+  written t = report_of(&w, 1, false, CEMENT_LANGUAGE_EN, NULL);
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     char spaced[80];
     const char *find = rows[i].find, *colon = strstr(find, "\":");
@@ -245,7 +231,7 @@ static void test_named(void) {
       snprintf(by, sizeof by, "%.*s\": %s", (int)(colon - rows[i].by), rows[i].by, colon + 2);
     else
       snprintf(by, sizeof by, "%s", rows[i].by);
-    text changed = replaced(&t, find, by);
+    written changed = replaced(&t, find, by);
     cement_difference d;
     CU_ASSERT_EQUAL(check(&w, w.ledger, &changed, &d, NULL), CEMENT_OK);
     CU_ASSERT_EQUAL(d.found, 1);
@@ -264,9 +250,9 @@ static void test_wrong_ledger(void) {
   world w;
   cement_difference d;
   open_world(&w);
-  text t = report_of(&w, 2, false, CEMENT_LANGUAGE_EN, NULL), here = {NULL, 0};
-  gather(&here, ledger_text, strlen(ledger_text));
-  text changed = replaced(&here, "\"value\": 900", "\"value\": 901");
+  written t = report_of(&w, 2, false, CEMENT_LANGUAGE_EN, NULL), here = {NULL, 0};
+  text_gather(&here, ledger_text, strlen(ledger_text));
+  written changed = replaced(&here, "\"value\": 900", "\"value\": 901");
   cement_ledger *other = read_ledger(&w, changed.at);
   CU_ASSERT_EQUAL(check(&w, other, &t, &d, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL(d.found, 1);
@@ -292,9 +278,9 @@ static void test_refused(void) {
       {"\"options\"", "\"option\"", CEMENT_E_MISSING},         {"\"editions\"", "\"edition\"", CEMENT_E_MISSING}};
   world w;
   open_world(&w);
-  text t = report_of(&w, 1, true, CEMENT_LANGUAGE_EN, NULL);
+  written t = report_of(&w, 1, true, CEMENT_LANGUAGE_EN, NULL);
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    text changed = replaced(&t, rows[i].find, rows[i].by);
+    written changed = replaced(&t, rows[i].find, rows[i].by);
     cement_difference d;
     cement_error err = {.size = sizeof err};
     memset(&d, 0xA5, sizeof d);
@@ -369,7 +355,7 @@ static void test_differences(void) {
   };
   world w;
   open_world(&w);
-  text whole = report_of(&w, 2, false, CEMENT_LANGUAGE_EN, NULL);
+  written whole = report_of(&w, 2, false, CEMENT_LANGUAGE_EN, NULL);
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     cement_difference d = {.size = sizeof d};
     const char *at = NULL;
@@ -398,10 +384,10 @@ static void test_long_path(void) {
   cement_difference d;
   char key[2 * sizeof d.where], expected[2 * sizeof d.where];
   open_world(&w);
-  text t = report_of(&w, 1, false, CEMENT_LANGUAGE_EN, NULL);
+  written t = report_of(&w, 1, false, CEMENT_LANGUAGE_EN, NULL);
   snprintf(key, sizeof key, "{\"%0*d\": 1, \"edition\"", (int)sizeof d.where, 7);
   snprintf(expected, sizeof expected, "results[0].%0*d", (int)sizeof d.where, 7);
-  text changed = replaced(&t, "{\"edition\"", key);
+  written changed = replaced(&t, "{\"edition\"", key);
   CU_ASSERT_EQUAL(check(&w, w.ledger, &changed, &d, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL(strnlen(d.where, sizeof d.where), sizeof d.where - 1);
   CU_ASSERT_EQUAL(memcmp(d.where, expected, sizeof d.where - 1), 0);

@@ -165,6 +165,35 @@ static const char edition[] =
                                                         "[\"1000\", \"2000.125\", \"3000\"], \"applied\": [\"L1 / "
                                                         "three\", \"L2\", \"L3\"]}]}";
 
+#define OWN(key)                                                                                                       \
+  "\"" key "\": {\"zh\": \"" key "\", \"en\": \"" key                                                                  \
+  "\", \"at\": \"line\", \"unit\": \"t\", \"absent\": \"zero\", \"time\": \"sum\"}"
+static const char divisors[] =
+    "{\"schema\": \"cement-edition/1\", \"id\": \"test.gaps@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
+    "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"items\": {" OWN("dust") "," OWN("sand") "," OWN(
+        "lime") "}, \"formulas\": [" FORMULA("per_dust", "", "1", "",
+                                             "clinker_output / dust") "," FORMULA("per_rest", "", "1", "",
+                                                                                  "clinker_output / (sand - lime)") "]"
+                                                                                                                    "}";
+
+/* Dust is given as zero in January and not at all in February: two lines, and the year's figure adds none, since it
+ * lacks the same. Sand and lime are given, but not as zero: their difference is. */
+static void test_zeros(void) {
+  EXPECT(divisors, "test.gaps@1",
+         LEDGER(FACILITY, L1, "",
+                CLINKER("2025-01", "9") "," CLINKER("2025-02", "9") "," SEEN(
+                    AT("L1"), "2025-01", "dust", "", "0",
+                    "t") "," SEEN(AT("L1"), "2025-01", "sand", "", "5",
+                                  "t") "," SEEN(AT("L1"), "2025-01", "lime", "", "5",
+                                                "t") "," SEEN(AT("L1"), "2025-02", "sand", "", "7", "t")),
+         {TEXT, EN, NULL,
+          "Missing\n\n"
+          "  - dust [dust], given as zero, 2025-01; needed for per_dust\n"
+          "  - sand [sand], 2025-01; needed for per_rest\n"
+          "  - lime [lime], 2025-01; needed for per_rest\n"
+          "  - dust [dust], 2025-02; needed for per_dust\n\n"});
+}
+
 /* Limits of 1000 t, 2000 t and 3000 t. */
 static const char whole[] =
     "{\"schema\": \"cement-edition/1\", \"id\": \"test.whole@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
@@ -372,6 +401,7 @@ int register_report_suite(void) {
   CU_add_test(suite, "names", test_names);
   CU_add_test(suite, "overrides", test_overrides);
   CU_add_test(suite, "what is missing", test_gaps);
+  CU_add_test(suite, "what is missing, given as zero", test_zeros);
   CU_add_test(suite, "limits", test_limits);
   CU_add_test(suite, "limits that the display hides", test_hidden_limits);
   CU_add_test(suite, "dashes", test_dashes);

@@ -7,6 +7,8 @@
 
 #include <cement/cement.h>
 
+#include "api/text.h"
+
 int register_run_suite(void);
 
 #define GB "cn.gb-16780@2021"
@@ -564,25 +566,10 @@ static void test_overrides_refused(void) {
 
 /* ---- texts of the whole ---- */
 
-typedef struct text {
-  char *at;
-  size_t size;
-} text;
-
-static int32_t gather(void *user, const char *bytes, size_t size) {
-  text *t = user;
-  char *grown = realloc(t->at, t->size + size + 1);
-  if (!grown) return 1;
-  memcpy(grown + t->size, bytes, size);
-  t->at = grown;
-  t->size += size;
-  t->at[t->size] = '\0';
-  return 0;
-}
-
 static char *report_of(world *w, int32_t format, const char *period) {
-  text t = {NULL, 0};
-  CU_ASSERT_EQUAL_FATAL(cement_run_report(w->run, gather, &t, format, CEMENT_LANGUAGE_EN, period, NULL), CEMENT_OK);
+  written t = {NULL, 0};
+  CU_ASSERT_EQUAL_FATAL(cement_run_report(w->run, text_gather, &t, format, CEMENT_LANGUAGE_EN, period, NULL),
+                        CEMENT_OK);
   return t.at;
 }
 

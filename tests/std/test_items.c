@@ -8,7 +8,7 @@ int register_items_suite(void);
 
 static void test_real(void) {
   fixture f;
-  char text[64];
+  char text[CM_UNIT_TEXT_MAX];
   cm_unit unit;
   cm_unit expected;
   if (!fixture_open(&f)) return;
@@ -76,6 +76,9 @@ static const struct {
     {"\"state\": \"solid\",", "\"state\": \"plasma\",", CEMENT_E_SCHEMA, NULL},
     {"\"present_by\": [\"fuel_consumption\"", "\"present_by\": [\"clinker_output\"", CEMENT_E_UNKNOWN, NULL},
     {"\"fuel_unit\": {\"solid\": \"t\", ", "\"fuel_unit\": {", CEMENT_E_SCHEMA, "fuel_unit: \"solid\" is missing"},
+    /* 12 bytes: one more than fits */
+    {"\"fuel_unit\": {\"solid\": \"t\"", "\"fuel_unit\": {\"solid\": \"t*t       /t\"", CEMENT_E_LIMIT,
+     "unit \"t*t       /t\": longer than 11 bytes"},
 };
 
 static void test_refused(void) {
