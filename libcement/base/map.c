@@ -10,13 +10,14 @@ void cm_map_init(cm_map *map, cm_arena *arena) {
   *map = (cm_map){.arena = arena};
 }
 
+/* The products do not wait for each other. Their high bits are the mixed ones. */
 static size_t hash(const cm_map_key *key) {
-  uint64_t h = 0x9E3779B97F4A7C15u;
-  for (size_t i = 0; i < CM_MAP_WORDS; i++) {
-    h = (h ^ key->word[i]) * 0xFF51AFD7ED558CCDu;
-    h ^= h >> 32;
-  }
-  return (size_t)h;
+  static const uint64_t odd[CM_MAP_WORDS / 2] = {0x9E3779B97F4A7C15u, 0xFF51AFD7ED558CCDu, 0xC4CEB9FE1A85EC53u,
+                                                 0xD6E8FEB86659FD93u};
+  uint64_t h = 0;
+  for (size_t i = 0; i < CM_MAP_WORDS / 2; i++) h += ((uint64_t)key->word[2 * i] << 32 | key->word[2 * i + 1]) * odd[i];
+  h = (h ^ h >> 32) * odd[0];
+  return (size_t)(h >> 32);
 }
 
 static struct cm_map_slot *slot_of(const cm_map *map, const cm_map_key *key) {
@@ -42,10 +43,19 @@ static int grow(cm_map *map) {
   return 0;
 }
 
-int cm_map_put(cm_map *map, const cm_map_key *key, uint32_t number) {
-  if (map->size * 2 >= map->room && grow(map)) return -1;
+uint32_t *cm_map_at(cm_map *map, const cm_map_key *key) {
+  if (map->size * 2 >= map->room && grow(map)) return NULL;
   struct cm_map_slot *slot = slot_of(map, key);
-  if (!slot->used) map->size++;
-  *slot = (struct cm_map_slot){*key, number, 1};
+  if (!slot->used) {
+    *slot = (struct cm_map_slot){*key, 0, 1};
+    map->size++;
+  }
+  return &slot->number;
+}
+
+int cm_map_put(cm_map *map, const cm_map_key *key, uint32_t number) {
+  uint32_t *at = cm_map_at(map, key);
+  if (!at) return -1;
+  *at = number;
   return 0;
 }
