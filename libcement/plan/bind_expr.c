@@ -1,91 +1,6 @@
 /* Expressions to nodes. */
 #include "plan/bind.h"
 
-/* ---- symbols: known when a plan meets a ledger ---- */
-
-static const cm_attribute_value *attribute_value(const cm_binder *k, const cm_env *env, const cm_expr *e) {
-  const cm_attribute *a = e->target;
-  if (e->index == CM_SET_FACILITY) return &k->b->ledger->facility[a->index];
-  if (e->index == CM_SET_LINE) return &env->shape->attributes[a->index];
-  return &k->b->ledger->fuels.at[env->tuple.fuel].attributes[a->index];
-}
-
-/* The attribute as an input; also the missing value that stands for a symbol nobody gave. */
-static uint32_t bind_attribute(cm_binder *k, const cm_env *env, const cm_expr *e) {
-  const cm_attribute_value *v = attribute_value(k, env, e);
-  cm_input input = {
-      .kind = CM_IN_ATTRIBUTE, .line = CM_NONE, .attribute = e->target, .tuple = CM_NO_TUPLE, .section = CM_NONE};
-  if (e->index == CM_SET_LINE) input.line = env->line;
-  if (e->index == CM_SET_FUEL) input.tuple.fuel = env->tuple.fuel;
-  input.value = (cm_value){v->number, v->given ? CM_VALID : CM_MISSING};
-  input.binary = v->binary;
-  return cm_bind_input(k, &input);
-}
-
-static cm_str member_key(const cm_binder *k, const cm_env *env, uint32_t set) {
-  const cm_ledger *ledger = k->b->ledger;
-  if (set == CM_SET_FUEL) return ledger->fuels.at[env->tuple.fuel].id;
-  if (set == CM_SET_MATERIAL) return ledger->materials.at[env->tuple.material].id;
-  return ledger->items->use.members[env->tuple.use].key;
-}
-
-static cm_str chosen(const cm_binder *k, const cm_option *option) {
-  return option->choices[k->b->edition->choices[option->index]].key;
-}
-
-/* False when the symbol is an attribute that the ledger does not give: *node is then its missing input. */
-static bool symbol(cm_binder *k, const cm_env *env, const cm_expr *e, cm_str *out, uint32_t *node) {
-  if (e->kind == CM_E_SYMBOL) {
-    *out = e->name;
-  } else if (e->ref == CM_REF_SET) {
-    *out = member_key(k, env, e->index);
-  } else if (e->ref == CM_REF_OPTION) {
-    *out = chosen(k, e->target);
-  } else {
-    const cm_attribute_value *v = attribute_value(k, env, e);
-    if (!v->given) {
-      *node = bind_attribute(k, env, e);
-      return false;
-    }
-    *out = ((const cm_attribute *)e->target)->choices[v->choice].key;
-  }
-  return true;
-}
-
-static uint32_t bind_truth(cm_binder *k, bool yes, const cm_expr *e) {
-  cm_value v = {yes ? cm_dec_one : cm_dec_zero, CM_VALID};
-  uint32_t node = cm_bind_constant(k, &v, NULL);
-  if (!k->status) k->out->tape.nodes.at[node].expr = e;
-  return node;
-}
-
-/* =, <> and IN of symbols are decided here. */
-static uint32_t bind_symbols(cm_binder *k, const cm_env *env, const cm_expr *e) {
-  cm_str left, right;
-  uint32_t node = CM_NO_NODE;
-  bool found = false;
-  if (!symbol(k, env, e->args[0], &left, &node)) return node;
-  for (size_t i = 1; i < e->count; i++) {
-    if (!symbol(k, env, e->args[i], &right, &node)) return node;
-    found = found || cm_str_eq(left, right);
-  }
-  return bind_truth(k, e->kind == CM_E_NE ? !found : found, e);
-}
-
-static uint32_t bind_lookup(cm_binder *k, const cm_env *env, const cm_expr *e) {
-  cm_str keys[CM_TABLE_KEYS_MAX];
-  uint32_t node = CM_NO_NODE;
-  for (size_t i = 0; i < e->count; i++)
-    if (!symbol(k, env, e->args[i], &keys[i], &node)) return node;
-  const cm_factor *factor = cm_table_find(e->target, keys);
-  if (factor) return cm_bind_factor(k, factor);
-  node = cm_bind_constant(k, &(cm_value){.state = CM_MISSING}, NULL);
-  if (k->status) return CM_NO_NODE;
-  k->out->tape.nodes.at[node].expr = e;
-  k->out->lookups.at[k->out->lookups.size - 1] = env->tuple;
-  return node;
-}
-
 /* ---- names ---- */
 
 static uint32_t bind_item(cm_binder *k, const cm_env *env, const cm_expr *e, cm_input_kind kind) {
@@ -108,10 +23,7 @@ static cm_tuple restrict_tuple(cm_tuple t, uint8_t sets) {
 /* A formula of this program is there already (formulas come in order); one of another stage is an input. */
 static uint32_t bind_formula_ref(cm_binder *k, const cm_env *env, const cm_formula *f) {
   cm_tuple tuple = restrict_tuple(env->tuple, f->sets);
-  cm_map_key key = {{f->index, tuple.fuel, tuple.use, tuple.material}};
-  bool in_sum = env->line != CM_THIS_LINE && env->line != CM_NONE;
-  const uint32_t *own = in_sum ? NULL : cm_map_get(&k->instances, &key);
-  if (own) return k->out->instances.at[*own].node;
+  if (f->at == cm_stage_at(k->out->stage)) return k->out->instances.at[cm_program_find(k->out, f, tuple)].node;
   if (f->at == CM_AT_SITE && !env->condition) {
     uint32_t instance = cm_program_find(k->b->site, f, CM_NO_TUPLE);
     return cm_bind_input(k, &(cm_input){.kind = CM_IN_RESULT,
@@ -145,7 +57,7 @@ static uint32_t bind_ref(cm_binder *k, const cm_env *env, const cm_expr *e) {
   case CM_REF_FACTOR: return cm_bind_factor(k, e->target);
   case CM_REF_FORMULA: return bind_formula_ref(k, env, e->target);
   case CM_REF_OPTION: return bind_option(k, e->target);
-  default: return bind_attribute(k, env, e);
+  default: return cm_bind_attribute(k, env, e);
   }
 }
 
@@ -165,6 +77,14 @@ static uint32_t bind_plain(cm_binder *k, const cm_env *env, const cm_expr *e, cm
   return cm_bind_emit(k, (cm_node){.code = (uint16_t)code, .a = a, .b = b, .expr = e});
 }
 
+/* Whether it is an attribute that the ledger gives, in whatever unit: valid in every row. */
+static bool given(const cm_binder *k, uint32_t node) {
+  if (k->status) return false;
+  const cm_node *n = &k->out->tape.nodes.at[node];
+  if (n->code == CM_OP_RESCALE) n = &k->out->tape.nodes.at[n->a];
+  return n->code == CM_OP_INPUT && k->out->inputs.at[n->c].value.state == CM_VALID;
+}
+
 static uint32_t bind_choice(cm_binder *k, const cm_env *env, const cm_expr *e) {
   static const struct {
     cm_expr_kind kind;
@@ -174,7 +94,9 @@ static uint32_t bind_choice(cm_binder *k, const cm_env *env, const cm_expr *e) {
   while (codes[i].kind != e->kind) i++;
   cm_node n = {.code = (uint16_t)codes[i].code, .expr = e};
   n.a = operand(k, env, e->args[0], &e->unit);
-  n.b = operand(k, env, e->args[1], &e->unit);
+  /* what stands in for an attribute that is given is never asked for */
+  bool first = e->kind == CM_E_DEFAULT && given(k, n.a);
+  n.b = first ? n.a : operand(k, env, e->args[1], &e->unit);
   if (e->kind == CM_E_SELECT) n.c = operand(k, env, e->args[2], &e->unit);
   return cm_bind_emit(k, n);
 }
@@ -217,12 +139,11 @@ static uint32_t bind_present(cm_binder *k, const cm_env *env, const cm_expr *e) 
 }
 
 static uint32_t bind_literal(cm_binder *k, const cm_expr *e) {
-  cm_map_key key = {{UINT32_MAX, e->kind}};
-  const uint32_t *known = cm_map_get(&k->constants, &key);
-  if (known) return *known;
+  uint32_t *known = &k->literals[e->kind == CM_E_ONE];
+  if (*known) return *known - 1;
   cm_value v = {e->kind == CM_E_ONE ? cm_dec_one : cm_dec_zero, CM_VALID};
   uint32_t node = cm_bind_constant(k, &v, NULL);
-  if (cm_map_put(&k->constants, &key, node)) k->status = cm_nomem(k->err);
+  *known = node + 1;
   return node;
 }
 
@@ -231,7 +152,7 @@ uint32_t cm_bind_expr(cm_binder *k, const cm_env *env, const cm_expr *e) {
   switch (e->kind) {
   case CM_E_ZERO:
   case CM_E_ONE: return bind_literal(k, e);
-  case CM_E_LOOKUP: return bind_lookup(k, env, e);
+  case CM_E_LOOKUP: return cm_bind_lookup(k, env, e);
   case CM_E_NEG: return bind_unary(k, env, e, CM_OP_NEG);
   case CM_E_ABS: return bind_unary(k, env, e, CM_OP_ABS);
   case CM_E_NOT: return bind_unary(k, env, e, CM_OP_NOT);
@@ -250,14 +171,14 @@ uint32_t cm_bind_expr(cm_binder *k, const cm_env *env, const cm_expr *e) {
   case CM_E_MIN:
   case CM_E_MAX: return bind_extreme(k, env, e);
   case CM_E_ROUND: return bind_round(k, env, e);
-  case CM_E_IN: return bind_symbols(k, env, e);
+  case CM_E_IN: return cm_bind_symbols(k, env, e);
   case CM_E_NAME:
   case CM_E_MEMBER:
   case CM_E_SCOPED:
   case CM_E_ATTRIBUTE:
   case CM_E_OPTION: return bind_ref(k, env, e);
   default: /* comparisons */
-    if (e->args[0]->type == CM_TYPE_SYMBOL) return bind_symbols(k, env, e);
+    if (e->args[0]->type == CM_TYPE_SYMBOL) return cm_bind_symbols(k, env, e);
     return bind_plain(k, env, e, (cm_opcode)(CM_OP_EQ + (e->kind - CM_E_EQ)));
   }
 }

@@ -295,8 +295,7 @@ void cm_findings_begin(cm_run *run, const cm_program *program) {
 int cm_findings_site(cm_run *run, uint32_t edition, cement_error *err) {
   const cm_edition_run *e = &run->editions[edition];
   walk w = {run, e->site, NULL, 0, edition, err, CEMENT_OK};
-  for (size_t i = 0; i < e->site->inputs.size; i++) run->inputs[i] = e->site->inputs.at[i].value;
-  cm_tape_run(&e->site->tape, run->inputs, run->values);
+  cm_site_row(e, run->inputs, run->values);
   cm_findings_begin(run, e->site);
   run->stamp++;
   for (size_t i = 0; i < e->site->instances.size; i++)

@@ -117,16 +117,15 @@ static const cm_program *bind(cm_run *run, const cm_binding *b, cm_stage stage, 
 
 static int run_site(cm_run *run, cm_edition_run *e, cm_binding *b, cement_error *err) {
   int status;
-  e->site = bind(run, b, CM_STAGE_SITE, NULL, err, &status);
-  if (status || (status = make_room(run, e->site, err))) return status;
-  e->site_values = CM_NEWS(&run->arena, cm_value, e->site->instances.size);
-  e->site_used = CM_NEWS(&run->arena, uint8_t, e->site->instances.size);
-  if (!e->site_values || !e->site_used) return cm_nomem(err);
-  for (size_t i = 0; i < e->site->inputs.size; i++) run->inputs[i] = e->site->inputs.at[i].value;
-  cm_tape_run(&e->site->tape, run->inputs, run->values);
-  for (size_t i = 0; i < e->site->instances.size; i++) e->site_values[i] = run->values[e->site->instances.at[i].node];
-  b->site = e->site;
-  b->site_values = e->site_values;
+  const cm_program *p = e->site = bind(run, b, CM_STAGE_SITE, NULL, err, &status);
+  if (status || (status = make_room(run, p, err))) return status;
+  e->site_inputs = CM_NEWS(&run->arena, cm_value, p->inputs.size);
+  e->site_nodes = CM_NEWS(&run->arena, cm_value, p->tape.nodes.size);
+  e->site_used = CM_NEWS(&run->arena, uint8_t, p->instances.size);
+  if (!e->site_inputs || !e->site_nodes || !e->site_used) return cm_nomem(err);
+  for (size_t i = 0; i < p->inputs.size; i++) e->site_inputs[i] = p->inputs.at[i].value;
+  cm_tape_run(&p->tape, e->site_inputs, e->site_nodes);
+  b->site = p;
   return CEMENT_OK;
 }
 

@@ -50,7 +50,7 @@ typedef struct cm_sheet {
 
 typedef struct cm_edition_run {
   const cm_program *site;
-  cm_value *site_values;
+  cm_value *site_inputs, *site_nodes; /* of its tape, which is run once */
   uint8_t *site_used;                 /* by instance: a listed figure or a limit of it rests on it */
   cm_sheet *line_months, *line_years; /* by line */
   cm_sheet facility_months, facility_years;
@@ -135,6 +135,10 @@ const cm_value *cm_share_total(const cm_run *run, const cm_item *item, cm_month 
 cm_value cm_sheet_input(const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input);
 const cm_track *cm_input_track(const cm_run *run, const cm_sheet *sheet, const cm_input *input);
 
+/* The value of an instance of the site. */
+const cm_value *cm_site_value(const cm_edition_run *e, uint32_t instance);
+/* Inputs and values of the site's tape, as of a row's. */
+void cm_site_row(const cm_edition_run *e, cm_value *inputs, cm_value *values);
 /* Runs a row's tape again: inputs[program->inputs.size], values[program->tape.nodes.size]. */
 void cm_sheet_run_row(const cm_run *run, const cm_sheet *sheet, size_t row, cm_value *inputs, cm_value *values);
 /* The sheet that a RESULT input of a line comes from, and the month sheet behind a MONTHS input. */
