@@ -10,14 +10,14 @@ void cm_map_init(cm_map *map, cm_arena *arena) {
   *map = (cm_map){.arena = arena};
 }
 
-/* The products do not wait for each other. Their high bits are the mixed ones. */
+/* Two words at a time. */
 static size_t hash(const cm_map_key *key) {
-  static const uint64_t odd[CM_MAP_WORDS / 2] = {0x9E3779B97F4A7C15u, 0xFF51AFD7ED558CCDu, 0xC4CEB9FE1A85EC53u,
-                                                 0xD6E8FEB86659FD93u};
-  uint64_t h = 0;
-  for (size_t i = 0; i < CM_MAP_WORDS / 2; i++) h += ((uint64_t)key->word[2 * i] << 32 | key->word[2 * i + 1]) * odd[i];
-  h = (h ^ h >> 32) * odd[0];
-  return (size_t)(h >> 32);
+  uint64_t h = 0x9E3779B97F4A7C15u;
+  for (size_t i = 0; i < CM_MAP_WORDS; i += 2) {
+    h = (h ^ ((uint64_t)key->word[i] << 32 | key->word[i + 1])) * 0xFF51AFD7ED558CCDu;
+    h ^= h >> 32;
+  }
+  return (size_t)h;
 }
 
 static struct cm_map_slot *slot_of(const cm_map *map, const cm_map_key *key) {

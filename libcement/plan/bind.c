@@ -3,13 +3,20 @@
 
 /* ---- nodes ---- */
 
-uint32_t cm_bind_emit(cm_binder *k, cm_node node) {
+uint32_t cm_bind_emit(cm_binder *k, cm_opcode code, const cm_expr *expr, uint32_t a, uint32_t b, uint32_t c) {
   if (k->status) return CM_NO_NODE;
-  size_t at = k->out->tape.nodes.size;
-  if (CM_VEC_PUSH(k->arena, &k->out->tape.nodes, node)) {
+  if (CM_VEC_ROOM(k->arena, &k->out->tape.nodes, 1)) {
     k->status = cm_nomem(k->err);
     return CM_NO_NODE;
   }
+  size_t at = k->out->tape.nodes.size++;
+  cm_node *node = &k->out->tape.nodes.at[at];
+  node->code = (uint16_t)code;
+  node->width = 0;
+  node->a = a;
+  node->b = b;
+  node->c = c;
+  node->expr = expr;
   return (uint32_t)at;
 }
 
@@ -48,7 +55,7 @@ uint32_t cm_bind_input(cm_binder *k, const cm_input *input) {
   if (*known) return *known - 1;
   uint32_t index = (uint32_t)k->out->inputs.size;
   if (CM_VEC_PUSH(k->arena, &k->out->inputs, *input)) return nomem(k);
-  uint32_t node = cm_bind_emit(k, (cm_node){.code = CM_OP_INPUT, .c = index});
+  uint32_t node = cm_bind_emit(k, CM_OP_INPUT, NULL, 0, 0, index);
   *known = node + 1;
   return node;
 }
@@ -58,7 +65,7 @@ uint32_t cm_bind_constant(cm_binder *k, const cm_value *value, const cm_factor *
   if (CM_VEC_PUSH(k->arena, &k->out->tape.constants, *value) || CM_VEC_PUSH(k->arena, &k->out->factors, factor) ||
       CM_VEC_PUSH(k->arena, &k->out->lookups, CM_NO_TUPLE))
     return nomem(k);
-  return cm_bind_emit(k, (cm_node){.code = CM_OP_CONST, .c = index});
+  return cm_bind_emit(k, CM_OP_CONST, NULL, 0, 0, index);
 }
 
 uint32_t cm_bind_factor(cm_binder *k, const cm_factor *factor) {
@@ -74,6 +81,7 @@ uint32_t cm_bind_factor(cm_binder *k, const cm_factor *factor) {
 uint32_t cm_bind_rescale(cm_binder *k, uint32_t node, const cm_unit *from, const cm_unit *to) {
   cm_scale scale;
   if (k->status) return CM_NO_NODE;
+  if (from == to) return node;
   if (cm_unit_factor(&scale, from, to)) {
     k->status = cm_fail(k->err, CEMENT_E_UNIT, CM_NOWHERE, CM_S("a unit conversion is beyond all bounds"));
     return CM_NO_NODE;
@@ -81,7 +89,7 @@ uint32_t cm_bind_rescale(cm_binder *k, uint32_t node, const cm_unit *from, const
   if (cm_scale_is_one(&scale)) return node;
   uint32_t index = (uint32_t)k->out->tape.scales.size;
   if (CM_VEC_PUSH(k->arena, &k->out->tape.scales, scale)) return nomem(k);
-  return cm_bind_emit(k, (cm_node){.code = CM_OP_RESCALE, .a = node, .c = index});
+  return cm_bind_emit(k, CM_OP_RESCALE, NULL, node, 0, index);
 }
 
 uint32_t cm_bind_exists(cm_binder *k, uint32_t line, cm_tuple tuple) {
@@ -97,7 +105,9 @@ uint32_t cm_bind_list(cm_binder *k, cm_opcode code, const cm_term *terms, size_t
   }
   for (size_t i = 0; i < count; i++)
     if (CM_VEC_PUSH(k->arena, &k->out->tape.terms, terms[i])) return nomem(k);
-  return cm_bind_emit(k, (cm_node){.code = (uint16_t)code, .width = (uint16_t)count, .a = first, .expr = expr});
+  uint32_t node = cm_bind_emit(k, code, expr, first, 0, 0);
+  if (!k->status) k->out->tape.nodes.at[node].width = (uint16_t)count;
+  return node;
 }
 
 /* ---- members ---- */
@@ -146,14 +156,14 @@ static cm_env stage_env(const cm_binder *k, const cm_shape *shape, cm_tuple tupl
   return (cm_env){.line = line, .shape = shape, .tuple = tuple};
 }
 
-static void bind_value(cm_binder *k, const cm_env *env, const cm_formula *f, cm_instance *in, uint32_t index) {
+static void bind_value(cm_binder *k, const cm_env *env, const cm_formula *f, cm_instance *in) {
   if (year_stage(k->out->stage) && f->year == CM_YEAR_SUM) {
     in->body = in->node = cm_bind_input(k, &(cm_input){.kind = CM_IN_MONTHS,
                                                        .line = env->line,
                                                        .tuple = in->tuple,
                                                        .section = CM_NONE,
                                                        .formula = f,
-                                                       .instance = index});
+                                                       .instance = (uint32_t)k->out->instances.size});
     return;
   }
   in->body = in->node = cm_bind_expr(k, env, f->is);
@@ -162,7 +172,7 @@ static void bind_value(cm_binder *k, const cm_env *env, const cm_formula *f, cm_
   cm_env declared = *env;
   declared.declared = true;
   uint32_t condition = cm_bind_expr(k, &declared, f->applies);
-  in->node = cm_bind_emit(k, (cm_node){.code = CM_OP_APPLY, .a = condition, .b = in->node, .expr = f->applies});
+  in->node = cm_bind_emit(k, CM_OP_APPLY, f->applies, condition, in->node, 0);
 }
 
 cm_str cm_tuple_of(const cm_ledger *ledger, cm_tuple tuple) {
@@ -187,14 +197,16 @@ static cm_str whole_name(cm_binder *k, cm_tuple tuple) {
 static void bind_formula(cm_binder *k, const cm_shape *shape, const cm_formula *f) {
   k->out->first[f->index] = (uint32_t)k->out->instances.size;
   size_t count = cm_shape_count(shape, f->sets);
+  if (CM_VEC_ROOM(k->arena, &k->out->instances, count)) nomem(k);
   for (size_t i = 0; i < count && !k->status; i++) {
-    cm_instance in = {.formula = f, .tuple = cm_shape_tuple(shape, f->sets, i), .exists = CM_NO_NODE};
-    if (f->display) in.of = whole_name(k, in.tuple);
-    uint32_t index = (uint32_t)k->out->instances.size;
-    cm_env env = stage_env(k, shape, in.tuple);
-    if (f->sets) in.exists = cm_bind_exists(k, env.line, in.tuple);
-    bind_value(k, &env, f, &in, index);
-    if (!k->status && CM_VEC_PUSH(k->arena, &k->out->instances, in)) nomem(k);
+    cm_instance *in = &k->out->instances.at[k->out->instances.size];
+    in->formula = f;
+    in->tuple = cm_shape_tuple(shape, f->sets, i);
+    cm_env env = stage_env(k, shape, in->tuple);
+    if (f->display) in->of = whole_name(k, in->tuple);
+    in->exists = f->sets ? cm_bind_exists(k, env.line, in->tuple) : CM_NO_NODE;
+    bind_value(k, &env, f, in);
+    k->out->instances.size++;
   }
 }
 

@@ -31,7 +31,8 @@ typedef struct cm_env {
 cm_at cm_stage_at(cm_stage stage);
 
 /* Each returns a node; CM_NO_NODE after a failure, which is kept in binder->status. */
-uint32_t cm_bind_emit(cm_binder *k, cm_node node);
+/* A node by its parts: put together on the stack it would be read back wider than it was written, which waits. */
+uint32_t cm_bind_emit(cm_binder *k, cm_opcode code, const cm_expr *expr, uint32_t a, uint32_t b, uint32_t c);
 uint32_t cm_bind_input(cm_binder *k, const cm_input *input);
 uint32_t cm_bind_constant(cm_binder *k, const cm_value *value, const cm_factor *factor);
 uint32_t cm_bind_factor(cm_binder *k, const cm_factor *factor);

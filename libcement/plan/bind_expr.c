@@ -74,7 +74,7 @@ static uint32_t bind_plain(cm_binder *k, const cm_env *env, const cm_expr *e, cm
   /* a comparison keeps the unit of its first operand that has one */
   uint32_t a = operand(k, env, e->args[0], product ? &e->args[0]->unit : &e->unit);
   uint32_t b = operand(k, env, e->args[1], product ? &e->args[1]->unit : &e->unit);
-  return cm_bind_emit(k, (cm_node){.code = (uint16_t)code, .a = a, .b = b, .expr = e});
+  return cm_bind_emit(k, code, e, a, b, 0);
 }
 
 /* Whether it is an attribute that the ledger gives, in whatever unit: valid in every row. */
@@ -92,18 +92,17 @@ static uint32_t bind_choice(cm_binder *k, const cm_env *env, const cm_expr *e) {
   } codes[] = {{CM_E_SELECT, CM_OP_SELECT}, {CM_E_DEFAULT, CM_OP_DEFAULT}, {CM_E_REQUIRE, CM_OP_REQUIRE}};
   size_t i = 0;
   while (codes[i].kind != e->kind) i++;
-  cm_node n = {.code = (uint16_t)codes[i].code, .expr = e};
-  n.a = operand(k, env, e->args[0], &e->unit);
+  uint32_t a = operand(k, env, e->args[0], &e->unit), c = 0;
   /* what stands in for an attribute that is given is never asked for */
-  bool first = e->kind == CM_E_DEFAULT && given(k, n.a);
-  n.b = first ? n.a : operand(k, env, e->args[1], &e->unit);
-  if (e->kind == CM_E_SELECT) n.c = operand(k, env, e->args[2], &e->unit);
-  return cm_bind_emit(k, n);
+  bool first = e->kind == CM_E_DEFAULT && given(k, a);
+  uint32_t b = first ? a : operand(k, env, e->args[1], &e->unit);
+  if (e->kind == CM_E_SELECT) c = operand(k, env, e->args[2], &e->unit);
+  return cm_bind_emit(k, codes[i].code, e, a, b, c);
 }
 
 static uint32_t bind_unary(cm_binder *k, const cm_env *env, const cm_expr *e, cm_opcode code) {
   uint32_t a = operand(k, env, e->args[0], &e->unit);
-  return cm_bind_emit(k, (cm_node){.code = (uint16_t)code, .a = a, .expr = e});
+  return cm_bind_emit(k, code, e, a, 0, 0);
 }
 
 static uint32_t bind_extreme(cm_binder *k, const cm_env *env, const cm_expr *e) {
@@ -120,7 +119,7 @@ static uint32_t bind_power(cm_binder *k, const cm_env *env, const cm_expr *e) {
   if (CM_VEC_PUSH(k->arena, &k->out->tape.powers, power)) k->status = cm_nomem(k->err);
   uint32_t a = operand(k, env, e->args[0], &cm_unit_one);
   uint32_t b = cm_bind_factor(k, f); /* for the proof; the operation takes the exponent as a ratio */
-  return cm_bind_emit(k, (cm_node){.code = CM_OP_POW, .a = a, .b = b, .c = index, .expr = e});
+  return cm_bind_emit(k, CM_OP_POW, e, a, b, index);
 }
 
 static uint32_t bind_round(cm_binder *k, const cm_env *env, const cm_expr *e) {
@@ -128,14 +127,14 @@ static uint32_t bind_round(cm_binder *k, const cm_env *env, const cm_expr *e) {
   cm_round_rule rule = {(cm_rule)e->index, (int32_t)e->member};
   if (CM_VEC_PUSH(k->arena, &k->out->tape.rounds, rule)) k->status = cm_nomem(k->err);
   uint32_t a = operand(k, env, e->args[0], &e->unit);
-  return cm_bind_emit(k, (cm_node){.code = CM_OP_ROUND, .a = a, .c = index, .expr = e});
+  return cm_bind_emit(k, CM_OP_ROUND, e, a, 0, index);
 }
 
 static uint32_t bind_present(cm_binder *k, const cm_env *env, const cm_expr *e) {
   /* of an item: whether it was observed, which for one that reads as zero is another question than validity */
   if (e->args[0]->ref == CM_REF_ITEM) return bind_item(k, env, e->args[0], CM_IN_OBSERVED);
   uint32_t a = cm_bind_expr(k, env, e->args[0]);
-  return cm_bind_emit(k, (cm_node){.code = CM_OP_PRESENT, .a = a, .expr = e});
+  return cm_bind_emit(k, CM_OP_PRESENT, e, a, 0, 0);
 }
 
 static uint32_t bind_literal(cm_binder *k, const cm_expr *e) {

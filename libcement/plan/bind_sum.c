@@ -74,15 +74,15 @@ static void add_members(cm_binder *k, summing *s, const cm_env *env) {
 static uint32_t not_zero(cm_binder *k, const term_list *list, const cm_expr *e) {
   uint32_t sum = cm_bind_list(k, CM_OP_SUM, list->at, list->size, e);
   uint32_t zero = cm_bind_constant(k, &(cm_value){cm_dec_zero, CM_VALID}, NULL);
-  return cm_bind_emit(k, (cm_node){.code = CM_OP_NE, .a = sum, .b = zero, .expr = e});
+  return cm_bind_emit(k, CM_OP_NE, e, sum, zero, 0);
 }
 
 /* Tonnes and 10^4 Nm3 are not added: where both occur and neither is zero, the sum is missing. */
 static uint32_t refuse_mixture(cm_binder *k, const summing *s, uint32_t sum) {
   uint32_t a = not_zero(k, &s->gas, s->e), b = not_zero(k, &s->other, s->e);
-  uint32_t both = cm_bind_emit(k, (cm_node){.code = CM_OP_AND, .a = a, .b = b, .expr = s->e});
-  uint32_t none = cm_bind_emit(k, (cm_node){.code = CM_OP_NOT, .a = both, .expr = s->e});
-  return cm_bind_emit(k, (cm_node){.code = CM_OP_REQUIRE, .a = none, .b = sum, .expr = s->e});
+  uint32_t both = cm_bind_emit(k, CM_OP_AND, s->e, a, b, 0);
+  uint32_t none = cm_bind_emit(k, CM_OP_NOT, s->e, both, 0, 0);
+  return cm_bind_emit(k, CM_OP_REQUIRE, s->e, none, sum, 0);
 }
 
 uint32_t cm_bind_sum(cm_binder *k, const cm_env *env, const cm_expr *e) {
