@@ -44,7 +44,7 @@ const cm_value *cm_share_total(const cm_run *run, const cm_item *item, cm_month 
 
 /* Room for the evaluation of a program. One without nodes still wants addresses. */
 static int make_room(cm_run *run, const cm_program *p, cement_error *err) {
-  size_t inputs = p->inputs.size + 1, nodes = p->tape.nodes.size + 1;
+  size_t inputs = p->inputs.size + 1, nodes = p->tape.nodes.size + 1, raised = nodes + p->checks.size;
   if (inputs > run->widest_inputs) {
     run->inputs = CM_NEWS(&run->arena, cm_value, inputs);
     if (!run->inputs) return cm_nomem(err);
@@ -52,10 +52,14 @@ static int make_room(cm_run *run, const cm_program *p, cement_error *err) {
   }
   if (nodes > run->widest_tape) {
     run->values = CM_NEWS(&run->arena, cm_value, nodes);
-    run->raised = CM_NEWS(&run->arena, uint32_t, nodes);
     run->visited = CM_NEWS(&run->arena, uint32_t, nodes);
-    if (!run->values || !run->raised || !run->visited) return cm_nomem(err);
+    if (!run->values || !run->visited) return cm_nomem(err);
     run->widest_tape = nodes;
+  }
+  if (raised > run->widest_raised) {
+    run->raised = CM_NEWS(&run->arena, uint32_t, raised);
+    if (!run->raised) return cm_nomem(err);
+    run->widest_raised = raised;
   }
   return CEMENT_OK;
 }

@@ -104,10 +104,10 @@ typedef struct cm_run {
   CM_VEC(cm_figure) figures;
   CM_VEC(cm_finding) findings; /* in order, each once */
   cm_value *inputs, *values;   /* room for the widest tape, for the evaluation in progress */
-  uint32_t *raised;            /* of each node of the sheet in progress: 1 + its finding */
+  uint32_t *raised;            /* of each node of the sheet in progress, then of each check: 1 + its finding */
   uint32_t *visited;           /* stamp of the row in which a node was last looked at */
   uint32_t stamp;
-  size_t widest_inputs, widest_tape;
+  size_t widest_inputs, widest_tape, widest_raised;
   uint8_t *factor_used; /* by factor: a listed figure rests on it */
 } cm_run;
 
@@ -182,7 +182,7 @@ void cm_walk_operands(const cm_tape *tape, const cm_value *values, uint32_t node
 
 /* Of one row just evaluated into run->inputs and run->values. */
 int cm_findings_row(cm_run *run, const cm_sheet *sheet, size_t row, cement_error *err);
-/* Forgets which nodes have raised theirs: another program begins. */
+/* Forgets which nodes and checks have raised theirs: another program begins. */
 void cm_findings_begin(cm_run *run, const cm_program *program);
 /* Of the site's values that the rows have used. */
 int cm_findings_site(cm_run *run, uint32_t edition, cement_error *err);
