@@ -222,6 +222,7 @@ static void bind_limit(cm_binder *k, const cm_shape *shape, const cm_limit *limi
   if (!k->status && CM_VEC_PUSH(k->arena, &k->out->limits, nodes)) nomem(k);
 }
 
+/* One that attributes decide against is none. */
 static void bind_check(cm_binder *k, const cm_shape *shape, const cm_check *check) {
   bool year = year_stage(k->out->stage);
   if (check->at != cm_stage_at(k->out->stage) || check->period == (year ? CM_CHECK_MONTH : CM_CHECK_YEAR)) return;
@@ -229,6 +230,8 @@ static void bind_check(cm_binder *k, const cm_shape *shape, const cm_check *chec
   for (size_t i = 0; i < count && !k->status; i++) {
     cm_check_node node = {.check = check, .tuple = cm_shape_tuple(shape, check->sets, i), .exists = CM_NO_NODE};
     cm_env env = stage_env(k, shape, node.tuple);
+    env.unseen = true;
+    if (!cm_bind_decide(k, &env, check->when)) continue;
     if (check->sets) node.exists = cm_bind_exists(k, env.line, node.tuple);
     node.node = cm_bind_expr(k, &env, check->when);
     if (!k->status && CM_VEC_PUSH(k->arena, &k->out->checks, node)) nomem(k);
@@ -238,7 +241,8 @@ static void bind_check(cm_binder *k, const cm_shape *shape, const cm_check *chec
 static void bind_all(cm_binder *k, const cm_shape *shape) {
   const cm_edition *edition = k->out->edition;
   for (size_t i = 0; i < edition->formulas.size && !k->status; i++)
-    if (edition->order[i]->at == cm_stage_at(k->out->stage)) bind_formula(k, shape, edition->order[i]);
+    if (edition->order[i]->at == cm_stage_at(k->out->stage) && !edition->order[i]->condition)
+      bind_formula(k, shape, edition->order[i]);
   for (size_t i = 0; i < edition->limits.size && !k->status; i++) bind_limit(k, shape, edition->limits.at[i]);
   for (size_t i = 0; i < edition->checks.size && !k->status; i++) bind_check(k, shape, edition->checks.at[i]);
 }

@@ -24,6 +24,7 @@ typedef struct cm_env {
   const cm_shape *shape; /* of that line */
   cm_tuple tuple;
   bool declared;  /* SUM(LINE, ...) runs over the declared lines, not over those with a row: in "applies" */
+  bool unseen;    /* of a check: no proof shows it, so what is decided is a constant */
   bool condition; /* of a SUM: what a site's formula says has to be known now, so it is bound again from its parts */
 } cm_env;
 

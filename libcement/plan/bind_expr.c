@@ -20,11 +20,13 @@ static cm_tuple restrict_tuple(cm_tuple t, uint8_t sets) {
   return t;
 }
 
-/* A formula of this program is there already (formulas come in order); one of another stage is an input. */
+/* A formula of this program is there already (formulas come in order); one of another stage is an input. A condition is
+ * bound from its parts. */
 static uint32_t bind_formula_ref(cm_binder *k, const cm_env *env, const cm_formula *f) {
   cm_tuple tuple = restrict_tuple(env->tuple, f->sets);
-  if (f->at == cm_stage_at(k->out->stage)) return k->out->instances.at[cm_program_find(k->out, f, tuple)].node;
-  if (f->at == CM_AT_SITE && !env->condition) {
+  if (f->at == cm_stage_at(k->out->stage) && !f->condition)
+    return k->out->instances.at[cm_program_find(k->out, f, tuple)].node;
+  if (f->at == CM_AT_SITE && !env->condition && !f->condition) {
     uint32_t instance = cm_program_find(k->b->site, f, CM_NO_TUPLE);
     return cm_bind_input(k, &(cm_input){.kind = CM_IN_RESULT,
                                         .line = CM_NONE,
@@ -137,10 +139,10 @@ static uint32_t bind_present(cm_binder *k, const cm_env *env, const cm_expr *e) 
   return cm_bind_emit(k, CM_OP_PRESENT, e, a, 0, 0);
 }
 
-static uint32_t bind_literal(cm_binder *k, const cm_expr *e) {
-  uint32_t *known = &k->literals[e->kind == CM_E_ONE];
+static uint32_t bind_literal(cm_binder *k, bool one) {
+  uint32_t *known = &k->literals[one];
   if (*known) return *known - 1;
-  cm_value v = {e->kind == CM_E_ONE ? cm_dec_one : cm_dec_zero, CM_VALID};
+  cm_value v = {one ? cm_dec_one : cm_dec_zero, CM_VALID};
   uint32_t node = cm_bind_constant(k, &v, NULL);
   *known = node + 1;
   return node;
@@ -148,9 +150,11 @@ static uint32_t bind_literal(cm_binder *k, const cm_expr *e) {
 
 uint32_t cm_bind_expr(cm_binder *k, const cm_env *env, const cm_expr *e) {
   if (k->status) return CM_NO_NODE;
+  int decided = env->unseen && e->type == CM_TYPE_TRUTH ? cm_bind_decide(k, env, e) : -1;
+  if (decided >= 0) return bind_literal(k, decided);
   switch (e->kind) {
   case CM_E_ZERO:
-  case CM_E_ONE: return bind_literal(k, e);
+  case CM_E_ONE: return bind_literal(k, e->kind == CM_E_ONE);
   case CM_E_LOOKUP: return cm_bind_lookup(k, env, e);
   case CM_E_NEG: return bind_unary(k, env, e, CM_OP_NEG);
   case CM_E_ABS: return bind_unary(k, env, e, CM_OP_ABS);

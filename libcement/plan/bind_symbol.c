@@ -75,9 +75,9 @@ uint32_t cm_bind_symbols(cm_binder *k, const cm_env *env, const cm_expr *e) {
 int cm_bind_decide(const cm_binder *k, const cm_env *env, const cm_expr *e) {
   const cm_expr *lacks;
   if (e->kind == CM_E_AND || e->kind == CM_E_OR) {
-    int a = cm_bind_decide(k, env, e->args[0]), b = cm_bind_decide(k, env, e->args[1]);
-    if (a < 0 || b < 0) return -1;
-    return e->kind == CM_E_AND ? a & b : a | b;
+    int strong = e->kind == CM_E_OR, a = cm_bind_decide(k, env, e->args[0]); /* one side of this decides */
+    int b = a == strong ? a : cm_bind_decide(k, env, e->args[1]);
+    return b == strong || a == !strong ? b : -1;
   }
   if (e->kind == CM_E_NOT) {
     int a = cm_bind_decide(k, env, e->args[0]);
