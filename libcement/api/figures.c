@@ -109,8 +109,7 @@ int32_t cement_run_missing(cement_run *run, cement_missing *out, size_t room, si
   static const char name[] = "cement_run_missing";
   if (!CM_IS(run, RUN) || !count || (room && !out)) return cm_api_arg(err, name, "run, count or out is missing");
   if (figure >= run->run.figures.size) return cm_api_arg(err, name, "figure is out of range");
-  if (run->busy) return cm_api_busy(err, name);
-  run->busy = 1;
+  if (!cm_api_enter(run)) return cm_api_busy(err, name);
   cm_arena scratch;
   cm_missing_list list = {NULL, 0, 0};
   cm_arena_init(&scratch, run->run.arena.alloc);
@@ -120,7 +119,7 @@ int32_t cement_run_missing(cement_run *run, cement_missing *out, size_t room, si
   for (size_t i = 0; i < list.size && i < room && !status; i++) status = fill_missing(run, &list.at[i], &out[i]);
   if (!status) *count = list.size;
   cm_arena_free(&scratch);
-  run->busy = 0;
+  cm_api_leave(run);
   return status ? cm_nomem(err) : CEMENT_OK;
 }
 
@@ -141,8 +140,7 @@ int32_t cement_run_finding(cement_run *run, cement_finding *out, size_t index, c
   static const char name[] = "cement_run_finding";
   if (!CM_IS(run, RUN) || !CM_SIZED(out)) return cm_api_arg(err, name, "run is missing or out.size is not set");
   if (index >= run->run.findings.size) return cm_api_arg(err, name, "index is out of range");
-  if (run->busy) return cm_api_busy(err, name);
-  run->busy = 1; /* the messages are put together now */
+  if (!cm_api_enter(run)) return cm_api_busy(err, name); /* the messages are put together now */
   const cm_finding *f = &run->run.findings.at[index];
   cement_finding r = {.size = out->size,
                       .severity = (int32_t)f->severity,
@@ -155,7 +153,7 @@ int32_t cement_run_finding(cement_run *run, cement_finding *out, size_t index, c
                       .message_zh = message(run, f, CM_ZH),
                       .message_en = message(run, f, CM_EN),
                       .periods = f->periods};
-  run->busy = 0;
+  cm_api_leave(run);
   if (!r.message_zh || !r.message_en) return cm_nomem(err);
   if (f->period != INT32_MIN) {
     if (f->year)
