@@ -79,11 +79,10 @@ static uint32_t bind_plain(cm_binder *k, const cm_env *env, const cm_expr *e, cm
   return cm_bind_emit(k, code, e, a, b, 0);
 }
 
-/* Whether it is an attribute that the ledger gives, in whatever unit: valid in every row. */
+/* Whether it is an attribute that the ledger gives: valid in every row. */
 static bool given(const cm_binder *k, uint32_t node) {
   if (k->status) return false;
   const cm_node *n = &k->out->tape.nodes.at[node];
-  if (n->code == CM_OP_RESCALE) n = &k->out->tape.nodes.at[n->a];
   return n->code == CM_OP_INPUT && k->out->inputs.at[n->c].value.state == CM_VALID;
 }
 

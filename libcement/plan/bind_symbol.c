@@ -83,7 +83,7 @@ int cm_bind_decide(const cm_binder *k, const cm_env *env, const cm_expr *e) {
     int a = cm_bind_decide(k, env, e->args[0]);
     return a < 0 ? a : !a;
   }
-  if (e->kind == CM_E_NAME && e->ref == CM_REF_FORMULA && ((const cm_formula *)e->target)->fixed)
+  if (e->ref == CM_REF_FORMULA && ((const cm_formula *)e->target)->fixed)
     return cm_bind_decide(k, env, ((const cm_formula *)e->target)->is);
   bool symbols = e->kind == CM_E_EQ || e->kind == CM_E_NE || e->kind == CM_E_IN;
   return symbols && e->args[0]->type == CM_TYPE_SYMBOL ? compare(k, env, e, &lacks) : -1;
