@@ -3,6 +3,7 @@
 #include <CUnit/CUnit.h>
 #include <string.h>
 
+#include "api/host.h"
 #include "run/plant.h"
 
 int register_conditions_suite(void);
@@ -33,10 +34,11 @@ static const char edition[] =
     FIGURE("by_condition", "facility", "SUM(LINE WHERE portland, clinker_output)") "," /* */
     FIGURE("by_parts", "facility",
            "SUM(LINE WHERE NOT (NOT portland OR clinker_type(LINE) = 'white'), "
-           "clinker_output)") ","                                                    /* */
-    FIGURE("by_value", "line", "SELECT(grey, clinker_output, 0)") "], \"checks\": [" /* */
-    CHECK("other", "NOT portland AND PRESENT(clinker_output)") ","                   /* */
-    CHECK("same", "clinker_output = clinker_output AND portland") ","                /* */
+           "clinker_output)") ","                                                                 /* */
+    FIGURE("by_height", "facility", "SUM(LINE WHERE altitude(FACILITY) > H, clinker_output)") "," /* */
+    FIGURE("by_value", "line", "SELECT(grey, clinker_output, 0)") "], \"checks\": ["              /* */
+    CHECK("other", "NOT portland AND PRESENT(clinker_output)") ","                                /* */
+    CHECK("same", "clinker_output = clinker_output AND portland") ","                             /* */
     CHECK("alike", "portland OR clinker_output < 0") "," CHECK("upland", "high") "," CHECK("made", "running") "," CHECK(
         "mixed", "NOT high AND running") "]}";
 
@@ -72,6 +74,7 @@ static void test_named(void) {
   plant_open(&p, edition, ID, NULL, LEDGER("1800"));
   figure_is(&p, "by_condition", NULL, "2025-01", "1000");
   figure_is(&p, "by_parts", NULL, "2025-01", "1000");
+  figure_is(&p, "by_height", NULL, "2025-01", "1500"); /* 1800 m are above 1000 m */
   figure_is(&p, "by_value", "L1", "2025-01", "1000");
   figure_is(&p, "by_value", "L2", "2025-01", "0");
   figure_is(&p, "by_value", "L3", "2026-01", "");
@@ -110,10 +113,39 @@ static void test_checks(void) {
   plant_close(&p);
 }
 
+/* Memory gives out at every point of a run that binds all of this, and the run is refused; the last one is complete. */
+static void test_memory(void) {
+  host h = {0};
+  cement_config config = config_of(&h);
+  plant p = {0};
+  static const char ledger[] = LEDGER("1800");
+  CU_ASSERT_EQUAL_FATAL(cement_context_create(&p.context, &config, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&p.catalog, p.context, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_catalog_load(p.catalog, "edition", edition, strlen(edition), NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_create(&p.plan, p.catalog, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_add(p.plan, ID, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_create(&p.ledger, p.catalog, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_read(p.ledger, "ledger", ledger, strlen(ledger), NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_finish(p.ledger, NULL), CEMENT_OK);
+  uint64_t held = h.held;
+  int32_t status = CEMENT_E_NOMEM;
+  for (size_t n = 1; status; n++) {
+    CU_ASSERT_EQUAL_FATAL(status, CEMENT_E_NOMEM);
+    CU_ASSERT_EQUAL(h.held, held);
+    h.fail_at = h.calls + n;
+    status = cement_run_create(&p.run, p.plan, p.ledger, NULL);
+  }
+  h.fail_at = 0;
+  figure_is(&p, "by_height", NULL, "2025-01", "1500");
+  plant_close(&p);
+  CU_ASSERT_EQUAL(h.held, 0);
+}
+
 int register_conditions_suite(void) {
   CU_pSuite suite = CU_add_suite("conditions", NULL, NULL);
   if (!suite || !CU_add_test(suite, "sums by a condition with a name", test_named) ||
-      !CU_add_test(suite, "checks by conditions", test_checks))
+      !CU_add_test(suite, "checks by conditions", test_checks) ||
+      !CU_add_test(suite, "conditions without memory", test_memory))
     return (int)CU_get_error();
   return CUE_SUCCESS;
 }
