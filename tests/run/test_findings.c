@@ -245,6 +245,26 @@ static void test_months_once(void) {
   plant_close(&p);
 }
 
+/* A check of years that holds in both: a report of the second tells it too, one of a month tells of no year. */
+static void test_years(void) {
+  static const char ledger[] = LEDGER("", ",{\"line\": \"L1\", \"period\": \"2026-01\", \"item\": \"clinker_output\", "
+                                          "\"value\": \"1\", \"unit\": \"t\"}");
+  char edition[2048];
+  snprintf(edition, sizeof edition, "{\"findings\": {%s}, \"checks\": [%s], %s", SAID("yearly"),
+           CHECK("yearly", "\"period\": \"year\", "), EDITION("", FORMULA("made", "t", "clinker_output")) + 1);
+  plant p;
+  plant_open(&p, edition, "test.findings@1", NULL, ledger);
+  cement_finding f = plant_finding(&p, "yearly");
+  CU_ASSERT_STRING_EQUAL(f.period, "2025");
+  CU_ASSERT_EQUAL(f.periods, 2);
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2025", "yearly"));
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2026", "yearly"));
+  char *month = plant_report(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2026-01");
+  CU_ASSERT_PTR_NULL(strstr(month, "yearly"));
+  free(month);
+  plant_close(&p);
+}
+
 /* A month is in force from its first day to its last; `at`: how the months outside are told, NULL: none are. */
 static void test_in_force(void) {
   static const struct {
@@ -307,5 +327,6 @@ int register_findings_suite(void) {
   CU_add_test(suite, "a factor of what nobody sees", test_unseen);
   CU_add_test(suite, "checks that ask the same", test_checks_alike);
   CU_add_test(suite, "a month counts once", test_months_once);
+  CU_add_test(suite, "a finding of years", test_years);
   return (int)CU_get_error();
 }
