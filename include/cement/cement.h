@@ -11,10 +11,11 @@
  *              counts. NULL and a handle of another kind are CEMENT_E_ARG where a status is returned, 0 or nothing
  *              otherwise.
  *   Threads    a context may be shared by any number of threads; a catalog while nobody loads into it; a ledger once
- *              it is finished; a plan while nobody adds to it; columns always. A run belongs to one thread at a time.
- *              Different handles never disturb each other. The library has no locks, no threads and no state of its
- *              own: after fork() the child may use and destroy what it inherited. No function is safe in a signal
- *              handler.
+ *              it is finished; a plan while nobody adds to it; columns always. A run belongs to one thread at a time;
+ *              of two calls at once that write from it or read its findings and gaps, one is refused with
+ *              CEMENT_E_STATE. Different handles never disturb each other. The library has no locks, no threads and no
+ *              state of its own: after fork() the child may use and destroy what it inherited. No function is safe in a
+ *              signal handler.
  *   Callbacks  (allocator, reader, writer) must return: no longjmp, no exception. Calls that would change or write from
  *              the object at work are refused with CEMENT_E_STATE, destroying it does nothing; its owners must not be
  *              destroyed.
@@ -419,7 +420,7 @@ typedef struct cement_missing {
 /* What an incomplete figure lacks.
  * Given:    figure  an index of cement_run_figure; room  how many out can take (out may be NULL with room 0).
  * Returned: count   how many there are; out[room]  the first of them. A figure that lacks nothing has 0.
- * Status:   ARG; STATE (from a callback); NOMEM. */
+ * Status:   ARG; STATE (the run is at work); NOMEM. */
 CEMENT_API int32_t cement_run_missing(cement_run *run, cement_missing *out, size_t room, size_t *count, size_t figure,
                                       cement_error *err);
 
@@ -444,7 +445,7 @@ CEMENT_API size_t cement_run_finding_count(const cement_run *run);
 /* One finding. They come in the order of the report.
  * Given:    index  below cement_run_finding_count.
  * Returned: out    filled whole, but for its size.
- * Status:   ARG (index, size); STATE (from a callback); NOMEM.
+ * Status:   ARG (index, size); STATE (the run is at work); NOMEM.
  * Notes:    each call makes its texts anew, and they are kept until the run is destroyed.
  * References: docs/report.md, findings. */
 CEMENT_API int32_t cement_run_finding(cement_run *run, cement_finding *out, size_t index, cement_error *err);
@@ -452,7 +453,7 @@ CEMENT_API int32_t cement_run_finding(cement_run *run, cement_finding *out, size
 /* Writes the proof of one figure: clause, expression, observations, factors with citation and confidence, every
  * intermediate value, rounding and grade.
  * Given:    figure  an index of cement_run_figure.
- * Status:   ARG; IO; STATE (from a callback); NOMEM.
+ * Status:   ARG; IO; STATE (the run is at work); NOMEM.
  * References: docs/report.md, the proof of a figure. */
 CEMENT_API int32_t cement_run_explain(const cement_run *run, cement_writer write, void *user, size_t figure,
                                       int32_t language, cement_error *err);
@@ -461,7 +462,7 @@ CEMENT_API int32_t cement_run_explain(const cement_run *run, cement_writer write
  * Given:    format  CEMENT_FORMAT_*; language  CEMENT_LANGUAGE_*; period  NULL for all, else a month "2025-01", a year
  *                   "2025" or a range "2023-04..2024-02": months within it, and years all of whose months in the ledger
  *                   lie within it.
- * Status:   ARG (format, language); SYNTAX (period); IO; STATE (from a callback); NOMEM.
+ * Status:   ARG (format, language); SYNTAX (period); IO; STATE (the run is at work); NOMEM.
  * References: docs/report.md. */
 CEMENT_API int32_t cement_run_report(const cement_run *run, cement_writer write, void *user, int32_t format,
                                      int32_t language, const char *period, cement_error *err);

@@ -8,7 +8,7 @@ int32_t cm_api_arg(cement_error *err, const char *function, const char *what) {
 
 int32_t cm_api_busy(cement_error *err, const char *function) {
   return cm_fail(err, CEMENT_E_STATE, CM_NOWHERE, cm_str_of(function),
-                 CM_S(": called from a callback of a call with the same handle"));
+                 CM_S(": called while another call has the same handle, from its callback or from another thread"));
 }
 
 void *cm_api_take(const cement_context *context, size_t size) {

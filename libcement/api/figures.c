@@ -126,13 +126,12 @@ int32_t cement_run_missing(cement_run *run, cement_missing *out, size_t room, si
   static const char name[] = "cement_run_missing";
   if (!CM_IS(run, RUN) || !count || (room && !out)) return cm_api_arg(err, name, "run, count or out is missing");
   if (figure >= run->run.figures.size) return cm_api_arg(err, name, "figure is out of range");
-  if (run->busy) return cm_api_busy(err, name);
-  run->busy = 1;
+  if (!cm_api_enter(run)) return cm_api_busy(err, name);
   cm_arena scratch;
   cm_arena_init(&scratch, run->run.arena.alloc);
   int status = list_missing(run, &run->run.figures.at[figure], &scratch, out, room, count);
   cm_arena_free(&scratch);
-  run->busy = 0;
+  cm_api_leave(run);
   return status ? cm_nomem(err) : CEMENT_OK;
 }
 
@@ -154,8 +153,7 @@ int32_t cement_run_finding(cement_run *run, cement_finding *out, size_t index, c
   if (!CM_IS(run, RUN) || !CM_SIZED(cement_finding, out, reserved))
     return cm_api_arg(err, name, "run is missing or out.size is not set");
   if (index >= run->run.findings.size) return cm_api_arg(err, name, "index is out of range");
-  if (run->busy) return cm_api_busy(err, name);
-  run->busy = 1; /* the messages are put together now */
+  if (!cm_api_enter(run)) return cm_api_busy(err, name); /* the messages are put together now */
   const cm_finding *f = &run->run.findings.at[index];
   cement_finding r = {.severity = (int32_t)f->severity,
                       .code = f->code.at,
@@ -167,7 +165,7 @@ int32_t cement_run_finding(cement_run *run, cement_finding *out, size_t index, c
                       .message_zh = message(run, f, CM_ZH),
                       .message_en = message(run, f, CM_EN),
                       .periods = f->periods};
-  run->busy = 0;
+  cm_api_leave(run);
   if (!r.message_zh || !r.message_en) return cm_nomem(err);
   if (f->period != INT32_MIN) {
     if (f->year)

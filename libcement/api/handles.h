@@ -2,6 +2,8 @@
 #ifndef CM_API_HANDLES_H
 #define CM_API_HANDLES_H
 
+#include <stdatomic.h>
+
 #include <cement/cement.h>
 
 #include "run/columns.h"
@@ -46,7 +48,7 @@ struct cement_plan {
 
 struct cement_run {
   uint32_t mark;
-  uint32_t busy;
+  atomic_flag busy; /* nobody waits for it: the second of two calls is refused, in a callback or in another thread */
   const cement_context *context;
   cm_run run;
 };
@@ -59,8 +61,12 @@ struct cement_columns {
 
 /* ARG with "FUNCTION: WHAT". */
 int32_t cm_api_arg(cement_error *err, const char *function, const char *what);
-/* STATE: "FUNCTION: called from a callback ..." */
+/* STATE: "FUNCTION: called while another call ..." */
 int32_t cm_api_busy(cement_error *err, const char *function);
+/* Takes the run, which may be one that is only read, for a call that writes from it or into it: false when another call
+ * has it. */
+bool cm_api_enter(const cement_run *run);
+void cm_api_leave(const cement_run *run);
 /* Whether the handle is one of its kind; NULL is not. */
 #define CM_IS(handle, kind) ((handle) != NULL && (handle)->mark == CM_MARK_##kind)
 /* A struct that the caller sized: no shorter than it was when it first came out, when `last` was its last field. */

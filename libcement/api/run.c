@@ -11,6 +11,7 @@ int32_t cement_run_create(cement_run **out, const cement_plan *plan, const cemen
   cement_run *run = cm_api_take(plan->context, sizeof *run);
   if (!run) return cm_nomem(err);
   run->mark = CM_MARK_RUN;
+  atomic_flag_clear(&run->busy);
   run->context = plan->context;
   int status = cm_run_init(&run->run, &plan->context->alloc, &plan->plan, &ledger->ledger, err);
   if (status) {
@@ -21,19 +22,22 @@ int32_t cement_run_create(cement_run **out, const cement_plan *plan, const cemen
   return CEMENT_OK;
 }
 
+bool cm_api_enter(const cement_run *run) {
+  return !atomic_flag_test_and_set(&((cement_run *)run)->busy);
+}
+
+void cm_api_leave(const cement_run *run) {
+  atomic_flag_clear(&((cement_run *)run)->busy);
+}
+
 void cement_run_destroy(cement_run *run) {
-  if (!CM_IS(run, RUN) || run->busy) return;
+  if (!CM_IS(run, RUN) || !cm_api_enter(run)) return;
   run->mark = 0;
   cm_run_free(&run->run);
   cm_api_give(run->context, run, sizeof *run);
 }
 
 /* ---- writing ---- */
-
-/* A run belongs to one thread, so this mark may be set in one that is only read. */
-static void set_busy(const cement_run *run, uint32_t busy) {
-  ((cement_run *)run)->busy = busy;
-}
 
 static int32_t written(cm_sink *sink, const char *what, cement_error *err) {
   int status = cm_sink_finish(sink);
@@ -46,16 +50,15 @@ int32_t cement_run_explain(const cement_run *run, cement_writer write, void *use
                            cement_error *err) {
   static const char name[] = "cement_run_explain";
   if (!CM_IS(run, RUN) || !write) return cm_api_arg(err, name, "run or write is missing");
-  if (run->busy) return cm_api_busy(err, name);
   if (figure >= run->run.figures.size) return cm_api_arg(err, name, "figure is out of range");
   if (language != CEMENT_LANGUAGE_EN && language != CEMENT_LANGUAGE_ZH)
     return cm_api_arg(err, name, "no such language");
   cm_sink sink;
   cm_sink_init(&sink, write, user);
-  set_busy(run, 1);
+  if (!cm_api_enter(run)) return cm_api_busy(err, name);
   cm_explain(&run->run, figure, language == CEMENT_LANGUAGE_ZH ? CM_ZH : CM_EN, &sink);
   int32_t status = written(&sink, "explanation", err);
-  set_busy(run, 0);
+  cm_api_leave(run);
   return status;
 }
 
@@ -65,7 +68,6 @@ int32_t cement_run_report(const cement_run *run, cement_writer write, void *user
                                                                 cm_report_markdown};
   static const char name[] = "cement_run_report";
   if (!CM_IS(run, RUN) || !write) return cm_api_arg(err, name, "run or write is missing");
-  if (run->busy) return cm_api_busy(err, name);
   if (format < 0 || format > CEMENT_FORMAT_MARKDOWN) return cm_api_arg(err, name, "no such format");
   if (language != CEMENT_LANGUAGE_EN && language != CEMENT_LANGUAGE_ZH)
     return cm_api_arg(err, name, "no such language");
@@ -76,9 +78,9 @@ int32_t cement_run_report(const cement_run *run, cement_writer write, void *user
   cm_view view = {&run->run, period ? &span : NULL, cm_str_of(period), language == CEMENT_LANGUAGE_ZH ? CM_ZH : CM_EN};
   cm_sink sink;
   cm_sink_init(&sink, write, user);
-  set_busy(run, 1);
+  if (!cm_api_enter(run)) return cm_api_busy(err, name);
   writers[format](&view, &sink);
   int32_t status = written(&sink, "report", err);
-  set_busy(run, 0);
+  cm_api_leave(run);
   return status;
 }

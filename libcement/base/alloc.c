@@ -103,7 +103,6 @@ void *cm_arena_dup(cm_arena *arena, const void *from, size_t size) {
 }
 
 int cm_vec_grow(cm_arena *arena, void **at, size_t size, size_t *room, size_t more, size_t element) {
-  if (more <= *room - size) return 0;
   if (more > SIZE_MAX - size) return -1;
   size_t wanted = *room > SIZE_MAX / 2 ? SIZE_MAX : *room * 2;
   if (wanted < 8) wanted = 8;

@@ -52,11 +52,17 @@ void *cm_arena_dup(cm_arena *arena, const void *from, size_t size);
     size_t room;                                                                                                       \
   }
 
-/* Room for `more` further elements: 0, or -1 when memory gave out. */
+/* A larger copy, for more elements than there is room: 0, or -1 when memory gave out. */
 int cm_vec_grow(cm_arena *arena, void **at, size_t size, size_t *room, size_t more, size_t element);
 
+/* Most appends find room: no call for those. */
+static inline int cm_vec_room(cm_arena *arena, void **at, size_t size, size_t *room, size_t more, size_t element) {
+  return more <= *room - size ? 0 : cm_vec_grow(arena, at, size, room, more, element);
+}
+
+/* Room for `more` further elements: 0, or -1 when memory gave out. */
 #define CM_VEC_ROOM(arena, vec, more)                                                                                  \
-  cm_vec_grow((arena), (void **)&(vec)->at, (vec)->size, &(vec)->room, (more), sizeof *(vec)->at)
+  cm_vec_room((arena), (void **)&(vec)->at, (vec)->size, &(vec)->room, (more), sizeof *(vec)->at)
 /* Appends: 0, or -1. */
 #define CM_VEC_PUSH(arena, vec, ...)                                                                                   \
   (CM_VEC_ROOM((arena), (vec), 1) ? -1 : ((vec)->at[(vec)->size++] = (__VA_ARGS__), 0))

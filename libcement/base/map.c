@@ -10,10 +10,11 @@ void cm_map_init(cm_map *map, cm_arena *arena) {
   *map = (cm_map){.arena = arena};
 }
 
+/* Two words at a time. */
 static size_t hash(const cm_map_key *key) {
   uint64_t h = 0x9E3779B97F4A7C15u;
-  for (size_t i = 0; i < CM_MAP_WORDS; i++) {
-    h = (h ^ key->word[i]) * 0xFF51AFD7ED558CCDu;
+  for (size_t i = 0; i < CM_MAP_WORDS; i += 2) {
+    h = (h ^ ((uint64_t)key->word[i] << 32 | key->word[i + 1])) * 0xFF51AFD7ED558CCDu;
     h ^= h >> 32;
   }
   return (size_t)h;
@@ -42,10 +43,19 @@ static int grow(cm_map *map) {
   return 0;
 }
 
-int cm_map_put(cm_map *map, const cm_map_key *key, uint32_t number) {
-  if (map->size * 2 >= map->room && grow(map)) return -1;
+uint32_t *cm_map_at(cm_map *map, const cm_map_key *key) {
+  if (map->size * 2 >= map->room && grow(map)) return NULL;
   struct cm_map_slot *slot = slot_of(map, key);
-  if (!slot->used) map->size++;
-  *slot = (struct cm_map_slot){*key, number, 1};
+  if (!slot->used) {
+    *slot = (struct cm_map_slot){*key, 0, 1};
+    map->size++;
+  }
+  return &slot->number;
+}
+
+int cm_map_put(cm_map *map, const cm_map_key *key, uint32_t number) {
+  uint32_t *at = cm_map_at(map, key);
+  if (!at) return -1;
+  *at = number;
   return 0;
 }

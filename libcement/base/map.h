@@ -21,5 +21,7 @@ void cm_map_init(cm_map *map, cm_arena *arena);
 const uint32_t *cm_map_get(const cm_map *map, const cm_map_key *key);
 /* Stores; a key that is there keeps its new number. 0, or -1 when memory gave out. */
 int cm_map_put(cm_map *map, const cm_map_key *key, uint32_t number);
+/* Where the key's number stands until the next key comes, a new key's with 0; NULL when memory gave out. */
+uint32_t *cm_map_at(cm_map *map, const cm_map_key *key);
 
 #endif

@@ -4,10 +4,6 @@ cm_str cm_str_of(const char *text) {
   return text ? (cm_str){text, strlen(text)} : (cm_str){"", 0};
 }
 
-bool cm_str_eq(cm_str a, cm_str b) {
-  return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
-}
-
 bool cm_str_is(cm_str a, const char *text) {
   return cm_str_eq(a, cm_str_of(text));
 }

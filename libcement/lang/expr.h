@@ -60,23 +60,22 @@ typedef enum cm_ref {
   CM_REF_LEVEL      /* L1, L2 ... in a limit: `index` from 0 */
 } cm_ref;
 
+/* What binding reads comes first: it is one line of the cache. Marked * is filled when the edition is linked. */
 typedef struct cm_expr {
   cm_expr_kind kind;
-  uint32_t at, end; /* bytes of the text that it spans */
-  cm_str name;      /* identifier, symbol, function's finding or rule */
-  cm_str scope;     /* edition alias of edition.name; the member of name['member']; the set of attribute(SET) */
+  cm_ref ref;      /* * */
+  cm_type type;    /* * */
+  uint8_t sets;    /* of SUM: cm_set_mask bits */
+  bool any_unit;   /* * the literal 0, and what is made of nothing else */
+  uint32_t index;  /* * */
+  uint32_t member; /* * index of the member of name['member'] in its set */
   struct cm_expr **args;
   size_t count;
-  uint8_t sets; /* of SUM: cm_set_mask bits */
-
-  /* filled when the edition is linked */
-  cm_ref ref;
-  const void *target;
-  uint32_t index;
-  uint32_t member; /* index of the member of name['member'] in its set */
-  cm_type type;
-  cm_unit unit;
-  bool any_unit; /* the literal 0, and what is made of nothing else */
+  const void *target; /* * */
+  cm_unit unit;       /* * */
+  uint32_t at, end;   /* bytes of the text that it spans */
+  cm_str name;        /* identifier, symbol, function's finding or rule */
+  cm_str scope;       /* edition alias of edition.name; the member of name['member']; the set of attribute(SET) */
 } cm_expr;
 
 /* The sets of the language, as bits. */

@@ -42,6 +42,11 @@ static bool carry_through(const cm_sum *sum, uint32_t *out) {
   int64_t carry = 0;
   for (int32_t i = 0; i < sum->high - sum->low + CARRY_LIMBS; i++) {
     int64_t t = carry + (sum->low + i < sum->high ? sum->limb[sum->low + i] : 0);
+    if (t >= 0 && t < (int64_t)CM_LIMB_BASE) { /* most of them: nothing to divide */
+      out[i] = (uint32_t)t;
+      carry = 0;
+      continue;
+    }
     int64_t digit = t % (int64_t)CM_LIMB_BASE;
     if (digit < 0) digit += CM_LIMB_BASE;
     out[i] = (uint32_t)digit;

@@ -3,19 +3,36 @@
 
 /* ---- nodes ---- */
 
-uint32_t cm_bind_emit(cm_binder *k, cm_node node) {
+uint32_t cm_bind_emit(cm_binder *k, cm_opcode code, const cm_expr *expr, uint32_t a, uint32_t b, uint32_t c) {
   if (k->status) return CM_NO_NODE;
-  size_t at = k->out->tape.nodes.size;
-  if (CM_VEC_PUSH(k->arena, &k->out->tape.nodes, node) ||
-      CM_VEC_PUSH(&k->scratch, &k->known, (cm_value){.state = CM_MISSING})) {
+  if (CM_VEC_ROOM(k->arena, &k->out->tape.nodes, 1)) {
     k->status = cm_nomem(k->err);
     return CM_NO_NODE;
   }
-  if (node.code == CM_OP_INPUT)
-    k->known.at[at] = k->out->inputs.at[node.c].value;
-  else
-    cm_tape_step(&k->out->tape, at, NULL, k->known.at);
+  size_t at = k->out->tape.nodes.size++;
+  cm_node *node = &k->out->tape.nodes.at[at];
+  node->code = (uint16_t)code;
+  node->width = 0;
+  node->a = a;
+  node->b = b;
+  node->c = c;
+  node->expr = expr;
   return (uint32_t)at;
+}
+
+cm_value cm_bind_known(cm_binder *k, uint32_t node) {
+  cm_value none = {.state = CM_MISSING};
+  while (!k->status && k->known.size <= node) {
+    size_t at = k->known.size;
+    const cm_node *n = &k->out->tape.nodes.at[at];
+    if (CM_VEC_PUSH(&k->scratch, &k->known, none))
+      k->status = cm_nomem(k->err);
+    else if (n->code == CM_OP_INPUT)
+      k->known.at[at] = k->out->inputs.at[n->c].value;
+    else
+      cm_tape_step(&k->out->tape, at, NULL, k->known.at);
+  }
+  return k->status ? none : k->known.at[node];
 }
 
 /* ---- inputs and constants: each one once ---- */
@@ -33,12 +50,14 @@ uint32_t cm_bind_input(cm_binder *k, const cm_input *input) {
   /* a site formula and a line formula of one index differ in their line */
   cm_map_key key = {{input->kind, input->line, what, input->tuple.fuel, input->tuple.use, input->tuple.material,
                      input->section, input->item != NULL}};
-  const uint32_t *known = cm_map_get(&k->inputs, &key);
-  if (known) return *known;
+  uint32_t *known = cm_map_at(&k->inputs, &key);
+  if (!known) return nomem(k);
+  if (*known) return *known - 1;
   uint32_t index = (uint32_t)k->out->inputs.size;
   if (CM_VEC_PUSH(k->arena, &k->out->inputs, *input)) return nomem(k);
-  uint32_t node = cm_bind_emit(k, (cm_node){.code = CM_OP_INPUT, .c = index});
-  return cm_map_put(&k->inputs, &key, node) ? nomem(k) : node;
+  uint32_t node = cm_bind_emit(k, CM_OP_INPUT, NULL, 0, 0, index);
+  *known = node + 1;
+  return node;
 }
 
 uint32_t cm_bind_constant(cm_binder *k, const cm_value *value, const cm_factor *factor) {
@@ -46,22 +65,23 @@ uint32_t cm_bind_constant(cm_binder *k, const cm_value *value, const cm_factor *
   if (CM_VEC_PUSH(k->arena, &k->out->tape.constants, *value) || CM_VEC_PUSH(k->arena, &k->out->factors, factor) ||
       CM_VEC_PUSH(k->arena, &k->out->lookups, CM_NO_TUPLE))
     return nomem(k);
-  return cm_bind_emit(k, (cm_node){.code = CM_OP_CONST, .c = index});
+  return cm_bind_emit(k, CM_OP_CONST, NULL, 0, 0, index);
 }
 
 uint32_t cm_bind_factor(cm_binder *k, const cm_factor *factor) {
-  cm_map_key key = {{factor->index}};
-  const uint32_t *known = cm_map_get(&k->constants, &key);
-  if (known) return *known;
+  uint32_t *known = &k->constants[factor->index];
+  if (*known) return *known - 1;
   const cm_factor_value *over = &k->b->factors[factor->index];
   cm_value value = {over->override ? over->value : factor->value, CM_VALID};
   uint32_t node = cm_bind_constant(k, &value, factor);
-  return cm_map_put(&k->constants, &key, node) ? nomem(k) : node;
+  *known = node + 1;
+  return node;
 }
 
 uint32_t cm_bind_rescale(cm_binder *k, uint32_t node, const cm_unit *from, const cm_unit *to) {
   cm_scale scale;
   if (k->status) return CM_NO_NODE;
+  if (from == to) return node;
   if (cm_unit_factor(&scale, from, to)) {
     k->status = cm_fail(k->err, CEMENT_E_UNIT, CM_NOWHERE, CM_S("a unit conversion is beyond all bounds"));
     return CM_NO_NODE;
@@ -69,7 +89,7 @@ uint32_t cm_bind_rescale(cm_binder *k, uint32_t node, const cm_unit *from, const
   if (cm_scale_is_one(&scale)) return node;
   uint32_t index = (uint32_t)k->out->tape.scales.size;
   if (CM_VEC_PUSH(k->arena, &k->out->tape.scales, scale)) return nomem(k);
-  return cm_bind_emit(k, (cm_node){.code = CM_OP_RESCALE, .a = node, .c = index});
+  return cm_bind_emit(k, CM_OP_RESCALE, NULL, node, 0, index);
 }
 
 uint32_t cm_bind_exists(cm_binder *k, uint32_t line, cm_tuple tuple) {
@@ -85,7 +105,9 @@ uint32_t cm_bind_list(cm_binder *k, cm_opcode code, const cm_term *terms, size_t
   }
   for (size_t i = 0; i < count; i++)
     if (CM_VEC_PUSH(k->arena, &k->out->tape.terms, terms[i])) return nomem(k);
-  return cm_bind_emit(k, (cm_node){.code = (uint16_t)code, .width = (uint16_t)count, .a = first, .expr = expr});
+  uint32_t node = cm_bind_emit(k, code, expr, first, 0, 0);
+  if (!k->status) k->out->tape.nodes.at[node].width = (uint16_t)count;
+  return node;
 }
 
 /* ---- members ---- */
@@ -124,24 +146,24 @@ static bool year_stage(cm_stage stage) {
   return stage == CM_STAGE_LINE_YEAR || stage == CM_STAGE_FACILITY_YEAR;
 }
 
-static cm_at stage_at(cm_stage stage) {
+cm_at cm_stage_at(cm_stage stage) {
   if (stage == CM_STAGE_SITE) return CM_AT_SITE;
   return stage == CM_STAGE_LINE_MONTH || stage == CM_STAGE_LINE_YEAR ? CM_AT_LINE : CM_AT_FACILITY;
 }
 
 static cm_env stage_env(const cm_binder *k, const cm_shape *shape, cm_tuple tuple) {
-  uint32_t line = stage_at(k->out->stage) == CM_AT_LINE ? CM_THIS_LINE : CM_NONE;
+  uint32_t line = cm_stage_at(k->out->stage) == CM_AT_LINE ? CM_THIS_LINE : CM_NONE;
   return (cm_env){.line = line, .shape = shape, .tuple = tuple};
 }
 
-static void bind_value(cm_binder *k, const cm_env *env, const cm_formula *f, cm_instance *in, uint32_t index) {
+static void bind_value(cm_binder *k, const cm_env *env, const cm_formula *f, cm_instance *in) {
   if (year_stage(k->out->stage) && f->year == CM_YEAR_SUM) {
     in->body = in->node = cm_bind_input(k, &(cm_input){.kind = CM_IN_MONTHS,
                                                        .line = env->line,
                                                        .tuple = in->tuple,
                                                        .section = CM_NONE,
                                                        .formula = f,
-                                                       .instance = index});
+                                                       .instance = (uint32_t)k->out->instances.size});
     return;
   }
   in->body = in->node = cm_bind_expr(k, env, f->is);
@@ -150,7 +172,7 @@ static void bind_value(cm_binder *k, const cm_env *env, const cm_formula *f, cm_
   cm_env declared = *env;
   declared.declared = true;
   uint32_t condition = cm_bind_expr(k, &declared, f->applies);
-  in->node = cm_bind_emit(k, (cm_node){.code = CM_OP_APPLY, .a = condition, .b = in->node, .expr = f->applies});
+  in->node = cm_bind_emit(k, CM_OP_APPLY, f->applies, condition, in->node, 0);
 }
 
 cm_str cm_tuple_of(const cm_ledger *ledger, cm_tuple tuple) {
@@ -173,22 +195,23 @@ static cm_str whole_name(cm_binder *k, cm_tuple tuple) {
 }
 
 static void bind_formula(cm_binder *k, const cm_shape *shape, const cm_formula *f) {
+  k->out->first[f->index] = (uint32_t)k->out->instances.size;
   size_t count = cm_shape_count(shape, f->sets);
+  if (CM_VEC_ROOM(k->arena, &k->out->instances, count)) nomem(k);
   for (size_t i = 0; i < count && !k->status; i++) {
-    cm_instance in = {.formula = f, .tuple = cm_shape_tuple(shape, f->sets, i), .exists = CM_NO_NODE};
-    if (f->display) in.of = whole_name(k, in.tuple);
-    uint32_t index = (uint32_t)k->out->instances.size;
-    cm_env env = stage_env(k, shape, in.tuple);
-    if (f->sets) in.exists = cm_bind_exists(k, env.line, in.tuple);
-    bind_value(k, &env, f, &in, index);
-    cm_map_key key = {{f->index, in.tuple.fuel, in.tuple.use, in.tuple.material}};
-    if (!k->status && (CM_VEC_PUSH(k->arena, &k->out->instances, in) || cm_map_put(&k->instances, &key, index)))
-      nomem(k);
+    cm_instance *in = &k->out->instances.at[k->out->instances.size];
+    in->formula = f;
+    in->tuple = cm_shape_tuple(shape, f->sets, i);
+    cm_env env = stage_env(k, shape, in->tuple);
+    if (f->display) in->of = whole_name(k, in->tuple);
+    in->exists = f->sets ? cm_bind_exists(k, env.line, in->tuple) : CM_NO_NODE;
+    bind_value(k, &env, f, in);
+    k->out->instances.size++;
   }
 }
 
 static void bind_limit(cm_binder *k, const cm_shape *shape, const cm_limit *limit) {
-  if (limit->of->at != stage_at(k->out->stage)) return;
+  if (limit->of->at != cm_stage_at(k->out->stage)) return;
   cm_limit_nodes nodes = {.limit = limit, .instance = cm_program_find(k->out, limit->of, CM_NO_TUPLE)};
   cm_env env = stage_env(k, shape, CM_NO_TUPLE);
   for (size_t i = 0; i < limit->levels; i++) {
@@ -199,17 +222,29 @@ static void bind_limit(cm_binder *k, const cm_shape *shape, const cm_limit *limi
   if (!k->status && CM_VEC_PUSH(k->arena, &k->out->limits, nodes)) nomem(k);
 }
 
+/* One that attributes decide against is none. */
 static void bind_check(cm_binder *k, const cm_shape *shape, const cm_check *check) {
   bool year = year_stage(k->out->stage);
-  if (check->at != stage_at(k->out->stage) || check->period == (year ? CM_CHECK_MONTH : CM_CHECK_YEAR)) return;
+  if (check->at != cm_stage_at(k->out->stage) || check->period == (year ? CM_CHECK_MONTH : CM_CHECK_YEAR)) return;
   size_t count = cm_shape_count(shape, check->sets);
   for (size_t i = 0; i < count && !k->status; i++) {
     cm_check_node node = {.check = check, .tuple = cm_shape_tuple(shape, check->sets, i), .exists = CM_NO_NODE};
     cm_env env = stage_env(k, shape, node.tuple);
+    env.unseen = true;
+    if (!cm_bind_decide(k, &env, check->when)) continue;
     if (check->sets) node.exists = cm_bind_exists(k, env.line, node.tuple);
     node.node = cm_bind_expr(k, &env, check->when);
     if (!k->status && CM_VEC_PUSH(k->arena, &k->out->checks, node)) nomem(k);
   }
+}
+
+static void bind_all(cm_binder *k, const cm_shape *shape) {
+  const cm_edition *edition = k->out->edition;
+  for (size_t i = 0; i < edition->formulas.size && !k->status; i++)
+    if (edition->order[i]->at == cm_stage_at(k->out->stage) && !edition->order[i]->condition)
+      bind_formula(k, shape, edition->order[i]);
+  for (size_t i = 0; i < edition->limits.size && !k->status; i++) bind_limit(k, shape, edition->limits.at[i]);
+  for (size_t i = 0; i < edition->checks.size && !k->status; i++) bind_check(k, shape, edition->checks.at[i]);
 }
 
 int cm_program_bind(cm_arena *arena, cm_program *out, const cm_binding *binding, cm_stage stage, const cm_shape *shape,
@@ -219,21 +254,19 @@ int cm_program_bind(cm_arena *arena, cm_program *out, const cm_binding *binding,
   *out = (cm_program){.stage = stage, .edition = edition};
   cm_arena_init(&k.scratch, arena->alloc);
   cm_map_init(&k.inputs, &k.scratch);
-  cm_map_init(&k.instances, &k.scratch);
-  cm_map_init(&k.constants, &k.scratch);
-  for (size_t i = 0; i < edition->formulas.size && !k.status; i++)
-    if (edition->order[i]->at == stage_at(stage)) bind_formula(&k, shape, edition->order[i]);
-  for (size_t i = 0; i < edition->limits.size && !k.status; i++) bind_limit(&k, shape, edition->limits.at[i]);
-  for (size_t i = 0; i < edition->checks.size && !k.status; i++) bind_check(&k, shape, edition->checks.at[i]);
+  k.constants = CM_NEWS(&k.scratch, uint32_t, binding->plan->catalog->factor_count);
+  out->first = CM_NEWS(arena, uint32_t, edition->formulas.size);
+  if (k.constants && out->first)
+    bind_all(&k, shape);
+  else
+    nomem(&k);
   out->tape.input_count = out->inputs.size;
   cm_arena_free(&k.scratch);
   return k.status;
 }
 
 uint32_t cm_program_find(const cm_program *program, const cm_formula *formula, cm_tuple t) {
-  const cm_instance *in = program->instances.at;
-  while (in->formula != formula || in->tuple.fuel != t.fuel || in->tuple.use != t.use ||
-         in->tuple.material != t.material)
-    in++;
+  const cm_instance *in = &program->instances.at[program->first[formula->index]];
+  while (in->tuple.fuel != t.fuel || in->tuple.use != t.use || in->tuple.material != t.material) in++;
   return (uint32_t)(in - program->instances.at);
 }

@@ -10,9 +10,10 @@ typedef struct cm_binder {
   cm_arena scratch; /* of the binding */
   cm_program *out;
   const cm_binding *b;
-  /* of each node: its value were nothing observed; the condition of a SUM asks, which stands on no observation */
-  CM_VEC(cm_value) known;
-  cm_map inputs, instances, constants;
+  CM_VEC(cm_value) known; /* of the first nodes, as far as asked: their values were nothing observed */
+  cm_map inputs;
+  uint32_t *constants;  /* by cm_factor.index: 1 + its node; 0: none yet */
+  uint32_t literals[2]; /* 0 and 1, likewise */
   cement_error *err;
   int status;
 } cm_binder;
@@ -23,11 +24,16 @@ typedef struct cm_env {
   const cm_shape *shape; /* of that line */
   cm_tuple tuple;
   bool declared;  /* SUM(LINE, ...) runs over the declared lines, not over those with a row: in "applies" */
+  bool unseen;    /* of a check: no proof shows it, so what is decided is a constant */
   bool condition; /* of a SUM: what a site's formula says has to be known now, so it is bound again from its parts */
 } cm_env;
 
+/* Where the formulas of a stage stand. */
+cm_at cm_stage_at(cm_stage stage);
+
 /* Each returns a node; CM_NO_NODE after a failure, which is kept in binder->status. */
-uint32_t cm_bind_emit(cm_binder *k, cm_node node);
+/* A node by its parts: put together on the stack it would be read back wider than it was written, which waits. */
+uint32_t cm_bind_emit(cm_binder *k, cm_opcode code, const cm_expr *expr, uint32_t a, uint32_t b, uint32_t c);
 uint32_t cm_bind_input(cm_binder *k, const cm_input *input);
 uint32_t cm_bind_constant(cm_binder *k, const cm_value *value, const cm_factor *factor);
 uint32_t cm_bind_factor(cm_binder *k, const cm_factor *factor);
@@ -36,6 +42,16 @@ uint32_t cm_bind_exists(cm_binder *k, uint32_t line, cm_tuple tuple);
 uint32_t cm_bind_list(cm_binder *k, cm_opcode code, const cm_term *terms, size_t count, const cm_expr *expr);
 uint32_t cm_bind_expr(cm_binder *k, const cm_env *env, const cm_expr *e);
 uint32_t cm_bind_sum(cm_binder *k, const cm_env *env, const cm_expr *e); /* SUM (plan/bind_sum.c) */
+/* A node's value were nothing observed; MISSING after a failure. */
+cm_value cm_bind_known(cm_binder *k, uint32_t node);
+
+/* ---- what attributes, members and options decide (plan/bind_symbol.c) ---- */
+
+uint32_t cm_bind_attribute(cm_binder *k, const cm_env *env, const cm_expr *e);
+uint32_t cm_bind_symbols(cm_binder *k, const cm_env *env, const cm_expr *e); /* =, <> and IN of symbols */
+uint32_t cm_bind_lookup(cm_binder *k, const cm_env *env, const cm_expr *e);
+/* Whether a condition holds, decided without a node: 1, 0, or -1 where it takes nodes to tell. */
+int cm_bind_decide(const cm_binder *k, const cm_env *env, const cm_expr *e);
 
 /* The tuples of a shape for the given sets: the i-th of cm_shape_count, by fuel, then use; or by material. */
 size_t cm_shape_count(const cm_shape *shape, uint8_t sets);

@@ -1,91 +1,6 @@
 /* Expressions to nodes. */
 #include "plan/bind.h"
 
-/* ---- symbols: known when a plan meets a ledger ---- */
-
-static const cm_attribute_value *attribute_value(const cm_binder *k, const cm_env *env, const cm_expr *e) {
-  const cm_attribute *a = e->target;
-  if (e->index == CM_SET_FACILITY) return &k->b->ledger->facility[a->index];
-  if (e->index == CM_SET_LINE) return &env->shape->attributes[a->index];
-  return &k->b->ledger->fuels.at[env->tuple.fuel].attributes[a->index];
-}
-
-/* The attribute as an input; also the missing value that stands for a symbol nobody gave. */
-static uint32_t bind_attribute(cm_binder *k, const cm_env *env, const cm_expr *e) {
-  const cm_attribute_value *v = attribute_value(k, env, e);
-  cm_input input = {
-      .kind = CM_IN_ATTRIBUTE, .line = CM_NONE, .attribute = e->target, .tuple = CM_NO_TUPLE, .section = CM_NONE};
-  if (e->index == CM_SET_LINE) input.line = env->line;
-  if (e->index == CM_SET_FUEL) input.tuple.fuel = env->tuple.fuel;
-  input.value = (cm_value){v->number, v->given ? CM_VALID : CM_MISSING};
-  input.binary = v->binary;
-  return cm_bind_input(k, &input);
-}
-
-static cm_str member_key(const cm_binder *k, const cm_env *env, uint32_t set) {
-  const cm_ledger *ledger = k->b->ledger;
-  if (set == CM_SET_FUEL) return ledger->fuels.at[env->tuple.fuel].id;
-  if (set == CM_SET_MATERIAL) return ledger->materials.at[env->tuple.material].id;
-  return ledger->items->use.members[env->tuple.use].key;
-}
-
-static cm_str chosen(const cm_binder *k, const cm_option *option) {
-  return option->choices[k->b->edition->choices[option->index]].key;
-}
-
-/* False when the symbol is an attribute that the ledger does not give: *node is then its missing input. */
-static bool symbol(cm_binder *k, const cm_env *env, const cm_expr *e, cm_str *out, uint32_t *node) {
-  if (e->kind == CM_E_SYMBOL) {
-    *out = e->name;
-  } else if (e->ref == CM_REF_SET) {
-    *out = member_key(k, env, e->index);
-  } else if (e->ref == CM_REF_OPTION) {
-    *out = chosen(k, e->target);
-  } else {
-    const cm_attribute_value *v = attribute_value(k, env, e);
-    if (!v->given) {
-      *node = bind_attribute(k, env, e);
-      return false;
-    }
-    *out = ((const cm_attribute *)e->target)->choices[v->choice].key;
-  }
-  return true;
-}
-
-static uint32_t bind_truth(cm_binder *k, bool yes, const cm_expr *e) {
-  cm_value v = {yes ? cm_dec_one : cm_dec_zero, CM_VALID};
-  uint32_t node = cm_bind_constant(k, &v, NULL);
-  if (!k->status) k->out->tape.nodes.at[node].expr = e;
-  return node;
-}
-
-/* =, <> and IN of symbols are decided here. */
-static uint32_t bind_symbols(cm_binder *k, const cm_env *env, const cm_expr *e) {
-  cm_str left, right;
-  uint32_t node = CM_NO_NODE;
-  bool found = false;
-  if (!symbol(k, env, e->args[0], &left, &node)) return node;
-  for (size_t i = 1; i < e->count; i++) {
-    if (!symbol(k, env, e->args[i], &right, &node)) return node;
-    found = found || cm_str_eq(left, right);
-  }
-  return bind_truth(k, e->kind == CM_E_NE ? !found : found, e);
-}
-
-static uint32_t bind_lookup(cm_binder *k, const cm_env *env, const cm_expr *e) {
-  cm_str keys[CM_TABLE_KEYS_MAX];
-  uint32_t node = CM_NO_NODE;
-  for (size_t i = 0; i < e->count; i++)
-    if (!symbol(k, env, e->args[i], &keys[i], &node)) return node;
-  const cm_factor *factor = cm_table_find(e->target, keys);
-  if (factor) return cm_bind_factor(k, factor);
-  node = cm_bind_constant(k, &(cm_value){.state = CM_MISSING}, NULL);
-  if (k->status) return CM_NO_NODE;
-  k->out->tape.nodes.at[node].expr = e;
-  k->out->lookups.at[k->out->lookups.size - 1] = env->tuple;
-  return node;
-}
-
 /* ---- names ---- */
 
 static uint32_t bind_item(cm_binder *k, const cm_env *env, const cm_expr *e, cm_input_kind kind) {
@@ -105,14 +20,13 @@ static cm_tuple restrict_tuple(cm_tuple t, uint8_t sets) {
   return t;
 }
 
-/* A formula of this program is there already (formulas come in order); one of another stage is an input. */
+/* A formula of this program is there already (formulas come in order); one of another stage is an input. A condition is
+ * bound from its parts. */
 static uint32_t bind_formula_ref(cm_binder *k, const cm_env *env, const cm_formula *f) {
   cm_tuple tuple = restrict_tuple(env->tuple, f->sets);
-  cm_map_key key = {{f->index, tuple.fuel, tuple.use, tuple.material}};
-  bool in_sum = env->line != CM_THIS_LINE && env->line != CM_NONE;
-  const uint32_t *own = in_sum ? NULL : cm_map_get(&k->instances, &key);
-  if (own) return k->out->instances.at[*own].node;
-  if (f->at == CM_AT_SITE && !env->condition) {
+  if (f->at == cm_stage_at(k->out->stage) && !f->condition)
+    return k->out->instances.at[cm_program_find(k->out, f, tuple)].node;
+  if (f->at == CM_AT_SITE && !env->condition && !f->condition) {
     uint32_t instance = cm_program_find(k->b->site, f, CM_NO_TUPLE);
     return cm_bind_input(k, &(cm_input){.kind = CM_IN_RESULT,
                                         .line = CM_NONE,
@@ -145,7 +59,7 @@ static uint32_t bind_ref(cm_binder *k, const cm_env *env, const cm_expr *e) {
   case CM_REF_FACTOR: return cm_bind_factor(k, e->target);
   case CM_REF_FORMULA: return bind_formula_ref(k, env, e->target);
   case CM_REF_OPTION: return bind_option(k, e->target);
-  default: return bind_attribute(k, env, e);
+  default: return cm_bind_attribute(k, env, e);
   }
 }
 
@@ -162,7 +76,14 @@ static uint32_t bind_plain(cm_binder *k, const cm_env *env, const cm_expr *e, cm
   /* a comparison keeps the unit of its first operand that has one */
   uint32_t a = operand(k, env, e->args[0], product ? &e->args[0]->unit : &e->unit);
   uint32_t b = operand(k, env, e->args[1], product ? &e->args[1]->unit : &e->unit);
-  return cm_bind_emit(k, (cm_node){.code = (uint16_t)code, .a = a, .b = b, .expr = e});
+  return cm_bind_emit(k, code, e, a, b, 0);
+}
+
+/* Whether it is an attribute that the ledger gives: valid in every row. */
+static bool given(const cm_binder *k, uint32_t node) {
+  if (k->status) return false;
+  const cm_node *n = &k->out->tape.nodes.at[node];
+  return n->code == CM_OP_INPUT && k->out->inputs.at[n->c].value.state == CM_VALID;
 }
 
 static uint32_t bind_choice(cm_binder *k, const cm_env *env, const cm_expr *e) {
@@ -172,16 +93,17 @@ static uint32_t bind_choice(cm_binder *k, const cm_env *env, const cm_expr *e) {
   } codes[] = {{CM_E_SELECT, CM_OP_SELECT}, {CM_E_DEFAULT, CM_OP_DEFAULT}, {CM_E_REQUIRE, CM_OP_REQUIRE}};
   size_t i = 0;
   while (codes[i].kind != e->kind) i++;
-  cm_node n = {.code = (uint16_t)codes[i].code, .expr = e};
-  n.a = operand(k, env, e->args[0], &e->unit);
-  n.b = operand(k, env, e->args[1], &e->unit);
-  if (e->kind == CM_E_SELECT) n.c = operand(k, env, e->args[2], &e->unit);
-  return cm_bind_emit(k, n);
+  uint32_t a = operand(k, env, e->args[0], &e->unit), c = 0;
+  /* what stands in for an attribute that is given is never asked for */
+  bool first = e->kind == CM_E_DEFAULT && given(k, a);
+  uint32_t b = first ? a : operand(k, env, e->args[1], &e->unit);
+  if (e->kind == CM_E_SELECT) c = operand(k, env, e->args[2], &e->unit);
+  return cm_bind_emit(k, codes[i].code, e, a, b, c);
 }
 
 static uint32_t bind_unary(cm_binder *k, const cm_env *env, const cm_expr *e, cm_opcode code) {
   uint32_t a = operand(k, env, e->args[0], &e->unit);
-  return cm_bind_emit(k, (cm_node){.code = (uint16_t)code, .a = a, .expr = e});
+  return cm_bind_emit(k, code, e, a, 0, 0);
 }
 
 static uint32_t bind_extreme(cm_binder *k, const cm_env *env, const cm_expr *e) {
@@ -207,7 +129,7 @@ static uint32_t bind_power(cm_binder *k, const cm_env *env, const cm_expr *e) {
   if (CM_VEC_PUSH(k->arena, &k->out->tape.powers, power)) k->status = cm_nomem(k->err);
   uint32_t a = operand(k, env, e->args[0], &cm_unit_one);
   uint32_t b = cm_bind_factor(k, f); /* for the proof; the operation takes the exponent as a ratio */
-  return cm_bind_emit(k, (cm_node){.code = CM_OP_POW, .a = a, .b = b, .c = index, .expr = e});
+  return cm_bind_emit(k, CM_OP_POW, e, a, b, index);
 }
 
 static uint32_t bind_round(cm_binder *k, const cm_env *env, const cm_expr *e) {
@@ -215,32 +137,33 @@ static uint32_t bind_round(cm_binder *k, const cm_env *env, const cm_expr *e) {
   cm_round_rule rule = {(cm_rule)e->index, (int32_t)e->member};
   if (CM_VEC_PUSH(k->arena, &k->out->tape.rounds, rule)) k->status = cm_nomem(k->err);
   uint32_t a = operand(k, env, e->args[0], &e->unit);
-  return cm_bind_emit(k, (cm_node){.code = CM_OP_ROUND, .a = a, .c = index, .expr = e});
+  return cm_bind_emit(k, CM_OP_ROUND, e, a, 0, index);
 }
 
 static uint32_t bind_present(cm_binder *k, const cm_env *env, const cm_expr *e) {
   /* of an item: whether it was observed, which for one that reads as zero is another question than validity */
   if (e->args[0]->ref == CM_REF_ITEM) return bind_item(k, env, e->args[0], CM_IN_OBSERVED);
   uint32_t a = cm_bind_expr(k, env, e->args[0]);
-  return cm_bind_emit(k, (cm_node){.code = CM_OP_PRESENT, .a = a, .expr = e});
+  return cm_bind_emit(k, CM_OP_PRESENT, e, a, 0, 0);
 }
 
-static uint32_t bind_literal(cm_binder *k, const cm_expr *e) {
-  cm_map_key key = {{UINT32_MAX, e->kind}};
-  const uint32_t *known = cm_map_get(&k->constants, &key);
-  if (known) return *known;
-  cm_value v = {e->kind == CM_E_ONE ? cm_dec_one : cm_dec_zero, CM_VALID};
+static uint32_t bind_literal(cm_binder *k, bool one) {
+  uint32_t *known = &k->literals[one];
+  if (*known) return *known - 1;
+  cm_value v = {one ? cm_dec_one : cm_dec_zero, CM_VALID};
   uint32_t node = cm_bind_constant(k, &v, NULL);
-  if (cm_map_put(&k->constants, &key, node)) k->status = cm_nomem(k->err);
+  *known = node + 1;
   return node;
 }
 
 uint32_t cm_bind_expr(cm_binder *k, const cm_env *env, const cm_expr *e) {
   if (k->status) return CM_NO_NODE;
+  int decided = env->unseen && e->type == CM_TYPE_TRUTH ? cm_bind_decide(k, env, e) : -1;
+  if (decided >= 0) return bind_literal(k, decided);
   switch (e->kind) {
   case CM_E_ZERO:
-  case CM_E_ONE: return bind_literal(k, e);
-  case CM_E_LOOKUP: return bind_lookup(k, env, e);
+  case CM_E_ONE: return bind_literal(k, e->kind == CM_E_ONE);
+  case CM_E_LOOKUP: return cm_bind_lookup(k, env, e);
   case CM_E_NEG: return bind_unary(k, env, e, CM_OP_NEG);
   case CM_E_ABS: return bind_unary(k, env, e, CM_OP_ABS);
   case CM_E_NOT: return bind_unary(k, env, e, CM_OP_NOT);
@@ -259,14 +182,14 @@ uint32_t cm_bind_expr(cm_binder *k, const cm_env *env, const cm_expr *e) {
   case CM_E_MIN:
   case CM_E_MAX: return bind_extreme(k, env, e);
   case CM_E_ROUND: return bind_round(k, env, e);
-  case CM_E_IN: return bind_symbols(k, env, e);
+  case CM_E_IN: return cm_bind_symbols(k, env, e);
   case CM_E_NAME:
   case CM_E_MEMBER:
   case CM_E_SCOPED:
   case CM_E_ATTRIBUTE:
   case CM_E_OPTION: return bind_ref(k, env, e);
   default: /* comparisons */
-    if (e->args[0]->type == CM_TYPE_SYMBOL) return bind_symbols(k, env, e);
+    if (e->args[0]->type == CM_TYPE_SYMBOL) return cm_bind_symbols(k, env, e);
     return bind_plain(k, env, e, (cm_opcode)(CM_OP_EQ + (e->kind - CM_E_EQ)));
   }
 }

@@ -19,22 +19,26 @@ static void push(cm_binder *k, term_list *list, cm_term term) {
   if (CM_VEC_PUSH(&k->scratch, list, term) && !k->status) k->status = cm_nomem(k->err);
 }
 
-/* One member: its condition is known now; an undecided one makes the sum missing. */
+/* Whether the condition of a SUM holds for a member, which is known now: 1, 0, or -1 and its node, where it is
+ * undecided. */
+static int holds(cm_binder *k, const cm_env *env, const cm_expr *condition, uint32_t *node) {
+  int decided = cm_bind_decide(k, env, condition);
+  if (decided >= 0) return decided;
+  cm_env where = *env;
+  where.condition = true;
+  *node = cm_bind_expr(k, &where, condition);
+  if (k->status) return -1;
+  cm_value known = cm_bind_known(k, *node);
+  return known.state == CM_VALID ? !cm_dec_is_zero(&known.dec) : -1;
+}
+
+/* One member; an undecided condition makes the sum missing. */
 static void add_term(cm_binder *k, summing *s, const cm_env *env, uint32_t guard) {
   const cm_expr *e = s->e;
-  uint32_t node;
-  if (e->count > 1) {
-    cm_env where = *env;
-    where.condition = true;
-    uint32_t condition = cm_bind_expr(k, &where, e->args[1]);
-    if (k->status) return;
-    const cm_value *known = &k->known.at[condition];
-    if (known->state == CM_VALID && cm_dec_is_zero(&known->dec)) return;
-    node = known->state == CM_VALID ? cm_bind_expr(k, env, e->args[0]) : condition;
-  } else {
-    node = cm_bind_expr(k, env, e->args[0]);
-  }
-  cm_term term = {node, guard};
+  cm_term term = {CM_NO_NODE, guard};
+  int yes = e->count > 1 ? holds(k, env, e->args[1], &term.node) : 1;
+  if (!yes) return;
+  if (yes > 0) term.node = cm_bind_expr(k, env, e->args[0]);
   push(k, &s->terms, term);
   if (!e->args[0]->any_unit && e->args[0]->unit.dim[CM_DIM_FUEL] && env->tuple.fuel != CM_NONE)
     push(k, is_gas(k, env->tuple.fuel) ? &s->gas : &s->other, term);
@@ -70,15 +74,15 @@ static void add_members(cm_binder *k, summing *s, const cm_env *env) {
 static uint32_t not_zero(cm_binder *k, const term_list *list, const cm_expr *e) {
   uint32_t sum = cm_bind_list(k, CM_OP_SUM, list->at, list->size, e);
   uint32_t zero = cm_bind_constant(k, &(cm_value){cm_dec_zero, CM_VALID}, NULL);
-  return cm_bind_emit(k, (cm_node){.code = CM_OP_NE, .a = sum, .b = zero, .expr = e});
+  return cm_bind_emit(k, CM_OP_NE, e, sum, zero, 0);
 }
 
 /* Tonnes and 10^4 Nm3 are not added: where both occur and neither is zero, the sum is missing. */
 static uint32_t refuse_mixture(cm_binder *k, const summing *s, uint32_t sum) {
   uint32_t a = not_zero(k, &s->gas, s->e), b = not_zero(k, &s->other, s->e);
-  uint32_t both = cm_bind_emit(k, (cm_node){.code = CM_OP_AND, .a = a, .b = b, .expr = s->e});
-  uint32_t none = cm_bind_emit(k, (cm_node){.code = CM_OP_NOT, .a = both, .expr = s->e});
-  return cm_bind_emit(k, (cm_node){.code = CM_OP_REQUIRE, .a = none, .b = sum, .expr = s->e});
+  uint32_t both = cm_bind_emit(k, CM_OP_AND, s->e, a, b, 0);
+  uint32_t none = cm_bind_emit(k, CM_OP_NOT, s->e, both, 0, 0);
+  return cm_bind_emit(k, CM_OP_REQUIRE, s->e, none, sum, 0);
 }
 
 uint32_t cm_bind_sum(cm_binder *k, const cm_env *env, const cm_expr *e) {

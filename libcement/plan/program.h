@@ -89,6 +89,7 @@ typedef struct cm_program {
   cm_tape tape;
   CM_VEC(cm_input) inputs;
   CM_VEC(cm_instance) instances; /* in the order of the edition's formulas, then of the members */
+  uint32_t *first;               /* by cm_formula.index: its first instance, for a formula of this stage */
   CM_VEC(cm_limit_nodes) limits;
   CM_VEC(cm_check_node) checks;
   CM_VEC(const cm_factor *) factors; /* of each constant of the tape: where it comes from, or NULL */
@@ -109,7 +110,6 @@ typedef struct cm_binding {
   const cm_ledger *ledger;
   const cm_factor_value *factors; /* by cm_factor.index; override NULL: as printed */
   const cm_program *site;         /* of the same edition; NULL while it is bound itself */
-  const cm_value *site_values;
   /* facility programs: the shape and the program of each line, month or year as the stage */
   const cm_shape *shapes;
   const cm_program *const *line_programs;

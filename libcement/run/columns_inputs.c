@@ -61,7 +61,7 @@ static uint32_t item(cm_flat *f, const cm_reading *r, bool foreign) {
 /* A figure of a line: missing where the line has no row, or not that member. */
 static uint32_t result(cm_flat *f, uint32_t edition, const cm_input *input) {
   if (input->line == CM_NONE)
-    return cm_emit_constant(&f->emit, &f->run->editions[edition].site_values[input->instance]);
+    return cm_emit_constant(&f->emit, cm_site_value(&f->run->editions[edition], input->instance));
   const cm_part *part = cm_flat_part(f, edition, input->line);
   const cm_instance *in = &part->sheet->program->instances.at[input->instance];
   uint32_t value = part->made[in->node];

@@ -103,12 +103,10 @@ bool cm_proof_open(cm_row_view *view, cm_proof *proof, cm_arena *arena, cm_step 
     cm_proof_failed(proof);
     return false;
   }
-  if (step.sheet) {
+  if (step.sheet)
     cm_sheet_run_row(proof->run, step.sheet, step.row, view->inputs, view->values);
-  } else {
-    for (size_t i = 0; i < p->inputs.size; i++) view->inputs[i] = p->inputs.at[i].value;
-    cm_tape_run(&p->tape, view->inputs, view->values);
-  }
+  else
+    cm_site_row(&proof->run->editions[step.edition], view->inputs, view->values);
   for (size_t i = p->instances.size; i-- > 0;) view->owner[p->instances.at[i].node] = (uint32_t)i + 1;
   return true;
 }

@@ -122,9 +122,9 @@ static cm_finding in_row(const walk *w, const cm_finding_type *type) {
   return f;
 }
 
-/* Once for a node: later rows only add their periods. */
-static void raise_at(walk *w, uint32_t node, cm_finding finding) {
-  uint32_t *raised = &w->run->raised[node];
+/* Once for a node, or for a check: later rows only add their periods. */
+static void raise_at(walk *w, size_t place, cm_finding finding) {
+  uint32_t *raised = &w->run->raised[place];
   if (*raised) {
     w->status = cm_finding_hold(w->run, &w->run->findings.at[*raised - 1], finding.period, w->err);
     return;
@@ -225,14 +225,16 @@ static void look(void *user, uint32_t node) {
 
 /* ---- checks and limits ---- */
 
-static void raise_check(walk *w, const cm_check_node *c) {
+static void raise_check(walk *w, size_t check) {
+  const cm_check_node *c = &w->program->checks.at[check];
+  size_t place = w->program->tape.nodes.size + check; /* checks that ask the same have one node */
   cm_finding f = in_row(w, c->check->finding);
   f.tuple = c->tuple;
   if (!c->check->figure_count) {
-    raise_at(w, c->node, f);
+    raise_at(w, place, f);
     return;
   }
-  uint32_t seen = w->run->raised[c->node];
+  uint32_t seen = w->run->raised[place];
   for (size_t i = 0; i < c->check->figure_count && !w->status; i++) {
     f.key = c->check->figures[i];
     if (seen)
@@ -240,7 +242,7 @@ static void raise_check(walk *w, const cm_check_node *c) {
     else
       w->status = cm_finding_raise(w->run, f, w->err);
   }
-  if (!seen) w->run->raised[c->node] = (uint32_t)(w->run->findings.size - c->check->figure_count + 1);
+  if (!seen) w->run->raised[place] = (uint32_t)(w->run->findings.size - c->check->figure_count + 1);
 }
 
 static void look_at_checks(walk *w) {
@@ -249,7 +251,7 @@ static void look_at_checks(walk *w) {
   for (size_t i = 0; i < p->checks.size && !w->status; i++) {
     const cm_check_node *c = &p->checks.at[i];
     bool there = c->exists == CM_NO_NODE || !cm_dec_is_zero(&values[c->exists].dec);
-    if (there && values[c->node].state == CM_VALID && !cm_dec_is_zero(&values[c->node].dec)) raise_check(w, c);
+    if (there && values[c->node].state == CM_VALID && !cm_dec_is_zero(&values[c->node].dec)) raise_check(w, i);
   }
 }
 
@@ -288,15 +290,14 @@ static void look_at_range(walk *w, uint32_t instance) {
 }
 
 void cm_findings_begin(cm_run *run, const cm_program *program) {
-  size_t nodes = program->tape.nodes.size;
-  if (nodes) memset(run->raised, 0, nodes * sizeof *run->raised);
+  size_t places = program->tape.nodes.size + program->checks.size;
+  if (places) memset(run->raised, 0, places * sizeof *run->raised);
 }
 
 int cm_findings_site(cm_run *run, uint32_t edition, cement_error *err) {
   const cm_edition_run *e = &run->editions[edition];
   walk w = {run, e->site, NULL, 0, edition, err, CEMENT_OK};
-  for (size_t i = 0; i < e->site->inputs.size; i++) run->inputs[i] = e->site->inputs.at[i].value;
-  cm_tape_run(&e->site->tape, run->inputs, run->values);
+  cm_site_row(e, run->inputs, run->values);
   cm_findings_begin(run, e->site);
   run->stamp++;
   for (size_t i = 0; i < e->site->instances.size; i++)

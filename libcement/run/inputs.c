@@ -163,7 +163,7 @@ static cm_value sum_months(const cm_run *run, const cm_sheet *sheet, size_t row,
 }
 
 static cm_value result(const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input) {
-  if (input->line == CM_NONE) return run->editions[sheet->edition].site_values[input->instance];
+  if (input->line == CM_NONE) return *cm_site_value(&run->editions[sheet->edition], input->instance);
   const cm_sheet *from = cm_result_sheet(run, sheet, input);
   ptrdiff_t at = sheet->year ? cm_track_year(from->track, sheet->track->years[row].year)
                              : cm_track_row(from->track, sheet->track->rows[row].month);
@@ -206,6 +206,17 @@ cm_value cm_sheet_input(const cm_run *run, const cm_sheet *sheet, size_t row, co
   if (at < 0) return input->kind == CM_IN_ITEM ? missing() : truth(false);
   if (sheet->year) return year_input(run, track, &track->years[at], input);
   return month_input(run, track, (size_t)at, input);
+}
+
+/* ---- rows ---- */
+
+const cm_value *cm_site_value(const cm_edition_run *e, uint32_t instance) {
+  return &e->site_nodes[e->site->instances.at[instance].node];
+}
+
+void cm_site_row(const cm_edition_run *e, cm_value *inputs, cm_value *values) {
+  memcpy(inputs, e->site_inputs, e->site->inputs.size * sizeof *inputs);
+  memcpy(values, e->site_nodes, e->site->tape.nodes.size * sizeof *values);
 }
 
 void cm_sheet_run_row(const cm_run *run, const cm_sheet *sheet, size_t row, cm_value *inputs, cm_value *values) {

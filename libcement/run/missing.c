@@ -129,11 +129,11 @@ static void name_item(frame *f, const cm_input *input) {
 
 /* A formula of the site lacks attributes of the plant; it reads nothing else. */
 static void in_site(frame *f, const cm_input *input) {
-  const cm_program *p = f->run->editions[f->sheet->edition].site;
+  const cm_edition_run *e = &f->run->editions[f->sheet->edition];
+  const cm_program *p = e->site;
   frame inner;
   if (!make_frame(&inner, f, p, f->sheet, f->row)) return;
-  for (size_t i = 0; i < p->inputs.size; i++) inner.inputs[i] = p->inputs.at[i].value;
-  cm_tape_run(&p->tape, inner.inputs, inner.values);
+  cm_site_row(e, inner.inputs, inner.values);
   name_missing(&inner, p->instances.at[input->instance].node);
 }
 

@@ -44,7 +44,7 @@ const cm_value *cm_share_total(const cm_run *run, const cm_item *item, cm_month 
 
 /* Room for the evaluation of a program. One without nodes still wants addresses. */
 static int make_room(cm_run *run, const cm_program *p, cement_error *err) {
-  size_t inputs = p->inputs.size + 1, nodes = p->tape.nodes.size + 1;
+  size_t inputs = p->inputs.size + 1, nodes = p->tape.nodes.size + 1, raised = nodes + p->checks.size;
   if (inputs > run->widest_inputs) {
     run->inputs = CM_NEWS(&run->arena, cm_value, inputs);
     if (!run->inputs) return cm_nomem(err);
@@ -52,10 +52,14 @@ static int make_room(cm_run *run, const cm_program *p, cement_error *err) {
   }
   if (nodes > run->widest_tape) {
     run->values = CM_NEWS(&run->arena, cm_value, nodes);
-    run->raised = CM_NEWS(&run->arena, uint32_t, nodes);
     run->visited = CM_NEWS(&run->arena, uint32_t, nodes);
-    if (!run->values || !run->raised || !run->visited) return cm_nomem(err);
+    if (!run->values || !run->visited) return cm_nomem(err);
     run->widest_tape = nodes;
+  }
+  if (raised > run->widest_raised) {
+    run->raised = CM_NEWS(&run->arena, uint32_t, raised);
+    if (!run->raised) return cm_nomem(err);
+    run->widest_raised = raised;
   }
   return CEMENT_OK;
 }
@@ -117,16 +121,15 @@ static const cm_program *bind(cm_run *run, const cm_binding *b, cm_stage stage, 
 
 static int run_site(cm_run *run, cm_edition_run *e, cm_binding *b, cement_error *err) {
   int status;
-  e->site = bind(run, b, CM_STAGE_SITE, NULL, err, &status);
-  if (status || (status = make_room(run, e->site, err))) return status;
-  e->site_values = CM_NEWS(&run->arena, cm_value, e->site->instances.size);
-  e->site_used = CM_NEWS(&run->arena, uint8_t, e->site->instances.size);
-  if (!e->site_values || !e->site_used) return cm_nomem(err);
-  for (size_t i = 0; i < e->site->inputs.size; i++) run->inputs[i] = e->site->inputs.at[i].value;
-  cm_tape_run(&e->site->tape, run->inputs, run->values);
-  for (size_t i = 0; i < e->site->instances.size; i++) e->site_values[i] = run->values[e->site->instances.at[i].node];
-  b->site = e->site;
-  b->site_values = e->site_values;
+  const cm_program *p = e->site = bind(run, b, CM_STAGE_SITE, NULL, err, &status);
+  if (status || (status = make_room(run, p, err))) return status;
+  e->site_inputs = CM_NEWS(&run->arena, cm_value, p->inputs.size);
+  e->site_nodes = CM_NEWS(&run->arena, cm_value, p->tape.nodes.size);
+  e->site_used = CM_NEWS(&run->arena, uint8_t, p->instances.size);
+  if (!e->site_inputs || !e->site_nodes || !e->site_used) return cm_nomem(err);
+  for (size_t i = 0; i < p->inputs.size; i++) e->site_inputs[i] = p->inputs.at[i].value;
+  cm_tape_run(&p->tape, e->site_inputs, e->site_nodes);
+  b->site = p;
   return CEMENT_OK;
 }
 

@@ -50,7 +50,7 @@ typedef struct cm_sheet {
 
 typedef struct cm_edition_run {
   const cm_program *site;
-  cm_value *site_values;
+  cm_value *site_inputs, *site_nodes; /* of its tape, which is run once */
   uint8_t *site_used;                 /* by instance: a listed figure or a limit of it rests on it */
   cm_sheet *line_months, *line_years; /* by line */
   cm_sheet facility_months, facility_years;
@@ -104,10 +104,10 @@ typedef struct cm_run {
   CM_VEC(cm_figure) figures;
   CM_VEC(cm_finding) findings; /* in order, each once */
   cm_value *inputs, *values;   /* room for the widest tape, for the evaluation in progress */
-  uint32_t *raised;            /* of each node of the sheet in progress: 1 + its finding */
+  uint32_t *raised;            /* of each node of the sheet in progress, then of each check: 1 + its finding */
   uint32_t *visited;           /* stamp of the row in which a node was last looked at */
   uint32_t stamp;
-  size_t widest_inputs, widest_tape;
+  size_t widest_inputs, widest_tape, widest_raised;
   uint8_t *factor_used; /* by factor: a listed figure rests on it */
 } cm_run;
 
@@ -137,6 +137,10 @@ const cm_value *cm_share_total(const cm_run *run, const cm_item *item, cm_month 
 cm_value cm_sheet_input(const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input);
 const cm_track *cm_input_track(const cm_run *run, const cm_sheet *sheet, const cm_input *input);
 
+/* The value of an instance of the site. */
+const cm_value *cm_site_value(const cm_edition_run *e, uint32_t instance);
+/* Inputs and values of the site's tape, as of a row's. */
+void cm_site_row(const cm_edition_run *e, cm_value *inputs, cm_value *values);
 /* Runs a row's tape again: inputs[program->inputs.size], values[program->tape.nodes.size]. */
 void cm_sheet_run_row(const cm_run *run, const cm_sheet *sheet, size_t row, cm_value *inputs, cm_value *values);
 /* The sheet that a RESULT input of a line comes from, and the month sheet behind a MONTHS input. */
@@ -180,7 +184,7 @@ void cm_walk_operands(const cm_tape *tape, const cm_value *values, uint32_t node
 
 /* Of one row just evaluated into run->inputs and run->values. */
 int cm_findings_row(cm_run *run, const cm_sheet *sheet, size_t row, cement_error *err);
-/* Forgets which nodes have raised theirs: another program begins. */
+/* Forgets which nodes and checks have raised theirs: another program begins. */
 void cm_findings_begin(cm_run *run, const cm_program *program);
 /* Of the site's values that the rows have used. */
 int cm_findings_site(cm_run *run, uint32_t edition, cement_error *err);

@@ -109,7 +109,7 @@ const cm_factor *cm_table_find(const cm_table *table, const cm_str *keys) {
     size_t k = 0, literal = 0;
     for (; k < table->key_count; k++) {
       bool same = cm_str_eq(table->rows[i].keys[k], keys[k]);
-      if (!same && !cm_str_is(table->rows[i].keys[k], "*")) break;
+      if (!same && !cm_str_eq(table->rows[i].keys[k], CM_S("*"))) break;
       literal += same;
     }
     if (k == table->key_count && (!best || literal > best_literal))

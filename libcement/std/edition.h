@@ -106,6 +106,7 @@ typedef struct cm_formula {
   cm_expr *applies;    /* NULL: always */
   bool needs_facility; /* a facility figure that stands on facility items: not listed without any */
   bool fixed;          /* made of attributes, members, options and factors only: the same in every period */
+  bool condition;      /* a fixed truth that only conditions of sums and checks read: decided there, it has no node */
   uint32_t index;      /* in the edition */
   cm_place place;      /* of `is`; its source lives in the catalog */
 } cm_formula;

@@ -120,6 +120,32 @@ static int order_formulas(cm_catalog *catalog, cm_edition *edition, cement_error
   return CEMENT_OK;
 }
 
+/* ---- conditions ---- */
+
+/* What is read as a value has one; the condition of a sum is no value. */
+static void read_as_value(cm_edition *edition, const cm_expr *e) {
+  if (e->ref == CM_REF_FORMULA) edition->formulas.at[((const cm_formula *)e->target)->index]->condition = false;
+  size_t values = e->kind == CM_E_SUM ? 1 : e->count;
+  for (size_t i = 0; i < values; i++) read_as_value(edition, e->args[i]);
+}
+
+/* From the last formula to the first, so that who reads one has been seen before it. */
+static void find_conditions(cm_edition *edition) {
+  size_t count = edition->formulas.size;
+  for (size_t i = 0; i < count; i++) {
+    cm_formula *f = edition->formulas.at[i];
+    f->condition = f->truth && f->fixed;
+  }
+  for (size_t i = 0; i < edition->limits.size; i++)
+    for (size_t k = 0; k < edition->limits.at[i]->levels; k++)
+      read_as_value(edition, edition->limits.at[i]->applied[k]);
+  for (size_t i = count; i-- > 0;) {
+    const cm_formula *f = edition->order[i];
+    if (!f->condition) read_as_value(edition, f->is);
+    if (f->applies) read_as_value(edition, f->applies);
+  }
+}
+
 /* ---- limits and checks ---- */
 
 static int link_limit(const cm_catalog *catalog, const cm_edition *edition, const cm_limit *l, cement_error *err) {
@@ -157,5 +183,6 @@ int cm_edition_link(cm_catalog *catalog, cm_edition *edition, cement_error *err)
     status = link_limit(catalog, edition, edition->limits.at[i], err);
   for (size_t i = 0; i < edition->checks.size && !status; i++)
     status = link_check(catalog, edition, edition->checks.at[i], err);
+  if (!status) find_conditions(edition);
   return status;
 }

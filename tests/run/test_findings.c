@@ -174,6 +174,36 @@ static void test_unseen(void) {
   plant_close(&p);
 }
 
+static size_t count_of(const plant *p, const char *code) {
+  size_t found = 0;
+  for (size_t i = 0; i < cement_run_finding_count(p->run); i++) {
+    cement_finding f = {.size = sizeof f};
+    CU_ASSERT_EQUAL_FATAL(cement_run_finding(p->run, &f, i, NULL), CEMENT_OK);
+    found += !strcmp(f.code, code);
+  }
+  return found;
+}
+
+/* Checks that ask the same raise what each of them says, and one over members raises it for each, though it asks
+ * nothing of the member. */
+static void test_checks_alike(void) {
+#define SAID(code) "\"" code "\": {\"severity\": \"info\", \"zh\": \"z\", \"en\": \"" code "\"}"
+#define CHECK(code, of) "{\"finding\": \"" code "\", \"at\": \"line\", " of "\"when\": \"PRESENT(clinker_output)\"}"
+  static const char findings[] = SAID("one") "," SAID("two") "," SAID("each");
+  static const char checks[] = CHECK("one", "") "," CHECK("two", "") "," CHECK("each", "\"of\": [\"FUEL\", \"USE\"], ");
+  char edition[2048];
+  snprintf(edition, sizeof edition, "{\"findings\": {%s}, \"checks\": [%s], %s", findings, checks,
+           EDITION("", FORMULA("made", "t", "clinker_output")) + 1);
+  static const char two_fuels[] = LEDGER(
+      "", "," OBSERVED("fuel_heat", OF("diesel"), "1", "GJ") "," OBSERVED("fuel_heat", OF("lignite"), "1", "GJ"));
+  plant p;
+  plant_open(&p, edition, "test.findings@1", NULL, two_fuels);
+  CU_ASSERT_EQUAL(count_of(&p, "one"), 1);
+  CU_ASSERT_EQUAL(count_of(&p, "two"), 1);
+  CU_ASSERT_EQUAL(count_of(&p, "each"), 2);
+  plant_close(&p);
+}
+
 /* Two figures that lack the same in January, and one of them in February: two months, not three. Two estimates of one
  * item in one month: one month. */
 static void test_months_once(void) {
@@ -212,6 +242,26 @@ static void test_months_once(void) {
   char *march = plant_report(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2025-03");
   CU_ASSERT_PTR_NULL(strstr(march, "more month: little"));
   free(march);
+  plant_close(&p);
+}
+
+/* A check of years that holds in both: a report of the second tells it too, one of a month tells of no year. */
+static void test_years(void) {
+  static const char ledger[] = LEDGER("", ",{\"line\": \"L1\", \"period\": \"2026-01\", \"item\": \"clinker_output\", "
+                                          "\"value\": \"1\", \"unit\": \"t\"}");
+  char edition[2048];
+  snprintf(edition, sizeof edition, "{\"findings\": {%s}, \"checks\": [%s], %s", SAID("yearly"),
+           CHECK("yearly", "\"period\": \"year\", "), EDITION("", FORMULA("made", "t", "clinker_output")) + 1);
+  plant p;
+  plant_open(&p, edition, "test.findings@1", NULL, ledger);
+  cement_finding f = plant_finding(&p, "yearly");
+  CU_ASSERT_STRING_EQUAL(f.period, "2025");
+  CU_ASSERT_EQUAL(f.periods, 2);
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2025", "yearly"));
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2026", "yearly"));
+  char *month = plant_report(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2026-01");
+  CU_ASSERT_PTR_NULL(strstr(month, "yearly"));
+  free(month);
   plant_close(&p);
 }
 
@@ -275,6 +325,8 @@ int register_findings_suite(void) {
   CU_add_test(suite, "a result beyond the range", test_out_of_range);
   CU_add_test(suite, "each operation's result beyond the range", test_each_operation_out_of_range);
   CU_add_test(suite, "a factor of what nobody sees", test_unseen);
+  CU_add_test(suite, "checks that ask the same", test_checks_alike);
   CU_add_test(suite, "a month counts once", test_months_once);
+  CU_add_test(suite, "a finding of years", test_years);
   return (int)CU_get_error();
 }

@@ -65,22 +65,41 @@ static void *work(void *user) {
   return NULL;
 }
 
+typedef struct one {
+  cement_context *context;
+  cement_catalog *catalog;
+  cement_ledger *ledger;
+  cement_plan *plan;
+  cement_run *run;
+} one;
+
+static void open_one(one *o) {
+  *o = (one){0};
+  CU_ASSERT_EQUAL_FATAL(cement_context_create(&o->context, NULL, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&o->catalog, o->context, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_create(&o->ledger, o->catalog, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_read(o->ledger, "shared", ledger_text, strlen(ledger_text), NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_finish(o->ledger, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_create(&o->plan, o->catalog, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_add(o->plan, "cn.gb-16780@2021", NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_add(o->plan, "cn.cets-ag-02.01@v01-2024", NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_add(o->plan, "substitution@1", NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_create(&o->run, o->plan, o->ledger, NULL), CEMENT_OK);
+}
+
+static void close_one(one *o) {
+  cement_run_destroy(o->run);
+  cement_plan_destroy(o->plan);
+  cement_ledger_destroy(o->ledger);
+  cement_catalog_destroy(o->catalog);
+  cement_context_destroy(o->context);
+}
+
 static void test_shared(void) {
-  cement_context *context = NULL;
-  cement_catalog *catalog = NULL;
-  cement_ledger *ledger = NULL;
-  cement_plan *plan = NULL;
+  one o;
   worker workers[THREADS];
-  CU_ASSERT_EQUAL_FATAL(cement_context_create(&context, NULL, NULL), CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&catalog, context, NULL), CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_ledger_create(&ledger, catalog, NULL), CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_ledger_read(ledger, "shared", ledger_text, strlen(ledger_text), NULL), CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_ledger_finish(ledger, NULL), CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_plan_create(&plan, catalog, NULL), CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_plan_add(plan, "cn.gb-16780@2021", NULL), CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_plan_add(plan, "cn.cets-ag-02.01@v01-2024", NULL), CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_plan_add(plan, "substitution@1", NULL), CEMENT_OK);
-  shared s = {plan, ledger};
+  open_one(&o);
+  shared s = {o.plan, o.ledger};
   digest expected;
   CU_ASSERT_EQUAL_FATAL(compute(&s, &expected), CEMENT_OK);
   CU_ASSERT_TRUE(expected.size > 10000);
@@ -92,10 +111,83 @@ static void test_shared(void) {
     pthread_join(workers[i].thread, NULL);
     CU_ASSERT_EQUAL(workers[i].failed, 0);
   }
-  cement_plan_destroy(plan);
-  cement_ledger_destroy(ledger);
-  cement_catalog_destroy(catalog);
-  cement_context_destroy(context);
+  close_one(&o);
+}
+
+/* ---- one run, used by two ---- */
+
+typedef struct guest {
+  pthread_t thread;
+  cement_run *run;
+  digest expected;
+  int32_t report, proof, finding, missing; /* what each call said */
+  int wrong, writes;                       /* calls neither refused nor right; how often the writer was called */
+} guest;
+
+static void *use_it(void *user) {
+  guest *g = user;
+  digest d = {0};
+  size_t count;
+  cement_finding f = {.size = sizeof f};
+  g->report = cement_run_report(g->run, digest_bytes, &d, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN, NULL, NULL);
+  g->proof = cement_run_explain(g->run, digest_bytes, &d, 0, CEMENT_LANGUAGE_EN, NULL);
+  g->finding = cement_run_finding(g->run, &f, 0, NULL);
+  g->missing = cement_run_missing(g->run, NULL, 0, &count, 0, NULL);
+  cement_run_destroy(g->run); /* does nothing while the report is being written */
+  return NULL;
+}
+
+/* While a report is being written another thread has come and gone. */
+static int32_t let_in(void *user, const char *bytes, size_t size) {
+  guest *g = user;
+  (void)bytes, (void)size;
+  if (g->writes++) return 0;
+  return pthread_create(&g->thread, NULL, use_it, g) || pthread_join(g->thread, NULL);
+}
+
+/* Either refused or right. */
+static void *report_often(void *user) {
+  guest *g = user;
+  for (int i = 0; i < ROUNDS * 4; i++) {
+    digest d = {1469598103934665603u, 0};
+    int32_t status = cement_run_report(g->run, digest_bytes, &d, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN, NULL, NULL);
+    cement_finding f = {.size = sizeof f};
+    int32_t found = cement_run_finding(g->run, &f, 0, NULL);
+    g->wrong += status ? status != CEMENT_E_STATE : d.hash != g->expected.hash || d.size != g->expected.size;
+    g->wrong += found ? found != CEMENT_E_STATE : !strstr(f.message_en, ":");
+  }
+  return NULL;
+}
+
+static void test_one_run(void) {
+  one o;
+  guest first, others[2];
+  open_one(&o);
+  cement_finding f = {.size = sizeof f};
+  CU_ASSERT_EQUAL_FATAL(cement_run_finding(o.run, &f, 0, NULL), CEMENT_OK);
+  first = (guest){.run = o.run};
+  CU_ASSERT_EQUAL(cement_run_report(o.run, let_in, &first, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN, NULL, NULL),
+                  CEMENT_OK);
+  CU_ASSERT_EQUAL(first.report, CEMENT_E_STATE);
+  CU_ASSERT_EQUAL(first.proof, CEMENT_E_STATE);
+  CU_ASSERT_EQUAL(first.finding, CEMENT_E_STATE);
+  CU_ASSERT_EQUAL(first.missing, CEMENT_E_STATE);
+  digest alone = {1469598103934665603u, 0};
+  CU_ASSERT_EQUAL_FATAL(
+      cement_run_report(o.run, digest_bytes, &alone, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN, NULL, NULL), CEMENT_OK);
+  for (int i = 0; i < 2; i++) {
+    others[i] = (guest){.run = o.run, .expected = alone};
+    CU_ASSERT_EQUAL_FATAL(pthread_create(&others[i].thread, NULL, report_often, &others[i]), 0);
+  }
+  for (int i = 0; i < 2; i++) {
+    pthread_join(others[i].thread, NULL);
+    CU_ASSERT_EQUAL(others[i].wrong, 0);
+  }
+  digest again = {1469598103934665603u, 0}; /* nobody has it any more */
+  CU_ASSERT_EQUAL(cement_run_report(o.run, digest_bytes, &again, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN, NULL, NULL),
+                  CEMENT_OK);
+  CU_ASSERT_EQUAL(again.hash, alone.hash);
+  close_one(&o);
 }
 
 /* ---- nothing shared but the process ---- */
@@ -148,7 +240,7 @@ static void test_alone(void) {
 int register_threads_suite(void) {
   CU_pSuite suite = CU_add_suite("threads", NULL, NULL);
   if (!suite || !CU_add_test(suite, "one catalog, ledger and plan", test_shared) ||
-      !CU_add_test(suite, "nothing shared", test_alone))
+      !CU_add_test(suite, "one run, used by two", test_one_run) || !CU_add_test(suite, "nothing shared", test_alone))
     return (int)CU_get_error();
   return CUE_SUCCESS;
 }
