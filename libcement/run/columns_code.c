@@ -37,9 +37,24 @@ static number constant(double x) {
   return (number){CM_NO_NODE, x};
 }
 
+/* A value that has the constant in all rows. */
+static uint32_t value_of(maker *m, number n) {
+  if (n.value != CM_NO_NODE) return n.value;
+  for (size_t i = 0; i < m->out->fixed.size; i++)
+    if (!memcmp(&m->out->fixed.at[i].x, &n.x, sizeof n.x)) return m->out->fixed.at[i].value;
+  cm_fixed fixed = {m->out->values++, n.x};
+  if (CM_VEC_PUSH(m->arena, &m->out->fixed, fixed)) m->failed = true;
+  return fixed.value;
+}
+
 static number compute(maker *m, cm_doing what, number a, number b, uint32_t g) {
+  if (a.value == CM_NO_NODE && (what == CM_DO_ADD || what == CM_DO_MUL)) {
+    number c = a;
+    a = b, b = c;
+  }
+  uint32_t first = value_of(m, a);
   number r = {m->out->values++, 0};
-  push(m, (cm_instruction){what, r.value, a.value, b.value, g, a.x, b.x});
+  push(m, (cm_instruction){what, r.value, first, b.value, g, 0, b.x});
   return r;
 }
 
@@ -76,8 +91,8 @@ static uint32_t less(maker *m, uint32_t a, uint32_t b) {
 }
 
 static uint32_t compare(maker *m, cm_doing what, number a, number b) {
-  uint32_t out = m->out->bits++;
-  push(m, (cm_instruction){what, out, a.value, b.value, 0, a.x, b.x});
+  uint32_t first = value_of(m, a), out = m->out->bits++;
+  push(m, (cm_instruction){what, out, first, b.value, 0, 0, b.x});
   return out;
 }
 
@@ -286,7 +301,7 @@ static void make_outputs(maker *m, const uint32_t *nodes, size_t count) {
   m->out->output_count = count;
   for (size_t i = 0; m->out->outputs && i < count; i++) {
     const made *n = &m->nodes[nodes[i]];
-    m->out->outputs[i] = (cm_code_output){n->v.value, n->sound, n->inapplicable, false, n->v.x};
+    m->out->outputs[i] = (cm_code_output){value_of(m, n->v), n->sound, n->inapplicable};
   }
   m->failed |= !m->out->outputs;
 }

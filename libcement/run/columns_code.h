@@ -22,7 +22,7 @@ typedef enum cm_doing {
   CM_DO_ABS,
   CM_DO_POW,    /* the power `b` of a */
   CM_DO_SELECT, /* a where g, else b */
-  CM_DO_SUM_IF, /* a + (b where g, else 0) */
+  CM_DO_SUM_IF, /* a + b where g, else a */
   /* bits of values */
   CM_DO_EQ,
   CM_DO_NE,
@@ -34,7 +34,8 @@ typedef enum cm_doing {
   /* bits of bits */
   CM_DO_AND,
   CM_DO_OR,
-  CM_DO_LESS /* a and not b */
+  CM_DO_LESS, /* a and not b */
+  CM_DO_COUNT
 } cm_doing;
 
 #define CM_NO_BITS 0u  /* no row */
@@ -43,31 +44,36 @@ typedef enum cm_doing {
 typedef struct cm_instruction {
   uint32_t what; /* cm_doing */
   uint32_t out;  /* a value; bits from CM_DO_EQ on */
-  uint32_t a, b; /* values, CM_NO_NODE: the constants x and y; bits from CM_DO_AND on */
+  uint32_t a, b; /* values, of b also CM_NO_NODE: the constant y; bits from CM_DO_AND on */
   uint32_t g;    /* bits */
-  double x, y;
+  uint32_t home; /* of a value: its register */
+  double y;
 } cm_instruction;
+
+/* A value that is the same in all rows. */
+typedef struct cm_fixed {
+  uint32_t value;
+  double x;
+} cm_fixed;
 
 /* An output. */
 typedef struct cm_code_output {
-  uint32_t value; /* CM_NO_NODE: the constant x */
+  uint32_t value;
   uint32_t valid, inapplicable;
-  bool own; /* the value is made by an instruction, and no output before has the same */
-  double x;
 } cm_code_output;
 
-#define CM_BLOCK_ROWS 512u
-#define CM_BLOCK_WORDS (CM_BLOCK_ROWS / 64u)
+#define CM_BLOCK_ROWS 64u /* a word's */
 
 typedef struct cm_code {
   CM_VEC(cm_instruction) steps;
+  CM_VEC(cm_fixed) fixed;
   CM_VEC(cm_power) powers;
   cm_code_output *outputs;
   size_t output_count;
   uint32_t slots;  /* values 0 to slots - 1; whether they are valid: the bits 2 to slots + 1 */
   uint32_t values; /* how many there are */
   uint32_t bits;
-  uint32_t *home; /* of each value: its register; slots have the first ones to themselves */
+  uint32_t *home; /* of each value: its register; slots and constants have theirs to themselves */
   uint32_t registers;
 } cm_code;
 
@@ -77,6 +83,13 @@ int cm_code_make(cm_arena *arena, cm_code *out, const cm_tape *tape, const uint3
 
 /* ---- private to the translation ---- */
 
+/* Whether the instruction makes bits; whether its operand b is a value. */
+static inline bool cm_makes_bits(const cm_instruction *s) {
+  return s->what >= CM_DO_EQ;
+}
+static inline bool cm_has_second(const cm_instruction *s) {
+  return s->what != CM_DO_POW && s->what != CM_DO_FINITE && s->what != CM_DO_NEG && s->what != CM_DO_ABS;
+}
 /* Marks what the outputs with wanted[i] (NULL: all) need: used[steps]; room for values and bits. */
 void cm_code_used(const cm_code *code, const uint8_t *wanted, uint8_t *used, uint8_t *values, uint8_t *bits);
 /* Takes out what is not used and gives values their registers. -1 when memory gave out. */
@@ -84,29 +97,42 @@ int cm_code_settle(cm_arena *arena, cm_code *code);
 
 /* ---- blocks ---- */
 
-/* One block of rows in work. */
+/* One block of rows in work: CM_BLOCK_ROWS, of which those behind the last row are computed as well. */
 typedef struct cm_frame {
   const cm_code *code;
-  double **place; /* of each value: where it is written */
-  double **value; /* where it is: there, or where that is of which it would be a copy */
-  uint64_t *bits; /* [bits][CM_BLOCK_WORDS] */
-  uint8_t *used;  /* by instruction; NULL: all */
-  size_t rows;    /* at most CM_BLOCK_ROWS */
+  double *registers;    /* [registers][CM_BLOCK_ROWS] */
+  const double **value; /* where each value is: in its register, or where that is of which it would be a copy */
+  uint64_t *bits;       /* a word each */
+  uint8_t *used;        /* by instruction; NULL: all */
 } cm_frame;
 
-/* The loops, compiled for one kind of processor. Values are read and written in eights of rows. */
+/* A slot that is read, from row 0 on. */
+typedef struct cm_source {
+  uint32_t slot;
+  uint32_t shift; /* bits of the first byte before row 0 */
+  const double *values;
+  const uint8_t *valid; /* NULL: all are */
+} cm_source;
+
+/* An output that is written: its array, and what goes there. */
+typedef struct cm_target {
+  double *values;
+  uint32_t value, valid;
+} cm_target;
+
+/* The loops, compiled for one kind of processor. */
 typedef struct cm_kernels {
   const char *name;
   void (*run)(const cm_frame *frame);
-  /* takes from bits[words] the rows whose value is not finite */
-  void (*finite)(uint64_t *bits, const double *values, size_t rows);
-  /* to[rows]: the values of valid rows, 0 elsewhere; `to` may be `from` */
-  void (*keep)(double *to, const double *from, const uint64_t *valid, size_t rows);
-  /* the same past the caches; seen by others after `settle` */
-  void (*keep_far)(double *to, const double *from, const uint64_t *valid, size_t rows);
+  /* Of a whole block, from `row` on: values of slots, 0 where they are not valid or not finite, and their bits. */
+  void (*load)(const cm_frame *frame, const cm_source *sources, size_t count, uint64_t row);
+  /* One of them, of the rows whose bits are set: the bits of those that are finite. */
+  uint64_t (*load_one)(double *to, const double *from, uint64_t bits);
+  /* Of a whole block: values of valid rows, 0 elsewhere. far: past the caches; seen by others after `settle` */
+  void (*keep)(const cm_frame *frame, const cm_target *targets, size_t count, uint64_t row, bool far);
   void (*settle)(void);
-  /* of the rows of a word whose bits are set: the sum of the values, times the weights unless they are NULL */
-  double (*sum)(const double *values, const double *weights, uint64_t bits, size_t rows);
+  /* of the rows whose bits are set: the sum of the values, times the weights unless they are NULL */
+  double (*sum)(const double *values, const double *weights, uint64_t bits);
 } cm_kernels;
 
 /* Powers of a row each, by decimals; NaN where there is none. */
