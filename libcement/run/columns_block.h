@@ -91,6 +91,16 @@ static inline uint64_t finite_rows(doubles x) {
   return HOLDS(x - x, zero, ==, _CMP_EQ_OQ);
 }
 
+static inline bool any(words w) {
+#if LANE == 8
+  return _mm512_test_epi64_mask((__m512i)w, (__m512i)w) != 0;
+#else
+  int64_t all = 0;
+  for (size_t i = 0; i < LANE; i++) all |= w[i];
+  return all != 0;
+#endif
+}
+
 /* ---- instructions: a loop each, of two arrays and of an array and a constant ---- */
 
 #if defined(__clang__)
@@ -226,15 +236,26 @@ static void run(const cm_frame *f) {
 
 /* ---- slots ---- */
 
-static inline uint64_t load_block(double *to, const double *from, uint64_t bits) {
+static uint64_t load_odd(double *to, const double *from, uint64_t bits) {
   uint64_t found = 0;
-  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {
+  for (size_t i = 0; i < ROWS; i += LANE) {
     doubles x = load(from + i);
     uint64_t some = bits >> i & finite_rows(x);
     found |= some << i;
     store(to + i, keep_where(some, x));
   }
   return found;
+}
+
+/* x - x is 0 for most blocks. */
+static inline uint64_t load_block(double *to, const double *from, uint64_t bits) {
+  words odd = {0};
+  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {
+    doubles x = keep_where(bits >> i, load(from + i));
+    odd |= (words)(x - x);
+    store(to + i, x);
+  }
+  return any(odd) ? load_odd(to, to, bits) : bits;
 }
 
 static uint64_t load_one(double *to, const double *from, uint64_t bits) {
