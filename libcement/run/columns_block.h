@@ -172,6 +172,117 @@ static inline uint64_t do_finite(const double *a) {
   return r;
 }
 
+/* ---- slots ---- */
+
+static uint64_t load_odd(double *to, const double *from, uint64_t bits) {
+  uint64_t found = 0;
+  for (size_t i = 0; i < ROWS; i += LANE) {
+    doubles x = load(from + i);
+    uint64_t some = bits >> i & finite_rows(x);
+    found |= some << i;
+    store(to + i, keep_where(some, x));
+  }
+  return found;
+}
+
+/* x - x is 0 for most blocks. */
+static inline uint64_t load_block(double *to, const double *from, uint64_t bits) {
+  words odd = {0};
+  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {
+    doubles x = keep_where(bits >> i, load(from + i));
+    odd |= (words)(x - x);
+    store(to + i, x);
+  }
+  return any(odd) ? load_odd(to, to, bits) : bits;
+}
+
+static inline uint64_t eight_bytes(const uint8_t *at) {
+  uint64_t word = 0;
+  for (size_t i = 0; i < 8; i++) word |= (uint64_t)at[i] << (8 * i);
+  return word;
+}
+
+static inline uint64_t source_bits(const cm_source *s, uint64_t row) {
+  if (!s->valid) return ~(uint64_t)0;
+  const uint8_t *at = s->valid + row / 8;
+  uint64_t word = eight_bytes(at);
+  return s->shift ? word >> s->shift | (uint64_t)at[8] << (64 - s->shift) : word;
+}
+
+/* Columns are read in short pieces by turns, which the processor does not foresee: asks for what comes later. That may
+ * lie behind the column; then it does nothing. */
+#define AHEAD 256u
+
+static inline void ask(const double *from) {
+#if defined(__GNUC__)
+  uintptr_t next = (uintptr_t)from + AHEAD * sizeof *from;
+  for (size_t i = 0; i < ROWS * sizeof *from; i += 64) __builtin_prefetch((const void *)(next + i), 0, 3);
+#else
+  (void)from;
+#endif
+}
+
+static inline void load_slot(const cm_frame *f, uint32_t slot) {
+  const cm_source *s = &f->sources[slot];
+  if (!s->values) return;
+  double *to = f->registers + (size_t)slot * ROWS;
+  const double *from = s->values + f->row;
+  if (f->rows < ROWS) {
+    uint64_t bits = cm_source_some(to, s, f->row, f->rows);
+    f->bits[slot + 2] = load_block(to, to, bits);
+    return;
+  }
+  ask(from);
+  f->bits[slot + 2] = load_block(to, from, source_bits(s, f->row));
+}
+
+/* ---- outputs ---- */
+
+static inline void keep_block(double *to, const double *from, uint64_t valid) {
+  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) store(to + i, keep_where(valid >> i, load(from + i)));
+}
+
+/* Past the caches, for results larger than them: memory is then written without being read first. */
+#if defined(__SSE2__)
+static inline void keep_block_far(double *to, const double *from, uint64_t valid) {
+  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {
+    doubles x = keep_where(valid >> i, load(from + i));
+#if LANE == 8
+    _mm512_stream_pd(to + i, (__m512d)x);
+#elif LANE == 4
+    _mm256_stream_pd(to + i, (__m256d)x);
+#else
+    _mm_stream_pd(to + i, (__m128d)x);
+#endif
+  }
+}
+
+static void settle(void) {
+  _mm_sfence();
+}
+#else
+static inline void keep_block_far(double *to, const double *from, uint64_t valid) {
+  keep_block(to, from, valid);
+}
+
+static void settle(void) {
+}
+#endif
+
+static inline void keep_output(const cm_frame *f, const cm_instruction *s) {
+  double kept[ROWS];
+  if (!f->targets || !f->targets[s->out]) return;
+  double *to = f->targets[s->out] + f->row;
+  if (f->rows < ROWS) {
+    keep_block(kept, f->value[s->a], f->bits[s->g]);
+    memcpy(to, kept, f->rows * sizeof *kept);
+  } else if (f->far && (uintptr_t)to % (LANE * 8) == 0) {
+    keep_block_far(to, f->value[s->a], f->bits[s->g]);
+  } else {
+    keep_block(to, f->value[s->a], f->bits[s->g]);
+  }
+}
+
 /* ---- a block ---- */
 
 /* A choice of which no row takes the first stands for the second and copies nothing. */
@@ -229,113 +340,10 @@ static void run(const cm_frame *f) {
     case CM_DO_FINITE: f->bits[s->out] = f->bits[s->g] & do_finite(f->value[s->a]); break;
     case CM_DO_AND: f->bits[s->out] = f->bits[s->a] & f->bits[s->b]; break;
     case CM_DO_OR: f->bits[s->out] = f->bits[s->a] | f->bits[s->b]; break;
-    default: /* LESS */ f->bits[s->out] = f->bits[s->a] & ~f->bits[s->b];
+    case CM_DO_LESS: f->bits[s->out] = f->bits[s->a] & ~f->bits[s->b]; break;
+    case CM_DO_LOAD: load_slot(f, s->out); break;
+    default: /* KEEP */ keep_output(f, s);
     }
-  }
-}
-
-/* ---- slots ---- */
-
-static uint64_t load_odd(double *to, const double *from, uint64_t bits) {
-  uint64_t found = 0;
-  for (size_t i = 0; i < ROWS; i += LANE) {
-    doubles x = load(from + i);
-    uint64_t some = bits >> i & finite_rows(x);
-    found |= some << i;
-    store(to + i, keep_where(some, x));
-  }
-  return found;
-}
-
-/* x - x is 0 for most blocks. */
-static inline uint64_t load_block(double *to, const double *from, uint64_t bits) {
-  words odd = {0};
-  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {
-    doubles x = keep_where(bits >> i, load(from + i));
-    odd |= (words)(x - x);
-    store(to + i, x);
-  }
-  return any(odd) ? load_odd(to, to, bits) : bits;
-}
-
-static uint64_t load_one(double *to, const double *from, uint64_t bits) {
-  return load_block(to, from, bits);
-}
-
-static inline uint64_t eight_bytes(const uint8_t *at) {
-  uint64_t word = 0;
-  for (size_t i = 0; i < 8; i++) word |= (uint64_t)at[i] << (8 * i);
-  return word;
-}
-
-static inline uint64_t source_bits(const cm_source *s, uint64_t row) {
-  if (!s->valid) return ~(uint64_t)0;
-  const uint8_t *at = s->valid + row / 8;
-  uint64_t word = eight_bytes(at);
-  return s->shift ? word >> s->shift | (uint64_t)at[8] << (64 - s->shift) : word;
-}
-
-/* Columns are read in short pieces by turns, which the processor does not foresee: asks for what comes later. That may
- * lie behind the column; then it does nothing. */
-#define AHEAD 256u
-
-static inline void ask(const double *from) {
-#if defined(__GNUC__)
-  uintptr_t next = (uintptr_t)from + AHEAD * sizeof *from;
-  for (size_t i = 0; i < ROWS * sizeof *from; i += 64) __builtin_prefetch((const void *)(next + i), 0, 3);
-#else
-  (void)from;
-#endif
-}
-
-static void load_all(const cm_frame *f, const cm_source *sources, size_t count, uint64_t row) {
-  for (const cm_source *s = sources; s < sources + count; s++) {
-    ask(s->values + row);
-    double *to = f->registers + (size_t)s->slot * ROWS;
-    f->bits[s->slot + 2] = load_block(to, s->values + row, source_bits(s, row));
-  }
-}
-
-/* ---- outputs ---- */
-
-static inline void keep_block(double *to, const double *from, uint64_t valid) {
-  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) store(to + i, keep_where(valid >> i, load(from + i)));
-}
-
-/* Past the caches, for results larger than them: memory is then written without being read first. */
-#if defined(__SSE2__)
-static inline void keep_block_far(double *to, const double *from, uint64_t valid) {
-  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {
-    doubles x = keep_where(valid >> i, load(from + i));
-#if LANE == 8
-    _mm512_stream_pd(to + i, (__m512d)x);
-#elif LANE == 4
-    _mm256_stream_pd(to + i, (__m256d)x);
-#else
-    _mm_stream_pd(to + i, (__m128d)x);
-#endif
-  }
-}
-
-static void settle(void) {
-  _mm_sfence();
-}
-#else
-static inline void keep_block_far(double *to, const double *from, uint64_t valid) {
-  keep_block(to, from, valid);
-}
-
-static void settle(void) {
-}
-#endif
-
-static void keep(const cm_frame *f, const cm_target *targets, size_t count, uint64_t row, bool far) {
-  for (const cm_target *t = targets; t < targets + count; t++) {
-    double *to = t->values + row;
-    if (far && (uintptr_t)to % (LANE * 8) == 0)
-      keep_block_far(to, f->value[t->value], f->bits[t->valid]);
-    else
-      keep_block(to, f->value[t->value], f->bits[t->valid]);
   }
 }
 
@@ -360,5 +368,4 @@ static double sum(const double *values, const double *weights, uint64_t bits) {
 #define CM_JOIN_(a, b) a##b
 #define CM_JOIN(a, b) CM_JOIN_(a, b)
 extern const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS);
-const cm_kernels CM_JOIN(cm_kernels_,
-                         CM_KERNELS) = {CM_TEXT_OF(CM_KERNELS), run, load_all, load_one, keep, settle, sum};
+const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS) = {CM_TEXT_OF(CM_KERNELS), run, settle, sum};

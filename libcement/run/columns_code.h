@@ -35,6 +35,9 @@ typedef enum cm_doing {
   CM_DO_AND,
   CM_DO_OR,
   CM_DO_LESS, /* a and not b */
+  /* between memory and registers */
+  CM_DO_LOAD, /* the slot `out` */
+  CM_DO_KEEP, /* the output `out`: a where g, else 0 */
   CM_DO_COUNT
 } cm_doing;
 
@@ -43,8 +46,8 @@ typedef enum cm_doing {
 
 typedef struct cm_instruction {
   uint32_t what; /* cm_doing */
-  uint32_t out;  /* a value; bits from CM_DO_EQ on */
-  uint32_t a, b; /* values, of b also CM_NO_NODE: the constant y; bits from CM_DO_AND on */
+  uint32_t out;  /* a value; bits from CM_DO_EQ on; a slot or an output */
+  uint32_t a, b; /* values, of b also CM_NO_NODE: the constant y; bits of AND, OR, LESS */
   uint32_t g;    /* bits */
   uint32_t home; /* of a value: its register */
   double y;
@@ -83,12 +86,15 @@ int cm_code_make(cm_arena *arena, cm_code *out, const cm_tape *tape, const uint3
 
 /* ---- private to the translation ---- */
 
-/* Whether the instruction makes bits; whether its operand b is a value. */
+/* Whether the instruction makes bits, of bits; whether its operand b is a value. */
 static inline bool cm_makes_bits(const cm_instruction *s) {
-  return s->what >= CM_DO_EQ;
+  return s->what >= CM_DO_EQ && s->what <= CM_DO_LESS;
+}
+static inline bool cm_has_bits(const cm_instruction *s) {
+  return s->what >= CM_DO_AND && s->what <= CM_DO_LESS;
 }
 static inline bool cm_has_second(const cm_instruction *s) {
-  return s->what != CM_DO_POW && s->what != CM_DO_FINITE && s->what != CM_DO_NEG && s->what != CM_DO_ABS;
+  return s->b != CM_NO_NODE && s->what < CM_DO_FINITE && s->what != CM_DO_POW;
 }
 /* Marks what the outputs with wanted[i] (NULL: all) need: used[steps]; room for values and bits. */
 void cm_code_used(const cm_code *code, const uint8_t *wanted, uint8_t *used, uint8_t *values, uint8_t *bits);
@@ -97,6 +103,13 @@ int cm_code_settle(cm_arena *arena, cm_code *code);
 
 /* ---- blocks ---- */
 
+/* A slot that is read, from row 0 on. */
+typedef struct cm_source {
+  const double *values; /* NULL: its register has the same in all rows, or nobody needs it */
+  const uint8_t *valid; /* NULL: all are */
+  uint32_t shift;       /* bits of the first byte before row 0 */
+} cm_source;
+
 /* One block of rows in work: CM_BLOCK_ROWS, of which those behind the last row are computed as well. */
 typedef struct cm_frame {
   const cm_code *code;
@@ -104,37 +117,25 @@ typedef struct cm_frame {
   const double **value; /* where each value is: in its register, or where that is of which it would be a copy */
   uint64_t *bits;       /* a word each */
   uint8_t *used;        /* by instruction; NULL: all */
+  cm_source *sources;   /* by slot */
+  double **targets;     /* by output: where its row 0 goes; NULL: nowhere */
+  bool far;             /* they go past the caches */
+  uint64_t row;         /* the first one */
+  size_t rows;          /* how many are asked for */
 } cm_frame;
-
-/* A slot that is read, from row 0 on. */
-typedef struct cm_source {
-  uint32_t slot;
-  uint32_t shift; /* bits of the first byte before row 0 */
-  const double *values;
-  const uint8_t *valid; /* NULL: all are */
-} cm_source;
-
-/* An output that is written: its array, and what goes there. */
-typedef struct cm_target {
-  double *values;
-  uint32_t value, valid;
-} cm_target;
 
 /* The loops, compiled for one kind of processor. */
 typedef struct cm_kernels {
   const char *name;
   void (*run)(const cm_frame *frame);
-  /* Of a whole block, from `row` on: values of slots, 0 where they are not valid or not finite, and their bits. */
-  void (*load)(const cm_frame *frame, const cm_source *sources, size_t count, uint64_t row);
-  /* One of them, of the rows whose bits are set: the bits of those that are finite. */
-  uint64_t (*load_one)(double *to, const double *from, uint64_t bits);
-  /* Of a whole block: values of valid rows, 0 elsewhere. far: past the caches; seen by others after `settle` */
-  void (*keep)(const cm_frame *frame, const cm_target *targets, size_t count, uint64_t row, bool far);
+  /* makes others see what went past the caches */
   void (*settle)(void);
   /* of the rows whose bits are set: the sum of the values, times the weights unless they are NULL */
   double (*sum)(const double *values, const double *weights, uint64_t bits);
 } cm_kernels;
 
+/* Less than a block of a source: its values, 0 behind them. Returned: its bits. */
+uint64_t cm_source_some(double *to, const cm_source *source, uint64_t row, size_t rows);
 /* Powers of a row each, by decimals; NaN where there is none. */
 void cm_code_power(double *out, const double *x, size_t rows, cm_power power);
 

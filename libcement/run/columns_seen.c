@@ -21,7 +21,7 @@ static uint32_t without_known(const cm_maker *m, uint32_t g, uint32_t where) {
 
 static void see_operands(const cm_maker *m, uint32_t *seen, const cm_instruction *s, uint32_t where) {
   see(m, seen, s->a, where);
-  if (cm_has_second(s) && s->b != CM_NO_NODE) see(m, seen, s->b, where);
+  if (cm_has_second(s)) see(m, seen, s->b, where);
 }
 
 static void look(const cm_maker *m, const uint8_t *used, uint32_t *seen) {

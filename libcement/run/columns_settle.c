@@ -2,13 +2,19 @@
 #include "run/columns_code.h"
 
 static void use_operands(const cm_instruction *s, uint8_t *values, uint8_t *bits) {
-  if (s->what >= CM_DO_AND) {
+  if (cm_has_bits(s)) {
     bits[s->a] = bits[s->b] = 1;
     return;
   }
   bits[s->g] = 1;
   values[s->a] = 1;
-  if (cm_has_second(s) && s->b != CM_NO_NODE) values[s->b] = 1;
+  if (cm_has_second(s)) values[s->b] = 1;
+}
+
+static bool is_used(const cm_instruction *s, const uint8_t *wanted, const uint8_t *values, const uint8_t *bits) {
+  if (s->what == CM_DO_LOAD) return true;
+  if (s->what == CM_DO_KEEP) return !wanted || wanted[s->out];
+  return cm_makes_bits(s) ? bits[s->out] : values[s->out];
 }
 
 void cm_code_used(const cm_code *code, const uint8_t *wanted, uint8_t *used, uint8_t *values, uint8_t *bits) {
@@ -22,8 +28,8 @@ void cm_code_used(const cm_code *code, const uint8_t *wanted, uint8_t *used, uin
   }
   for (size_t i = code->steps.size; i-- > 0;) {
     const cm_instruction *s = &code->steps.at[i];
-    used[i] = cm_makes_bits(s) ? bits[s->out] : values[s->out];
-    if (used[i]) use_operands(s, values, bits);
+    used[i] = is_used(s, wanted, values, bits);
+    if (used[i] && s->what != CM_DO_LOAD) use_operands(s, values, bits);
   }
 }
 
@@ -48,10 +54,6 @@ static void renumber(settling *s) {
   c->bits = bits;
 }
 
-static uint32_t new_value(const settling *s, uint32_t value) {
-  return value == CM_NO_NODE ? CM_NO_NODE : s->value[value];
-}
-
 static void rewrite(settling *s) {
   cm_code *c = s->code;
   size_t kept = 0;
@@ -59,9 +61,9 @@ static void rewrite(settling *s) {
     cm_instruction in = c->steps.at[i];
     if (!s->used[i]) continue;
     in.out = cm_makes_bits(&in) ? s->bit[in.out] : s->value[in.out];
-    bool of_bits = in.what >= CM_DO_AND;
+    bool of_bits = cm_has_bits(&in);
     in.a = of_bits ? s->bit[in.a] : s->value[in.a];
-    if (of_bits || cm_has_second(&in)) in.b = of_bits ? s->bit[in.b] : new_value(s, in.b);
+    if (of_bits || cm_has_second(&in)) in.b = of_bits ? s->bit[in.b] : s->value[in.b];
     in.g = s->bit[in.g];
     c->steps.at[kept++] = in;
   }
@@ -78,10 +80,83 @@ static void rewrite(settling *s) {
   c->fixed.size = kept;
 }
 
+/* ---- reading and writing: as late and as early as can be, so that memory and processor work side by side ---- */
+
+typedef struct weaving {
+  settling *s;
+  cm_arena *arena;
+  CM_VEC(cm_instruction) steps;
+  uint8_t *loaded, *kept; /* by slot, by output */
+  uint8_t *values, *bits; /* those that are made */
+  bool failed;
+} weaving;
+
+static void weave(weaving *w, cm_instruction s) {
+  w->failed |= CM_VEC_PUSH(w->arena, &w->steps, s) < 0;
+}
+
+static void load_once(weaving *w, uint32_t slot) {
+  if (slot >= w->s->code->slots || w->loaded[slot]) return;
+  w->loaded[slot] = 1;
+  weave(w, (cm_instruction){.what = CM_DO_LOAD, .out = slot});
+}
+
+static void load_bits_once(weaving *w, uint32_t bits) {
+  if (bits >= 2) load_once(w, bits - 2);
+}
+
+static void load_operands(weaving *w, const cm_instruction *s) {
+  load_bits_once(w, s->g);
+  if (cm_has_bits(s)) {
+    load_bits_once(w, s->a);
+    load_bits_once(w, s->b);
+    return;
+  }
+  load_once(w, s->a);
+  if (cm_has_second(s)) load_once(w, s->b);
+}
+
+/* The outputs whose value and bits are made. */
+static void keep_ready(weaving *w) {
+  const cm_code *c = w->s->code;
+  for (uint32_t i = 0; i < c->output_count; i++) {
+    const cm_code_output *o = &c->outputs[i];
+    if (w->kept[i] || !w->values[o->value] || !w->bits[o->valid]) continue;
+    cm_instruction keep = {.what = CM_DO_KEEP, .out = i, .a = o->value, .b = CM_NO_NODE, .g = o->valid};
+    w->kept[i] = 1;
+    load_operands(w, &keep);
+    weave(w, keep);
+  }
+}
+
+static int weave_steps(cm_arena *arena, settling *s) {
+  cm_code *c = s->code;
+  weaving w = {.s = s, .arena = arena};
+  w.loaded = CM_NEWS(&s->scratch, uint8_t, c->slots);
+  w.kept = CM_NEWS(&s->scratch, uint8_t, c->output_count);
+  w.values = CM_NEWS(&s->scratch, uint8_t, c->values);
+  w.bits = CM_NEWS(&s->scratch, uint8_t, c->bits);
+  if (!w.loaded || !w.kept || !w.values || !w.bits) return -1;
+  memset(w.values, 1, c->slots);
+  memset(w.bits, 1, c->slots + 2);
+  for (size_t i = 0; i < c->fixed.size; i++) w.values[c->fixed.at[i].value] = 1;
+  keep_ready(&w);
+  for (size_t i = 0; i < c->steps.size; i++) {
+    const cm_instruction *in = &c->steps.at[i];
+    load_operands(&w, in);
+    weave(&w, *in);
+    (cm_makes_bits(in) ? w.bits : w.values)[in->out] = 1;
+    keep_ready(&w);
+  }
+  for (uint32_t slot = 0; slot < c->slots; slot++) load_once(&w, slot); /* a total may ask for it */
+  c->steps.at = w.steps.at, c->steps.size = w.steps.size, c->steps.room = w.steps.room;
+  return w.failed ? -1 : 0;
+}
+
 /* ---- registers ---- */
 
 static void needs_until(settling *s, uint32_t value, uint32_t step) {
-  if (value != CM_NO_NODE && s->last[value] < step) s->last[value] = step;
+  if (s->last[value] < step) s->last[value] = step;
 }
 
 /* A choice may stand for its second operand without copying it, which then is needed as long as the choice. */
@@ -91,7 +166,7 @@ static void find_last(settling *s) {
   for (size_t i = 0; i < c->output_count; i++) needs_until(s, c->outputs[i].value, UINT32_MAX);
   for (uint32_t i = (uint32_t)c->steps.size; i-- > 0;) {
     const cm_instruction *in = &c->steps.at[i];
-    if (in->what >= CM_DO_AND) continue;
+    if (in->what >= CM_DO_AND) continue; /* outputs are needed to the end */
     needs_until(s, in->a, i);
     bool stands = in->what == CM_DO_SELECT && s->last[in->out] > i;
     if (cm_has_second(in)) needs_until(s, in->b, stands ? s->last[in->out] : i);
@@ -130,7 +205,7 @@ static int give_registers(settling *s) {
     cm_instruction *in = &c->steps.at[i];
     /* operands that end here give their registers first: every loop reads a row before it writes it */
     for (uint32_t v = e.first[i]; v != CM_NO_NODE; v = e.next[v]) s->spare[s->spares++] = c->home[v];
-    if (!cm_makes_bits(in)) in->home = c->home[in->out] = s->spares ? s->spare[--s->spares] : c->registers++;
+    if (in->what < CM_DO_EQ) in->home = c->home[in->out] = s->spares ? s->spare[--s->spares] : c->registers++;
   }
   return 0;
 }
@@ -156,7 +231,7 @@ int cm_code_settle(cm_arena *arena, cm_code *code) {
     renumber(&s);
     rewrite(&s);
     code->home = CM_NEWS(arena, uint32_t, code->values);
-    status = code->home ? give_registers(&s) : -1;
+    status = code->home && !weave_steps(arena, &s) ? give_registers(&s) : -1;
   }
   cm_arena_free(&s.scratch);
   return status;

@@ -41,9 +41,9 @@ static int64_t group_of(const adding *a, uint64_t row) {
 static int64_t word_group(const adding *a) {
   int32_t differ = 0;
   if (!a->t->groups) return group_of(a, 0);
-  const int32_t *g = a->t->groups + a->work.row;
-  for (size_t i = 1; i < a->work.rows; i++) differ |= g[i] ^ g[0];
-  return differ ? MIXED : group_of(a, a->work.row);
+  const int32_t *g = a->t->groups + a->work.frame.row;
+  for (size_t i = 1; i < a->work.frame.rows; i++) differ |= g[i] ^ g[0];
+  return differ ? MIXED : group_of(a, a->work.frame.row);
 }
 
 /* ---- one word ---- */
@@ -51,7 +51,7 @@ static int64_t word_group(const adding *a) {
 static void add_rows(const adding *a, size_t at, const series *v, const series *by, uint64_t bits) {
   for (; bits; bits &= bits - 1) {
     size_t i = (size_t)__builtin_ctzll(bits);
-    int64_t g = group_of(a, a->work.row + i);
+    int64_t g = group_of(a, a->work.frame.row + i);
     double x = v ? v->values[i] : 1;
     if (by) x = x * by->values[i];
     if (g != LEFT_OUT) a->partial[(size_t)g * a->t->width + at] += x;
@@ -75,7 +75,7 @@ static void add_word(const adding *a, size_t at, const series *v, const series *
 static void add_grades(const adding *a, size_t at, const series *v, uint64_t bits) {
   for (; bits; bits &= bits - 1) {
     size_t i = (size_t)__builtin_ctzll(bits);
-    int64_t g = group_of(a, a->work.row + i);
+    int64_t g = group_of(a, a->work.frame.row + i);
     if (g != LEFT_OUT) a->partial[(size_t)g * a->t->width + at + (size_t)v->values[i]] += 1;
   }
 }
@@ -95,7 +95,7 @@ static series weight_series(const adding *a, const cement_total *t) {
 static void add_total(const adding *a, const cement_total *t, size_t at) {
   series v = output_series(a, t->output), by = {NULL, ~(uint64_t)0};
   if (t->kind == CEMENT_TOTAL_MEAN) by = weight_series(a, t);
-  uint64_t bits = v.bits & by.bits & ~(uint64_t)0 >> (64 - a->work.rows);
+  uint64_t bits = v.bits & by.bits & ~(uint64_t)0 >> (64 - a->work.frame.rows);
   switch (t->kind) {
   case CEMENT_TOTAL_SUM: add_word(a, at, &v, NULL, bits); break;
   case CEMENT_TOTAL_COUNT: add_word(a, at, NULL, NULL, bits); break;

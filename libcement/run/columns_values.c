@@ -41,7 +41,7 @@ static cm_number second(const cm_instruction *s) {
 
 /* A sum of two is -0 only where both are, a difference only of -0 and 0. */
 static uint8_t result_traits(const cm_maker *m, const cm_instruction *s) {
-  uint8_t a = m->traits.at[s->a], b = cm_has_second(s) ? traits(m, second(s)) : a;
+  uint8_t a = m->traits.at[s->a], b = s->what == CM_DO_POW ? a : traits(m, second(s));
   switch (s->what) {
   case CM_DO_SUM: return CM_VALUE_NOT_MINUS_0;
   case CM_DO_ADD: return (a | b) & CM_VALUE_NOT_MINUS_0;

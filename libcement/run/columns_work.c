@@ -17,8 +17,8 @@ static size_t lay_out(cm_work *w, const cm_code *c, char *base) {
   w->frame.registers = take(base, &at, (size_t)c->registers * CM_BLOCK_ROWS, sizeof(double));
   w->frame.bits = take(base, &at, c->bits, sizeof(uint64_t));
   w->frame.value = take(base, &at, c->values, sizeof(double *));
-  w->sources = take(base, &at, c->slots, sizeof(cm_source));
-  w->targets = take(base, &at, c->output_count, sizeof(cm_target));
+  w->frame.sources = take(base, &at, c->slots, sizeof(cm_source));
+  w->targets = take(base, &at, c->output_count, sizeof(double *));
   w->wanted = take(base, &at, c->output_count, 1);
   w->used = take(base, &at, c->steps.size, 1);
   w->value_used = take(base, &at, c->values, 1);
@@ -79,8 +79,7 @@ static void begin_slot(cm_work *w, uint32_t slot) {
   const cement_column *c = &w->in[slot];
   uint64_t at = (uint64_t)c->offset;
   if (c->values && c->stride) {
-    w->sources[w->source_count++] =
-        (cm_source){slot, (uint32_t)(at % 8), c->values + at, c->valid ? c->valid + at / 8 : NULL};
+    w->frame.sources[slot] = (cm_source){c->values + at, c->valid ? c->valid + at / 8 : NULL, (uint32_t)(at % 8)};
     return;
   }
   cm_binary v = cm_column_value(c, 0);
@@ -91,8 +90,10 @@ static void begin_slot(cm_work *w, uint32_t slot) {
 void cm_work_begin(cm_work *w) {
   const cm_code *c = w->frame.code;
   for (size_t i = 0; i < c->fixed.size; i++) fill(value_at(w, c->fixed.at[i].value), c->fixed.at[i].x);
-  for (uint32_t i = 0; i < c->slots; i++)
+  for (uint32_t i = 0; i < c->slots; i++) {
+    w->frame.sources[i].values = NULL;
     if (!w->frame.used || w->value_used[i] || w->bit_used[i + 2]) begin_slot(w, i);
+  }
 }
 
 /* `count` bits, at most 64, from any bit on; no byte is read that holds none of them. */
@@ -105,22 +106,15 @@ static uint64_t read_bits(const uint8_t *bits, uint64_t at, size_t count) {
   return bytes > 8 ? low | (uint64_t)from[8] << (64 - shift) : low;
 }
 
-/* Of less than a block: copied first, since there is no more to be read. */
-static void load_some(cm_work *w, const cm_source *s) {
-  double *to = value_at(w, s->slot);
-  uint64_t some = ~(uint64_t)0 >> (64 - w->rows);
-  memcpy(to, s->values + w->row, w->rows * sizeof *to);
-  memset(to + w->rows, 0, (CM_BLOCK_ROWS - w->rows) * sizeof *to);
-  if (s->valid) some &= read_bits(s->valid, w->row + s->shift, w->rows);
-  w->frame.bits[s->slot + 2] = w->columns->kernels->load_one(to, to, some);
+uint64_t cm_source_some(double *to, const cm_source *s, uint64_t row, size_t rows) {
+  uint64_t some = ~(uint64_t)0 >> (CM_BLOCK_ROWS - rows);
+  memcpy(to, s->values + row, rows * sizeof *to);
+  memset(to + rows, 0, (CM_BLOCK_ROWS - rows) * sizeof *to);
+  return s->valid ? read_bits(s->valid, row + s->shift, rows) & some : some;
 }
 
 void cm_work_run(cm_work *w, uint64_t row, size_t rows) {
-  w->row = row;
-  w->rows = rows;
-  if (rows == CM_BLOCK_ROWS)
-    w->columns->kernels->load(&w->frame, w->sources, w->source_count, row);
-  else
-    for (size_t i = 0; i < w->source_count; i++) load_some(w, &w->sources[i]);
+  w->frame.row = row;
+  w->frame.rows = rows;
   w->columns->kernels->run(&w->frame);
 }

@@ -9,13 +9,9 @@ typedef struct cm_work {
   const cm_columns *columns;
   const cement_column *in;
   cm_frame frame;
-  cm_source *sources; /* the slots that change from row to row */
-  cm_target *targets; /* room for the outputs */
-  size_t source_count;
-  uint8_t *wanted; /* by output */
+  double **targets; /* room for them */
+  uint8_t *wanted;  /* by output */
   uint8_t *used, *value_used, *bit_used;
-  uint64_t row; /* of the block in work: its first one */
-  size_t rows;  /* of the block in work: how many are asked for */
 } cm_work;
 
 size_t cm_work_size(const cm_columns *columns);
