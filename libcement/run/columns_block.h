@@ -85,20 +85,12 @@ static inline uint64_t bits_of(words where) {
 #define HOLDS(x, y, sign, predicate) bits_of((words)((x)sign(y)))
 #endif
 
+#define EVERY_ROW (((uint64_t)1 << LANE) - 1)
+
 /* x - x is 0, or NaN where x is not finite. */
 static inline uint64_t finite_rows(doubles x) {
   doubles zero = {0};
   return HOLDS(x - x, zero, ==, _CMP_EQ_OQ);
-}
-
-static inline bool any(words w) {
-#if LANE == 8
-  return _mm512_test_epi64_mask((__m512i)w, (__m512i)w) != 0;
-#else
-  int64_t all = 0;
-  for (size_t i = 0; i < LANE; i++) all |= w[i];
-  return all != 0;
-#endif
 }
 
 /* ---- instructions: a loop each, of two arrays and of an array and a constant ---- */
@@ -185,15 +177,15 @@ static uint64_t load_odd(double *to, const double *from, uint64_t bits) {
   return found;
 }
 
-/* x - x is 0 for most blocks. */
+/* Most blocks are finite: 0 * x is 0. */
 static inline uint64_t load_block(double *to, const double *from, uint64_t bits) {
-  words odd = {0};
+  doubles odd = {0};
   EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {
     doubles x = keep_where(bits >> i, load(from + i));
-    odd |= (words)(x - x);
+    odd = x * 0.0 + odd;
     store(to + i, x);
   }
-  return any(odd) ? load_odd(to, to, bits) : bits;
+  return finite_rows(odd) == EVERY_ROW ? bits : load_odd(to, to, bits);
 }
 
 static inline uint64_t eight_bytes(const uint8_t *at) {
@@ -209,19 +201,6 @@ static inline uint64_t source_bits(const cm_source *s, uint64_t row) {
   return s->shift ? word >> s->shift | (uint64_t)at[8] << (64 - s->shift) : word;
 }
 
-/* Columns are read in short pieces by turns, which the processor does not foresee: asks for what comes later. That may
- * lie behind the column; then it does nothing. */
-#define AHEAD 256u
-
-static inline void ask(const double *from) {
-#if defined(__GNUC__)
-  uintptr_t next = (uintptr_t)from + AHEAD * sizeof *from;
-  for (size_t i = 0; i < ROWS * sizeof *from; i += 64) __builtin_prefetch((const void *)(next + i), 0, 3);
-#else
-  (void)from;
-#endif
-}
-
 static inline void load_slot(const cm_frame *f, uint32_t slot) {
   const cm_source *s = &f->sources[slot];
   if (!s->values) return;
@@ -232,7 +211,6 @@ static inline void load_slot(const cm_frame *f, uint32_t slot) {
     f->bits[slot + 2] = load_block(to, to, bits);
     return;
   }
-  ask(from);
   f->bits[slot + 2] = load_block(to, from, source_bits(s, f->row));
 }
 
@@ -311,10 +289,28 @@ static inline void select_block(const cm_frame *f, const cm_instruction *s, doub
     f->bits[s->out] = s->b == CM_NO_NODE ? name##_fixed(f->value[s->a], s->y) : name(f->value[s->a], f->value[s->b]);  \
     break
 
+/* Columns are read in short pieces by turns, which the processor does not foresee: asks for the next block of a slot
+ * every few steps, so that memory works while this block is computed. It may lie behind the column; then it does
+ * nothing. */
+#if defined(__GNUC__)
+/* in line, since gcc takes a function that does nothing else for one without effect */
+__attribute__((always_inline)) static inline void ask(const cm_frame *f, size_t slot) {
+  uintptr_t next = (uintptr_t)(f->asked[slot] + f->row + ROWS);
+  EIGHT_TIMES for (size_t i = 0; i < ROWS * sizeof(double); i += 64) __builtin_prefetch((const void *)(next + i), 0, 3);
+}
+#else
+#define ask(f, slot) ((void)0)
+#endif
+
 static void run(const cm_frame *f) {
   const cm_instruction *s = f->code->steps.at;
-  for (size_t i = 0, steps = f->code->steps.size; i < steps; i++, s++) {
+  size_t steps = f->code->steps.size, apart = steps / (f->asked_count + 1) + 1, asked = 0, due = 0;
+  for (size_t i = 0; i < steps; i++, s++) {
     if (f->used && !f->used[i]) continue;
+    if (i >= due && asked < f->asked_count) {
+      ask(f, asked++);
+      due += apart;
+    }
     double *to = f->registers + (size_t)s->home * ROWS;
     switch (s->what) {
       VALUE(CM_DO_ADD, do_add);

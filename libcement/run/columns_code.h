@@ -118,10 +118,12 @@ typedef struct cm_frame {
   uint64_t *bits;       /* a word each */
   uint8_t *used;        /* by instruction; NULL: all */
   cm_source *sources;   /* by slot */
-  double **targets;     /* by output: where its row 0 goes; NULL: nowhere */
-  bool far;             /* they go past the caches */
-  uint64_t row;         /* the first one */
-  size_t rows;          /* how many are asked for */
+  const double **asked; /* the values of those that are read, one after the other */
+  size_t asked_count;
+  double **targets; /* by output: where its row 0 goes; NULL: nowhere */
+  bool far;         /* they go past the caches */
+  uint64_t row;     /* the first one */
+  size_t rows;      /* how many are asked for */
 } cm_frame;
 
 /* The loops, compiled for one kind of processor. */

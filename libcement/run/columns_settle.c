@@ -116,16 +116,17 @@ static void load_operands(weaving *w, const cm_instruction *s) {
   if (cm_has_second(s)) load_once(w, s->b);
 }
 
-/* The outputs whose value and bits are made. */
-static void keep_ready(weaving *w) {
+/* The outputs whose value and bits are made, at most so many. */
+static void keep_ready(weaving *w, size_t most) {
   const cm_code *c = w->s->code;
-  for (uint32_t i = 0; i < c->output_count; i++) {
+  for (uint32_t i = 0; i < c->output_count && most; i++) {
     const cm_code_output *o = &c->outputs[i];
     if (w->kept[i] || !w->values[o->value] || !w->bits[o->valid]) continue;
     cm_instruction keep = {.what = CM_DO_KEEP, .out = i, .a = o->value, .b = CM_NO_NODE, .g = o->valid};
     w->kept[i] = 1;
     load_operands(w, &keep);
     weave(w, keep);
+    most--;
   }
 }
 
@@ -140,14 +141,15 @@ static int weave_steps(cm_arena *arena, settling *s) {
   memset(w.values, 1, c->slots);
   memset(w.bits, 1, c->slots + 2);
   for (size_t i = 0; i < c->fixed.size; i++) w.values[c->fixed.at[i].value] = 1;
-  keep_ready(&w);
+  size_t apart = c->steps.size / (c->output_count + 1) + 1;
   for (size_t i = 0; i < c->steps.size; i++) {
     const cm_instruction *in = &c->steps.at[i];
     load_operands(&w, in);
     weave(&w, *in);
     (cm_makes_bits(in) ? w.bits : w.values)[in->out] = 1;
-    keep_ready(&w);
+    if (i % apart == 0) keep_ready(&w, 1);
   }
+  keep_ready(&w, c->output_count);
   for (uint32_t slot = 0; slot < c->slots; slot++) load_once(&w, slot); /* a total may ask for it */
   c->steps.at = w.steps.at, c->steps.size = w.steps.size, c->steps.room = w.steps.room;
   return w.failed ? -1 : 0;
