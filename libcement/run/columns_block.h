@@ -263,6 +263,29 @@ static inline void keep_output(const cm_frame *f, const cm_instruction *s) {
 
 /* ---- a block ---- */
 
+/* Columns are read in short pieces by turns, which the processor does not foresee: asks for the next block of a slot
+ * every few steps, so that memory works while this block is computed. It may lie behind the column; then it does
+ * nothing. */
+#if defined(__GNUC__)
+/* in line, since gcc takes a function that does nothing else for one without effect */
+__attribute__((always_inline)) static inline void ask(const cm_frame *f, size_t slot) {
+  uintptr_t next = (uintptr_t)(f->asked[slot] + f->row + ROWS);
+  EIGHT_TIMES for (size_t i = 0; i < ROWS * sizeof(double); i += 64) __builtin_prefetch((const void *)(next + i), 0, 3);
+}
+#else
+#define ask(f, slot) ((void)0)
+#endif
+
+#define BITS_OF_BITS                                                                                                   \
+  case CM_DO_AND: f->bits[s->out] = f->bits[s->a] & f->bits[s->b]; break;                                              \
+  case CM_DO_OR: f->bits[s->out] = f->bits[s->a] | f->bits[s->b]; break;                                               \
+  case CM_DO_LESS:                                                                                                     \
+    f->bits[s->out] = f->bits[s->a] & ~f->bits[s->b];                                                                  \
+    break
+
+#if LANE == 8
+#include "run/columns_block_wide.h"
+#else
 /* A choice of which no row takes the first stands for the second and copies nothing. */
 static inline void select_block(const cm_frame *f, const cm_instruction *s, double *to) {
   uint64_t g = f->bits[s->g];
@@ -288,19 +311,6 @@ static inline void select_block(const cm_frame *f, const cm_instruction *s, doub
   case code:                                                                                                           \
     f->bits[s->out] = s->b == CM_NO_NODE ? name##_fixed(f->value[s->a], s->y) : name(f->value[s->a], f->value[s->b]);  \
     break
-
-/* Columns are read in short pieces by turns, which the processor does not foresee: asks for the next block of a slot
- * every few steps, so that memory works while this block is computed. It may lie behind the column; then it does
- * nothing. */
-#if defined(__GNUC__)
-/* in line, since gcc takes a function that does nothing else for one without effect */
-__attribute__((always_inline)) static inline void ask(const cm_frame *f, size_t slot) {
-  uintptr_t next = (uintptr_t)(f->asked[slot] + f->row + ROWS);
-  EIGHT_TIMES for (size_t i = 0; i < ROWS * sizeof(double); i += 64) __builtin_prefetch((const void *)(next + i), 0, 3);
-}
-#else
-#define ask(f, slot) ((void)0)
-#endif
 
 static void run(const cm_frame *f) {
   const cm_instruction *s = f->code->steps.at;
@@ -333,15 +343,16 @@ static void run(const cm_frame *f) {
       BITS(CM_DO_LE, do_le);
       BITS(CM_DO_GT, do_gt);
       BITS(CM_DO_GE, do_ge);
-    case CM_DO_FINITE: f->bits[s->out] = f->bits[s->g] & do_finite(f->value[s->a]); break;
-    case CM_DO_AND: f->bits[s->out] = f->bits[s->a] & f->bits[s->b]; break;
-    case CM_DO_OR: f->bits[s->out] = f->bits[s->a] | f->bits[s->b]; break;
-    case CM_DO_LESS: f->bits[s->out] = f->bits[s->a] & ~f->bits[s->b]; break;
+    case CM_DO_FINITE:
+      f->bits[s->out] = f->bits[s->g] & do_finite(f->value[s->a]);
+      break;
+      BITS_OF_BITS;
     case CM_DO_LOAD: load_slot(f, s->out); break;
     default: /* KEEP */ keep_output(f, s);
     }
   }
 }
+#endif
 
 /* ---- sums: eight partial sums, of every eighth row each, added in a fixed order ---- */
 

@@ -44,12 +44,20 @@ typedef enum cm_doing {
 #define CM_NO_BITS 0u  /* no row */
 #define CM_ALL_BITS 1u /* every row */
 
+/* Where the first operand is: the result of the last instruction that made a value is still at hand. */
+#define CM_HERE_NOT 0u
+#define CM_HERE_A 1u
+#define CM_HERE_B 2u     /* the second one is: of SELECT, SUM_IF and SUB only */
+#define CM_HERE_TAKEN 3u /* the first one is taken from its register first */
+
 typedef struct cm_instruction {
-  uint32_t what; /* cm_doing */
+  uint16_t what; /* cm_doing */
+  uint8_t here;  /* CM_HERE_* */
+  bool stores;   /* of a value: somebody reads it from its register */
   uint32_t out;  /* a value; bits from CM_DO_EQ on; a slot or an output */
   uint32_t a, b; /* values, of b also CM_NO_NODE: the constant y; bits of AND, OR, LESS */
   uint32_t g;    /* bits */
-  uint32_t home; /* of a value: its register */
+  uint32_t home; /* of a value, also of one that is kept: its register */
   double y;
 } cm_instruction;
 

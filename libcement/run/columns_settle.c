@@ -116,17 +116,16 @@ static void load_operands(weaving *w, const cm_instruction *s) {
   if (cm_has_second(s)) load_once(w, s->b);
 }
 
-/* The outputs whose value and bits are made, at most so many. */
-static void keep_ready(weaving *w, size_t most) {
+/* The outputs whose value and bits are made. */
+static void keep_ready(weaving *w) {
   const cm_code *c = w->s->code;
-  for (uint32_t i = 0; i < c->output_count && most; i++) {
+  for (uint32_t i = 0; i < c->output_count; i++) {
     const cm_code_output *o = &c->outputs[i];
     if (w->kept[i] || !w->values[o->value] || !w->bits[o->valid]) continue;
     cm_instruction keep = {.what = CM_DO_KEEP, .out = i, .a = o->value, .b = CM_NO_NODE, .g = o->valid};
     w->kept[i] = 1;
     load_operands(w, &keep);
     weave(w, keep);
-    most--;
   }
 }
 
@@ -141,15 +140,14 @@ static int weave_steps(cm_arena *arena, settling *s) {
   memset(w.values, 1, c->slots);
   memset(w.bits, 1, c->slots + 2);
   for (size_t i = 0; i < c->fixed.size; i++) w.values[c->fixed.at[i].value] = 1;
-  size_t apart = c->steps.size / (c->output_count + 1) + 1;
+  keep_ready(&w);
   for (size_t i = 0; i < c->steps.size; i++) {
     const cm_instruction *in = &c->steps.at[i];
     load_operands(&w, in);
     weave(&w, *in);
     (cm_makes_bits(in) ? w.bits : w.values)[in->out] = 1;
-    if (i % apart == 0) keep_ready(&w, 1);
+    keep_ready(&w);
   }
-  keep_ready(&w, c->output_count);
   for (uint32_t slot = 0; slot < c->slots; slot++) load_once(&w, slot); /* a total may ask for it */
   c->steps.at = w.steps.at, c->steps.size = w.steps.size, c->steps.room = w.steps.room;
   return w.failed ? -1 : 0;
@@ -212,6 +210,52 @@ static int give_registers(settling *s) {
   return 0;
 }
 
+/* ---- what is at hand ---- */
+
+static bool turns(const cm_instruction *in) {
+  return in->what == CM_DO_ADD || in->what == CM_DO_SUM || in->what == CM_DO_MUL;
+}
+
+static bool takes_second(const cm_instruction *in) {
+  return in->what == CM_DO_SELECT || in->what == CM_DO_SUM_IF || in->what == CM_DO_SUB;
+}
+
+/* Which operand is at hand; the others are read from memory. */
+static void find_here(cm_instruction *in, uint32_t last, uint8_t *read) {
+  bool second = cm_has_second(in);
+  if (second && in->b == last && in->a != last && turns(in)) {
+    in->b = in->a;
+    in->a = last;
+  }
+  if (in->a == last && in->what != CM_DO_POW && !(second && cm_makes_bits(in)))
+    in->here = CM_HERE_A;
+  else if (second && in->b == last && takes_second(in))
+    in->here = CM_HERE_B;
+  else
+    in->here = in->what < CM_DO_EQ && in->what != CM_DO_POW ? CM_HERE_TAKEN : CM_HERE_NOT;
+  if (in->here != CM_HERE_A) read[in->a] = 1;
+  if (second && in->here != CM_HERE_B) read[in->b] = 1;
+}
+
+/* Most values are taken by what follows and never come to memory. */
+static void find_at_hand(settling *s) {
+  cm_code *c = s->code;
+  uint32_t last = CM_NO_NODE;
+  uint8_t *read = s->value_used;
+  memset(read, 0, c->values);
+  for (size_t i = 0; i < c->steps.size; i++) {
+    cm_instruction *in = &c->steps.at[i];
+    if (cm_has_bits(in) || in->what == CM_DO_LOAD) continue;
+    find_here(in, last, read);
+    if (in->what == CM_DO_KEEP) in->home = c->home[in->a];
+    if (in->what < CM_DO_EQ) last = in->out;
+  }
+  for (size_t i = 0; i < c->steps.size; i++) {
+    cm_instruction *in = &c->steps.at[i];
+    in->stores = in->what < CM_DO_EQ && read[in->out];
+  }
+}
+
 static int take_room(settling *s) {
   cm_code *c = s->code;
   s->used = CM_NEWS(&s->scratch, uint8_t, c->steps.size);
@@ -234,6 +278,7 @@ int cm_code_settle(cm_arena *arena, cm_code *code) {
     rewrite(&s);
     code->home = CM_NEWS(arena, uint32_t, code->values);
     status = code->home && !weave_steps(arena, &s) ? give_registers(&s) : -1;
+    if (!status) find_at_hand(&s);
   }
   cm_arena_free(&s.scratch);
   return status;
