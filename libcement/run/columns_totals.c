@@ -23,6 +23,9 @@ typedef struct adding {
   const cm_totals *t;
   double *partial; /* of the block of totals */
   int64_t group;   /* of the word */
+  /* of a mixed word: the rows of a group, and where in `partial` their group begins */
+  uint64_t grouped;
+  size_t place[CM_BLOCK_ROWS];
 } adding;
 
 /* What is added up: values and the rows that have one. */
@@ -46,15 +49,24 @@ static int64_t word_group(const adding *a) {
   return differ ? MIXED : group_of(a, a->work.frame.row);
 }
 
+static void find_places(adding *a) {
+  a->grouped = 0;
+  for (size_t i = 0; i < a->work.frame.rows; i++) {
+    int64_t g = group_of(a, a->work.frame.row + i);
+    a->grouped |= (uint64_t)(g != LEFT_OUT) << i;
+    a->place[i] = (size_t)(g == LEFT_OUT ? 0 : g) * a->t->width;
+  }
+}
+
 /* ---- one word ---- */
 
 static void add_rows(const adding *a, size_t at, const series *v, const series *by, uint64_t bits) {
-  for (; bits; bits &= bits - 1) {
+  double *to = a->partial + at;
+  for (bits &= a->grouped; bits; bits &= bits - 1) {
     size_t i = (size_t)__builtin_ctzll(bits);
-    int64_t g = group_of(a, a->work.frame.row + i);
     double x = v ? v->values[i] : 1;
     if (by) x = x * by->values[i];
-    if (g != LEFT_OUT) a->partial[(size_t)g * a->t->width + at] += x;
+    to[a->place[i]] += x;
   }
 }
 
@@ -107,6 +119,7 @@ static void add_total(const adding *a, const cement_total *t, size_t at) {
 static void add_totals(adding *a) {
   size_t at = 0;
   a->group = word_group(a);
+  if (a->group == MIXED) find_places(a);
   for (size_t i = 0; i < a->t->total_count; i++) {
     add_total(a, &a->t->totals[i], at);
     at += cm_total_width(a->t->totals[i].kind);
