@@ -370,9 +370,17 @@ static double sum(const double *values, const double *weights, uint64_t bits) {
   return ((each[0] + each[4]) + (each[2] + each[6])) + ((each[1] + each[5]) + (each[3] + each[7]));
 }
 
+static void weigh(double *to, const double *values, const double *weights, uint64_t bits) {
+  for (size_t i = 0; i < ROWS; i += LANE) {
+    doubles x = load(values + i);
+    if (weights) x = x * load(weights + i);
+    store(to + i, keep_where(bits >> i, x));
+  }
+}
+
 #define CM_TEXT_OF_(name) #name
 #define CM_TEXT_OF(name) CM_TEXT_OF_(name)
 #define CM_JOIN_(a, b) a##b
 #define CM_JOIN(a, b) CM_JOIN_(a, b)
 extern const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS);
-const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS) = {CM_TEXT_OF(CM_KERNELS), run, settle, sum};
+const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS) = {CM_TEXT_OF(CM_KERNELS), run, settle, sum, weigh};

@@ -142,6 +142,8 @@ typedef struct cm_kernels {
   void (*settle)(void);
   /* of the rows whose bits are set: the sum of the values, times the weights unless they are NULL */
   double (*sum)(const double *values, const double *weights, uint64_t bits);
+  /* the same row by row, 0 for the others */
+  void (*weigh)(double *to, const double *values, const double *weights, uint64_t bits);
 } cm_kernels;
 
 /* Less than a block of a source: its values, 0 behind them. Returned: its bits. */

@@ -25,7 +25,7 @@ typedef struct adding {
   int64_t group;   /* of the word */
   /* of a mixed word: the rows of a group, and where in `partial` their group begins */
   uint64_t grouped;
-  size_t place[CM_BLOCK_ROWS];
+  uint64_t place[CM_BLOCK_ROWS];
 } adding;
 
 /* What is added up: values and the rows that have one. */
@@ -49,25 +49,34 @@ static int64_t word_group(const adding *a) {
   return differ ? MIXED : group_of(a, a->work.frame.row);
 }
 
+/* Where the rows' groups begin; of a row without a group 0, and nothing will be added for it. */
 static void find_places(adding *a) {
-  a->grouped = 0;
+  const int32_t *groups = a->t->groups + a->work.frame.row;
+  uint64_t count = a->t->group_count, width = a->t->width;
+  bool all = true;
   for (size_t i = 0; i < a->work.frame.rows; i++) {
-    int64_t g = group_of(a, a->work.frame.row + i);
-    a->grouped |= (uint64_t)(g != LEFT_OUT) << i;
-    a->place[i] = (size_t)(g == LEFT_OUT ? 0 : g) * a->t->width;
+    uint64_t g = (uint64_t)(int64_t)groups[i]; /* what is negative is too large */
+    bool in = g < count;
+    a->place[i] = in ? g * width : 0;
+    all = all && in;
   }
+  a->grouped = ~(uint64_t)0;
+  for (size_t i = 0; !all && i < a->work.frame.rows; i++)
+    if ((uint64_t)(int64_t)groups[i] >= count) a->grouped &= ~((uint64_t)1 << i);
 }
 
 /* ---- one word ---- */
 
+/* To every row its own: 0 for those that do not count, which changes no sum, since none is -0. */
 static void add_rows(const adding *a, size_t at, const series *v, const series *by, uint64_t bits) {
-  double *to = a->partial + at;
-  for (bits &= a->grouped; bits; bits &= bits - 1) {
-    size_t i = (size_t)__builtin_ctzll(bits);
-    double x = v ? v->values[i] : 1;
-    if (by) x = x * by->values[i];
-    to[a->place[i]] += x;
-  }
+  double *to = a->partial + at, x[CM_BLOCK_ROWS];
+  size_t rows = a->work.frame.rows;
+  if (!(bits &= a->grouped)) return;
+  if (v)
+    a->work.columns->kernels->weigh(x, v->values, by ? by->values : NULL, bits);
+  else
+    for (size_t i = 0; i < rows; i++) x[i] = (double)(bits >> i & 1);
+  for (size_t i = 0; i < rows; i++) to[a->place[i]] += x[i];
 }
 
 /* v NULL: counts the rows. */
