@@ -13,23 +13,19 @@
 int register_columns_simple_suite(void);
 
 #define ROWS 70 /* a whole block and a part of one */
-#define NA 2    /* states of a row: missing, valid, not applicable */
 
 /* ---- a tape by hand ---- */
 
 typedef struct sketch {
+  cm_alloc alloc;
   cm_columns c;
   table t;
   results got;
 } sketch;
 
 static void sketch_open(sketch *s, uint32_t slots) {
-  static const cm_alloc *system;
-  static cm_alloc alloc;
-  alloc = cm_alloc_system();
-  system = &alloc;
-  *s = (sketch){.c = {.kernels = cm_kernels_best(), .slot_count = slots}};
-  cm_arena_init(&s->c.arena, system);
+  *s = (sketch){.alloc = cm_alloc_system(), .c = {.kernels = cm_kernels_best(), .slot_count = slots}};
+  cm_arena_init(&s->c.arena, &s->alloc);
   s->c.tape.input_count = slots;
   for (uint32_t i = 0; i < slots; i++)
     CU_ASSERT_EQUAL_FATAL(CM_VEC_PUSH(&s->c.arena, &s->c.tape.nodes, (cm_node){.code = CM_OP_INPUT, .c = i}), 0);
@@ -255,7 +251,7 @@ static void test_apply(void) {
   put(&s, 0, 2, 1), hide(&s, 1, 2, 6);
   run(&s, out);
   CU_ASSERT_EQUAL(steps_of(&s, CM_DO_AND), 1);
-  expect(&s, 0, CM_VALID, 6), expect(&s, 1, NA, 0), expect(&s, 2, CM_MISSING, 0);
+  expect(&s, 0, CM_VALID, 6), expect(&s, 1, CM_NOT_APPLICABLE, 0), expect(&s, 2, CM_MISSING, 0);
   sketch_close(&s);
 }
 
