@@ -108,6 +108,10 @@ static inline bool cm_has_second(const cm_instruction *s) {
 void cm_code_used(const cm_code *code, const uint8_t *wanted, uint8_t *used, uint8_t *values, uint8_t *bits);
 /* Takes out what is not used and gives values their registers. -1 when memory gave out. */
 int cm_code_settle(cm_arena *arena, cm_code *code);
+/* Puts in where slots are read and outputs are written. -1 when memory gave out. */
+int cm_code_weave(cm_arena *arena, cm_code *code);
+/* Marks operands that are at hand, and results that must be stored. Room: read[values]. */
+void cm_code_at_hand(cm_code *code, uint8_t *read);
 
 /* ---- blocks ---- */
 

@@ -80,79 +80,6 @@ static void rewrite(settling *s) {
   c->fixed.size = kept;
 }
 
-/* ---- reading and writing: as late and as early as can be, so that memory and processor work side by side ---- */
-
-typedef struct weaving {
-  settling *s;
-  cm_arena *arena;
-  CM_VEC(cm_instruction) steps;
-  uint8_t *loaded, *kept; /* by slot, by output */
-  uint8_t *values, *bits; /* those that are made */
-  bool failed;
-} weaving;
-
-static void weave(weaving *w, cm_instruction s) {
-  w->failed |= CM_VEC_PUSH(w->arena, &w->steps, s) < 0;
-}
-
-static void load_once(weaving *w, uint32_t slot) {
-  if (slot >= w->s->code->slots || w->loaded[slot]) return;
-  w->loaded[slot] = 1;
-  weave(w, (cm_instruction){.what = CM_DO_LOAD, .out = slot});
-}
-
-static void load_bits_once(weaving *w, uint32_t bits) {
-  if (bits >= 2) load_once(w, bits - 2);
-}
-
-static void load_operands(weaving *w, const cm_instruction *s) {
-  load_bits_once(w, s->g);
-  if (cm_has_bits(s)) {
-    load_bits_once(w, s->a);
-    load_bits_once(w, s->b);
-    return;
-  }
-  load_once(w, s->a);
-  if (cm_has_second(s)) load_once(w, s->b);
-}
-
-/* The outputs whose value and bits are made. */
-static void keep_ready(weaving *w) {
-  const cm_code *c = w->s->code;
-  for (uint32_t i = 0; i < c->output_count; i++) {
-    const cm_code_output *o = &c->outputs[i];
-    if (w->kept[i] || !w->values[o->value] || !w->bits[o->valid]) continue;
-    cm_instruction keep = {.what = CM_DO_KEEP, .out = i, .a = o->value, .b = CM_NO_NODE, .g = o->valid};
-    w->kept[i] = 1;
-    load_operands(w, &keep);
-    weave(w, keep);
-  }
-}
-
-static int weave_steps(cm_arena *arena, settling *s) {
-  cm_code *c = s->code;
-  weaving w = {.s = s, .arena = arena};
-  w.loaded = CM_NEWS(&s->scratch, uint8_t, c->slots);
-  w.kept = CM_NEWS(&s->scratch, uint8_t, c->output_count);
-  w.values = CM_NEWS(&s->scratch, uint8_t, c->values);
-  w.bits = CM_NEWS(&s->scratch, uint8_t, c->bits);
-  if (!w.loaded || !w.kept || !w.values || !w.bits) return -1;
-  memset(w.values, 1, c->slots);
-  memset(w.bits, 1, c->slots + 2);
-  for (size_t i = 0; i < c->fixed.size; i++) w.values[c->fixed.at[i].value] = 1;
-  keep_ready(&w);
-  for (size_t i = 0; i < c->steps.size; i++) {
-    const cm_instruction *in = &c->steps.at[i];
-    load_operands(&w, in);
-    weave(&w, *in);
-    (cm_makes_bits(in) ? w.bits : w.values)[in->out] = 1;
-    keep_ready(&w);
-  }
-  for (uint32_t slot = 0; slot < c->slots; slot++) load_once(&w, slot); /* a total may ask for it */
-  c->steps.at = w.steps.at, c->steps.size = w.steps.size, c->steps.room = w.steps.room;
-  return w.failed ? -1 : 0;
-}
-
 /* ---- registers ---- */
 
 static void needs_until(settling *s, uint32_t value, uint32_t step) {
@@ -210,52 +137,6 @@ static int give_registers(settling *s) {
   return 0;
 }
 
-/* ---- what is at hand ---- */
-
-static bool turns(const cm_instruction *in) {
-  return in->what == CM_DO_ADD || in->what == CM_DO_SUM || in->what == CM_DO_MUL;
-}
-
-static bool takes_second(const cm_instruction *in) {
-  return in->what == CM_DO_SELECT || in->what == CM_DO_SUM_IF || in->what == CM_DO_SUB;
-}
-
-/* Which operand is at hand; the others are read from memory. */
-static void find_here(cm_instruction *in, uint32_t last, uint8_t *read) {
-  bool second = cm_has_second(in);
-  if (second && in->b == last && in->a != last && turns(in)) {
-    in->b = in->a;
-    in->a = last;
-  }
-  if (in->a == last && in->what != CM_DO_POW && !(second && cm_makes_bits(in)))
-    in->here = CM_HERE_A;
-  else if (second && in->b == last && takes_second(in))
-    in->here = CM_HERE_B;
-  else
-    in->here = in->what < CM_DO_EQ && in->what != CM_DO_POW ? CM_HERE_TAKEN : CM_HERE_NOT;
-  if (in->here != CM_HERE_A) read[in->a] = 1;
-  if (second && in->here != CM_HERE_B) read[in->b] = 1;
-}
-
-/* Most values are taken by what follows and never come to memory. */
-static void find_at_hand(settling *s) {
-  cm_code *c = s->code;
-  uint32_t last = CM_NO_NODE;
-  uint8_t *read = s->value_used;
-  memset(read, 0, c->values);
-  for (size_t i = 0; i < c->steps.size; i++) {
-    cm_instruction *in = &c->steps.at[i];
-    if (cm_has_bits(in) || in->what == CM_DO_LOAD) continue;
-    find_here(in, last, read);
-    if (in->what == CM_DO_KEEP) in->home = c->home[in->a];
-    if (in->what < CM_DO_EQ) last = in->out;
-  }
-  for (size_t i = 0; i < c->steps.size; i++) {
-    cm_instruction *in = &c->steps.at[i];
-    in->stores = in->what < CM_DO_EQ && read[in->out];
-  }
-}
-
 static int take_room(settling *s) {
   cm_code *c = s->code;
   s->used = CM_NEWS(&s->scratch, uint8_t, c->steps.size);
@@ -277,8 +158,8 @@ int cm_code_settle(cm_arena *arena, cm_code *code) {
     renumber(&s);
     rewrite(&s);
     code->home = CM_NEWS(arena, uint32_t, code->values);
-    status = code->home && !weave_steps(arena, &s) ? give_registers(&s) : -1;
-    if (!status) find_at_hand(&s);
+    status = code->home && !cm_code_weave(arena, code) ? give_registers(&s) : -1;
+    if (!status) cm_code_at_hand(code, s.value_used);
   }
   cm_arena_free(&s.scratch);
   return status;
