@@ -324,7 +324,9 @@ static void run(const cm_frame *f) {
     double *to = f->registers + (size_t)s->home * ROWS;
     switch (s->what) {
       VALUE(CM_DO_ADD, do_add);
-      VALUE(CM_DO_SUM, do_sum);
+    case CM_DO_SUM:
+      do_sum(to, f->value[s->a], f->value[s->b], 0); /* of a constant the 0 never matters */
+      break;
       VALUE(CM_DO_SUB, do_sub);
       VALUE(CM_DO_MUL, do_mul);
       VALUE(CM_DO_DIV, do_div);

@@ -80,7 +80,11 @@ static void run(const cm_frame *f) {
     }
     switch (s->what) {
       VALUE(CM_DO_ADD, x + y);
-      VALUE(CM_DO_SUM, (x + 0.0) + y);
+    case CM_DO_SUM: { /* of a constant the 0 never matters */
+      const double *other = f->value[s->b];
+      EACH(WITH_OTHER, (x + 0.0) + y)
+      break;
+    }
       VALUE_OR_TURNED(CM_DO_SUB, x - y, y - x);
       VALUE(CM_DO_MUL, x * y);
       VALUE(CM_DO_DIV, x / y);

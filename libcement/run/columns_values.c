@@ -35,6 +35,13 @@ static bool not_minus_0(const cm_maker *m, cm_number n) {
   return traits(m, n) & CM_VALUE_NOT_MINUS_0;
 }
 
+/* The first operand; a constant where its value is one. */
+static cm_number first(const cm_maker *m, const cm_instruction *s) {
+  for (size_t i = 0; i < m->code->fixed.size; i++)
+    if (m->code->fixed.at[i].value == s->a) return cm_constant(m->code->fixed.at[i].x);
+  return (cm_number){s->a, 0};
+}
+
 static cm_number second(const cm_instruction *s) {
   return (cm_number){s->b, s->y};
 }
@@ -71,7 +78,7 @@ static bool zero_without(const cm_maker *m, cm_number v, uint32_t g, int *tries)
   if (v.value < m->code->slots) return cm_within(m, v.value + 2, g);
   const cm_instruction *s = cm_origin_of_value(m, v.value);
   if (!s) return false;
-  cm_number a = {s->a, 0}, b = second(s);
+  cm_number a = first(m, s), b = second(s);
   switch (s->what) {
   case CM_DO_MUL: return product_is_zero(m, a, b, g, tries);
   case CM_DO_ADD:
