@@ -249,7 +249,7 @@ static void settle(void) {
 
 static inline void keep_output(const cm_frame *f, const cm_instruction *s) {
   double kept[ROWS];
-  if (!f->targets || !f->targets[s->out]) return;
+  if (!f->targets) return;
   double *to = f->targets[s->out] + f->row;
   if (f->rows < ROWS) {
     keep_block(kept, f->value[s->a], f->bits[s->g]);

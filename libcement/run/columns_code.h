@@ -94,9 +94,9 @@ int cm_code_make(cm_arena *arena, cm_code *out, const cm_tape *tape, const uint3
 
 /* ---- private to the translation ---- */
 
-/* Whether the instruction makes bits, of bits; whether its operand b is a value. */
+/* Whether the instruction, neither LOAD nor KEEP, makes bits; of bits; whether its operand b is a value. */
 static inline bool cm_makes_bits(const cm_instruction *s) {
-  return s->what >= CM_DO_EQ && s->what <= CM_DO_LESS;
+  return s->what >= CM_DO_EQ;
 }
 static inline bool cm_has_bits(const cm_instruction *s) {
   return s->what >= CM_DO_AND && s->what <= CM_DO_LESS;

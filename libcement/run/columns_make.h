@@ -46,7 +46,7 @@ cm_number cm_constant(double x);
 uint32_t cm_value_of(cm_maker *m, cm_number n);
 cm_number cm_compute(cm_maker *m, cm_doing what, cm_number a, cm_number b);
 cm_number cm_add(cm_maker *m, cm_number a, cm_number b);
-/* sum + (x where g). */
+/* sum + (x where g); the sum is not -0. */
 cm_number cm_add_where(cm_maker *m, cm_number sum, cm_number x, uint32_t g);
 cm_number cm_select(cm_maker *m, uint32_t g, cm_number a, cm_number b);
 uint32_t cm_compare(cm_maker *m, cm_doing what, cm_number a, cm_number b);

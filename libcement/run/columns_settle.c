@@ -13,7 +13,7 @@ static void use_operands(const cm_instruction *s, uint8_t *values, uint8_t *bits
 
 static bool is_used(const cm_instruction *s, const uint8_t *wanted, const uint8_t *values, const uint8_t *bits) {
   if (s->what == CM_DO_LOAD) return true;
-  if (s->what == CM_DO_KEEP) return !wanted || wanted[s->out];
+  if (s->what == CM_DO_KEEP) return wanted[s->out];
   return cm_makes_bits(s) ? bits[s->out] : values[s->out];
 }
 
@@ -95,8 +95,7 @@ static void find_last(settling *s) {
     const cm_instruction *in = &c->steps.at[i];
     if (in->what >= CM_DO_AND) continue; /* outputs are needed to the end */
     needs_until(s, in->a, i);
-    bool stands = in->what == CM_DO_SELECT && s->last[in->out] > i;
-    if (cm_has_second(in)) needs_until(s, in->b, stands ? s->last[in->out] : i);
+    if (cm_has_second(in)) needs_until(s, in->b, in->what == CM_DO_SELECT ? s->last[in->out] : i);
   }
 }
 

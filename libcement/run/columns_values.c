@@ -23,8 +23,9 @@ const cm_instruction *cm_origin_of_value(const cm_maker *m, uint32_t value) {
 
 /* ---- what is known of a value in every row ---- */
 
+/* Decimals have no -0. */
 static uint8_t fixed_traits(double x) {
-  return (uint8_t)((x - x == 0 ? CM_VALUE_FINITE : 0) | (same_bits(x, -0.0) ? 0 : CM_VALUE_NOT_MINUS_0));
+  return (uint8_t)((x - x == 0 ? CM_VALUE_FINITE : 0) | CM_VALUE_NOT_MINUS_0);
 }
 
 static uint8_t traits(const cm_maker *m, cm_number n) {
@@ -73,8 +74,8 @@ static bool product_is_zero(const cm_maker *m, cm_number a, cm_number b, uint32_
 
 /* Whether v is known to be 0 or -0 in every row that is not in g. */
 static bool zero_without(const cm_maker *m, cm_number v, uint32_t g, int *tries) {
-  if (g == CM_ALL_BITS || (is_fixed(v) && v.x == 0)) return true;
-  if (is_fixed(v) || --*tries < 0) return false;
+  if (is_fixed(v)) return v.x == 0;
+  if (--*tries < 0) return false; /* a doubt costs an instruction, not a result */
   if (v.value < m->code->slots) return cm_within(m, v.value + 2, g);
   const cm_instruction *s = cm_origin_of_value(m, v.value);
   if (!s) return false;
@@ -159,9 +160,8 @@ uint32_t cm_finite(cm_maker *m, cm_number v, uint32_t valid) {
 
 /* ---- sums ---- */
 
-/* x + 0 is x but for -0, x + -0 is x. */
+/* x + 0 is x but for -0. */
 static bool adds_nothing(const cm_maker *m, cm_number to, cm_number x) {
-  if (is_fixed(x) && same_bits(x.x, -0.0)) return true;
   return not_minus_0(m, to) && is_zero_without(m, x, CM_NO_BITS);
 }
 
@@ -188,11 +188,10 @@ cm_number cm_add(cm_maker *m, cm_number a, cm_number b) {
 
 cm_number cm_add_where(cm_maker *m, cm_number sum, cm_number x, uint32_t g) {
   if (g == CM_NO_BITS) return sum;
-  /* adding 0 where x does not count changes no sum but -0 */
-  if (g == CM_ALL_BITS || (not_minus_0(m, sum) && is_zero_without(m, x, g))) return cm_add(m, sum, x);
+  /* adding 0 where x does not count changes no sum: it is not -0 */
+  if (g == CM_ALL_BITS || is_zero_without(m, x, g)) return cm_add(m, sum, x);
   const cm_instruction *s = cm_origin_of_value(m, x.value);
-  if (not_minus_0(m, sum) && is(s, CM_DO_SELECT) && plus_0(second(s)))
-    return cm_add_where(m, sum, (cm_number){s->a, 0}, cm_both(m, g, s->g));
+  if (is(s, CM_DO_SELECT) && plus_0(second(s))) return cm_add_where(m, sum, (cm_number){s->a, 0}, cm_both(m, g, s->g));
   if (plus_0(sum) && not_minus_0(m, x)) return cm_select(m, g, x, sum);
   return make(m, CM_DO_SUM_IF, sum, x, g);
 }

@@ -272,18 +272,34 @@ static void test_sum_of_sums(void) {
   sketch_close(&s);
 }
 
+/* 1024 times a slot, by ten sums of two: to know that it is 0 where the slot is not valid would take as many looks as
+ * there are paths. It is not known then, and costs its condition. */
+static void test_many_paths(void) {
+  sketch s;
+  sketch_open(&s, 1);
+  uint32_t x = 0, here = node(&s, CM_OP_PRESENT, 0, 0, 0);
+  for (int i = 0; i < 10; i++) x = node(&s, CM_OP_ADD, x, x, 0);
+  uint32_t out = sum(&s, 2, (cm_term[]){{constant(&s, 1), CM_NO_NODE}, {x, here}});
+  put(&s, 0, 0, 2), hide(&s, 0, 1, 2);
+  run(&s, out);
+  CU_ASSERT_EQUAL(steps_of(&s, CM_DO_SUM_IF), 1);
+  expect(&s, 0, CM_VALID, 2049), expect(&s, 1, CM_VALID, 1);
+  sketch_close(&s);
+}
+
 /* ---- results larger than the caches ---- */
 
 #define MANY (((size_t)8 << 20) / sizeof(double) / 2 + 64 * 3 + 5)
 
-/* They take another way to memory; where the array is not aligned, the usual one. Of two outputs only one is wanted. */
+/* They take another way to memory; where the array is not aligned, the usual one. The second output is not wanted, the
+ * third is the slot itself. */
 static void compare_many(sketch *s, const cm_kernels *kernels, size_t shift) {
-  double *values = malloc((MANY + 16) * sizeof *values), *x = malloc(MANY * sizeof *x);
+  double *values = malloc((2 * MANY + 32) * sizeof *values), *x = malloc(MANY * sizeof *x);
   uint8_t *valid = malloc(MANY / 8 + 1), *got = malloc(MANY / 8 + 1);
-  double *to = (double *)(((uintptr_t)values + 63) / 64 * 64) + shift;
+  double *to = (double *)(((uintptr_t)values + 63) / 64 * 64) + shift, *copy = to + MANY / 8 * 8 + 8;
   void *workspace = malloc(s->c.workspace);
   cement_column in[] = {{.values = x, .valid = valid, .stride = 8}};
-  cement_result out[2] = {{.values = to, .valid = got}};
+  cement_result out[3] = {{.values = to, .valid = got}, {.values = NULL}, {.values = copy}};
   bool same = true;
   for (size_t i = 0; i < MANY; i++) x[i] = (double)i;
   for (size_t i = 0; i < MANY / 8 + 1; i++) valid[i] = (uint8_t)(i * 37);
@@ -291,7 +307,7 @@ static void compare_many(sketch *s, const cm_kernels *kernels, size_t shift) {
   cm_columns_batch(&s->c, out, NULL, in, 0, MANY, workspace);
   for (size_t i = 0; i < MANY; i++) {
     bool there = (uint8_t)(i / 8 * 37) >> i % 8 & 1;
-    same = same && to[i] == (there ? (double)i * 2 : 0) && (got[i / 8] >> i % 8 & 1) == there;
+    same = same && to[i] == (there ? (double)i * 2 : 0) && copy[i] == to[i] / 2 && (got[i / 8] >> i % 8 & 1) == there;
   }
   CU_ASSERT_TRUE(same);
   free(values), free(x), free(valid), free(got), free(workspace);
@@ -302,10 +318,10 @@ static void test_many_rows(void) {
   sketch_open(&s, 1);
   uint32_t twice = node(&s, CM_OP_MUL, 0, constant(&s, 2), 0);
   uint32_t other = node(&s, CM_OP_MUL, 0, constant(&s, 3), 0);
-  s.c.output_count = 2;
-  s.c.nodes = CM_NEWS(&s.c.arena, uint32_t, 2);
-  s.c.nodes[0] = twice, s.c.nodes[1] = other;
-  CU_ASSERT_EQUAL_FATAL(cm_code_make(&s.c.arena, &s.c.code, &s.c.tape, s.c.nodes, 2), 0);
+  s.c.output_count = 3;
+  s.c.nodes = CM_NEWS(&s.c.arena, uint32_t, 3);
+  s.c.nodes[0] = twice, s.c.nodes[1] = other, s.c.nodes[2] = 0;
+  CU_ASSERT_EQUAL_FATAL(cm_code_make(&s.c.arena, &s.c.code, &s.c.tape, s.c.nodes, 3), 0);
   s.c.workspace = cm_work_size(&s.c);
   for (size_t k = 0; cm_kernels_run_here(k); k++)
     for (size_t shift = 0; shift < 2; shift++) compare_many(&s, cm_kernels_at(k), shift);
@@ -442,6 +458,7 @@ int register_columns_simple_suite(void) {
   CU_add_test(suite, "a term of no weight", test_no_weight);
   CU_add_test(suite, "a term with a condition", test_weight);
   CU_add_test(suite, "a sum of sums", test_sum_of_sums);
+  CU_add_test(suite, "many paths", test_many_paths);
   CU_add_test(suite, "many rows", test_many_rows);
   CU_add_test(suite, "a grade", test_grade);
   CU_add_test(suite, "what does not apply", test_apply);
