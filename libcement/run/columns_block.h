@@ -1,7 +1,9 @@
 /* The loops of the columns: compiled once for each kind of processor, by the files that include this one after naming
- * CM_KERNELS. A lane is what one instruction works on; no result depends on how wide it is. */
+ * CM_KERNELS. A lane is what one instruction works on; no result depends on how wide it is.
+ *
+ * A block is 64 rows: a value is 64 doubles, its bits are one word. */
 #if defined(__SSE2__)
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 #include "run/columns_code.h"
@@ -13,222 +15,223 @@
 #else
 #define LANE 2
 #endif
-#define PARTS (8 / LANE) /* lanes of eight rows */
+#define ROWS CM_BLOCK_ROWS
 
 typedef double doubles __attribute__((vector_size(LANE * 8), aligned(8), may_alias));
 typedef int64_t words __attribute__((vector_size(LANE * 8), aligned(8), may_alias));
 
-/* An operand: an array, or a constant that is met again and again. */
-typedef struct operand {
-  const double *at;
-  size_t step; /* all ones, or 0 */
-} operand;
-
-static inline doubles load(operand o, size_t row, size_t part) {
-  return *(const doubles *)(o.at + (row & o.step) + part * LANE);
+static inline doubles load(const double *from) {
+  return *(const doubles *)from;
 }
 
 static inline void store(double *to, doubles v) {
   *(doubles *)to = v;
 }
 
-static inline doubles blend(words where, doubles a, doubles b) {
+static inline doubles all_of(double x) {
+  return x - (doubles){0};
+}
+
+/* ---- rows of a lane that bits, its lowest ones, choose; and the bits of rows for which something holds ---- */
+
+#if LANE == 8
+static inline doubles choose(uint64_t bits, doubles a, doubles b) {
+  return (doubles)_mm512_mask_mov_pd((__m512d)b, (__mmask8)bits, (__m512d)a);
+}
+
+static inline doubles keep_where(uint64_t bits, doubles a) {
+  return (doubles)_mm512_maskz_mov_pd((__mmask8)bits, (__m512d)a);
+}
+
+static inline doubles add_where(uint64_t bits, doubles a, doubles b) {
+  return (doubles)_mm512_mask_add_pd((__m512d)a, (__mmask8)bits, (__m512d)a, (__m512d)b);
+}
+#else
+static inline words spread(uint64_t bits) {
+  words own, all = (int64_t)bits - (words){0}; /* in one step: an assignment of each makes gcc build it lane by lane */
+  for (size_t i = 0; i < LANE; i++) own[i] = (int64_t)1 << i;
+  return (words)((all & own) == own);
+}
+
+static inline doubles choose(uint64_t bits, doubles a, doubles b) {
+  words where = spread(bits);
   return (doubles)(((words)a & where) | ((words)b & ~where));
 }
 
-/* Of the rows of a part their own bits, of eight. */
-static inline words own_bits(size_t part) {
-  words w;
-  for (size_t i = 0; i < LANE; i++) w[i] = (int64_t)1 << (part * LANE + i);
-  return w;
+static inline doubles keep_where(uint64_t bits, doubles a) {
+  return (doubles)((words)a & spread(bits));
 }
 
-/* All ones for the rows whose bits are set in the lowest eight. */
-static inline words spread(uint64_t bits, size_t part) {
-  words all = (int64_t)bits - (words){0}; /* in one step: an assignment of each makes gcc build it lane by lane */
-  return (words)((all & own_bits(part)) != 0);
+static inline doubles add_where(uint64_t bits, doubles a, doubles b) {
+  return choose(bits, a + b, a);
 }
-
-/* ---- values ---- */
-
-#if defined(__clang__)
-#define FOUR_TIMES _Pragma("unroll 4")
-#else
-#define FOUR_TIMES _Pragma("GCC unroll 4")
 #endif
 
-/* A loop for each of: two arrays, a constant first, a constant second. */
-#define ROW_LOOP(name, expression)                                                                                     \
-  static inline void name##_of(double *to, const double *a, const double *b, bool fixed_a, bool fixed_b,               \
-                               size_t rows) {                                                                          \
-    doubles c = *(const doubles *)a, d = *(const doubles *)b;                                                          \
-    FOUR_TIMES for (size_t i = 0; i < rows; i += 8) {                                                                  \
-      for (size_t k = 0; k < PARTS; k++) {                                                                             \
-        size_t at = i + k * LANE;                                                                                      \
-        doubles x = fixed_a ? c : *(const doubles *)(a + at), y = fixed_b ? d : *(const doubles *)(b + at);            \
-        (void)y;                                                                                                       \
-        store(to + at, expression);                                                                                    \
-      }                                                                                                                \
+static inline doubles choose_by(words where, doubles a, doubles b) {
+  return (doubles)(((words)a & where) | ((words)b & ~where));
+}
+
+/* The rows of a lane for which a comparison holds, a bit each. */
+#if LANE == 8
+#define HOLDS(x, y, sign, predicate) ((uint64_t)_mm512_cmp_pd_mask((__m512d)(x), (__m512d)(y), predicate))
+#elif LANE == 4
+#define HOLDS(x, y, sign, predicate) ((uint64_t)_mm256_movemask_pd((__m256d)((x)sign(y))))
+#elif defined(__SSE2__)
+#define HOLDS(x, y, sign, predicate) ((uint64_t)_mm_movemask_pd((__m128d)((x)sign(y))))
+#else
+static inline uint64_t bits_of(words where) {
+  return ((uint64_t)where[0] & 1) | ((uint64_t)where[1] & 2);
+}
+#define HOLDS(x, y, sign, predicate) bits_of((words)((x)sign(y)))
+#endif
+
+#define EVERY_ROW (((uint64_t)1 << LANE) - 1)
+
+/* x - x is 0, or NaN where x is not finite. */
+static inline uint64_t finite_rows(doubles x) {
+  doubles zero = {0};
+  return HOLDS(x - x, zero, ==, _CMP_EQ_OQ);
+}
+
+/* ---- instructions: a loop each, of two arrays and of an array and a constant ---- */
+
+#if defined(__clang__)
+#define EIGHT_TIMES _Pragma("unroll 8")
+#else
+#define EIGHT_TIMES _Pragma("GCC unroll 8")
+#endif
+
+#define VALUE_LOOP(name, expression)                                                                                   \
+  static inline void name(double *to, const double *a, const double *b, uint64_t g) {                                  \
+    (void)g;                                                                                                           \
+    EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {                                                              \
+      doubles x = load(a + i), y = load(b + i);                                                                        \
+      (void)y;                                                                                                         \
+      store(to + i, expression);                                                                                       \
     }                                                                                                                  \
   }                                                                                                                    \
-  static void name(double *to, operand a, operand b, size_t rows) {                                                    \
-    if (a.step && b.step)                                                                                              \
-      name##_of(to, a.at, b.at, false, false, rows);                                                                   \
-    else if (a.step)                                                                                                   \
-      name##_of(to, a.at, b.at, false, true, rows);                                                                    \
-    else if (b.step)                                                                                                   \
-      name##_of(to, a.at, b.at, true, false, rows);                                                                    \
-    else                                                                                                               \
-      name##_of(to, a.at, b.at, true, true, rows);                                                                     \
+  static inline void name##_fixed(double *to, const double *a, double fixed, uint64_t g) {                             \
+    doubles y = all_of(fixed);                                                                                         \
+    (void)g, (void)y;                                                                                                  \
+    EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {                                                              \
+      doubles x = load(a + i);                                                                                         \
+      store(to + i, expression);                                                                                       \
+    }                                                                                                                  \
   }
-ROW_LOOP(do_add, x + y)
-ROW_LOOP(do_sum, (x + 0.0) + y)
-ROW_LOOP(do_sub, x - y)
-ROW_LOOP(do_mul, x *y)
-ROW_LOOP(do_div, x / y)
-ROW_LOOP(do_min, blend((words)(y < x), y, x))
-ROW_LOOP(do_max, blend((words)(y > x), y, x))
-ROW_LOOP(do_neg, -x)
-ROW_LOOP(do_abs, blend((words)(x < 0.0), -x, x))
-ROW_LOOP(do_copy, x)
+VALUE_LOOP(do_add, x + y)
+VALUE_LOOP(do_sum, (x + 0.0) + y)
+VALUE_LOOP(do_sub, x - y)
+VALUE_LOOP(do_mul, x *y)
+VALUE_LOOP(do_div, x / y)
+VALUE_LOOP(do_min, choose_by((words)(y < x), y, x))
+VALUE_LOOP(do_max, choose_by((words)(y > x), y, x))
+VALUE_LOOP(do_neg, -x)
+VALUE_LOOP(do_abs, choose_by((words)(x < 0.0), -x, x))
+VALUE_LOOP(do_select, choose(g >> i, x, y))
+VALUE_LOOP(do_sum_if, add_where(g >> i, x, y))
 
-static size_t words_of(size_t rows) {
-  return (rows + 63) / 64;
-}
-
-static size_t rows_of(size_t word, size_t rows) {
-  return rows - word * 64 < 64 ? rows - word * 64 : 64;
-}
-
-/* 1: the bits of all rows are set, 0: of none, else -1. */
-static int alike(const uint64_t *bits, size_t rows) {
-  uint64_t any = 0, all = ~(uint64_t)0, last = ~(uint64_t)0 >> (64 - rows % 64) % 64;
-  size_t whole = rows / 64;
-  for (size_t w = 0; w < whole; w++) any |= bits[w], all &= bits[w];
-  if (rows % 64) any |= bits[whole] & last, all &= bits[whole] | ~last;
-  return all == ~(uint64_t)0 ? 1 : any ? -1 : 0;
-}
-
-static operand from(operand o, size_t word) {
-  return (operand){o.at + ((word * 64) & o.step), o.step};
-}
-
-#define WORD_LOOP(name, expression)                                                                                    \
-  static void name(double *to, operand a, operand b, uint64_t bits, size_t rows) {                                     \
-    for (size_t i = 0; i < rows; i += 8, bits >>= 8)                                                                   \
-      for (size_t k = 0; k < PARTS; k++) {                                                                             \
-        words where = spread(bits, k);                                                                                 \
-        doubles x = load(a, i, k), y = load(b, i, k);                                                                  \
-        store(to + i + k * LANE, expression);                                                                          \
-      }                                                                                                                \
+#define BIT_LOOP(name, sign, predicate)                                                                                \
+  static inline uint64_t name(const double *a, const double *b) {                                                      \
+    uint64_t r = 0;                                                                                                    \
+    EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {                                                              \
+      doubles x = load(a + i), y = load(b + i);                                                                        \
+      r |= HOLDS(x, y, sign, predicate) << i;                                                                          \
+    }                                                                                                                  \
+    return r;                                                                                                          \
+  }                                                                                                                    \
+  static inline uint64_t name##_fixed(const double *a, double fixed) {                                                 \
+    doubles y = all_of(fixed);                                                                                         \
+    uint64_t r = 0;                                                                                                    \
+    (void)y;                                                                                                           \
+    EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {                                                              \
+      doubles x = load(a + i);                                                                                         \
+      r |= HOLDS(x, y, sign, predicate) << i;                                                                          \
+    }                                                                                                                  \
+    return r;                                                                                                          \
   }
-WORD_LOOP(mix, blend(where, x, y))
-WORD_LOOP(add_where, x + (doubles)((words)y & where))
+/* clang-format off */
+BIT_LOOP(do_eq, ==, _CMP_EQ_OQ)
+BIT_LOOP(do_ne, !=, _CMP_NEQ_UQ)
+BIT_LOOP(do_lt, <, _CMP_LT_OS)
+BIT_LOOP(do_le, <=, _CMP_LE_OS)
+BIT_LOOP(do_gt, >, _CMP_GT_OS)
+BIT_LOOP(do_ge, >=, _CMP_GE_OS)
+/* clang-format on */
 
-static void do_select(double *to, operand a, operand b, const uint64_t *g, size_t rows) {
-  for (size_t w = 0; w < words_of(rows); w++) {
-    size_t n = rows_of(w, rows);
-    if (g[w] == ~(uint64_t)0)
-      do_copy(to + w * 64, from(a, w), from(a, w), n);
-    else if (!g[w])
-      do_copy(to + w * 64, from(b, w), from(b, w), n);
-    else
-      mix(to + w * 64, from(a, w), from(b, w), g[w], n);
-  }
-}
-
-static void do_sum_if(double *to, operand a, operand b, const uint64_t *g, size_t rows) {
-  for (size_t w = 0; w < words_of(rows); w++) {
-    size_t n = rows_of(w, rows);
-    if (g[w] == ~(uint64_t)0)
-      do_add(to + w * 64, from(a, w), from(b, w), n);
-    else if (!g[w])
-      do_copy(to + w * 64, from(a, w), from(a, w), n);
-    else
-      add_where(to + w * 64, from(a, w), from(b, w), g[w], n);
-  }
-}
-
-/* ---- bits ---- */
-
-static inline uint64_t gather(const words *sets) {
+static inline uint64_t do_finite(const double *a) {
   uint64_t r = 0;
-  for (size_t k = 0; k < PARTS; k++)
-    for (size_t i = 0; i < LANE; i++) r |= (uint64_t)sets[k][i];
+  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) r |= finite_rows(load(a + i)) << i;
   return r;
 }
 
-#define BIT_LOOP(name, expression)                                                                                     \
-  static void name(uint64_t *to, operand a, operand b, size_t rows) {                                                  \
-    for (size_t w = 0; w < words_of(rows); w++) {                                                                      \
-      words sets[PARTS] = {{0}};                                                                                       \
-      size_t n = rows_of(w, rows);                                                                                     \
-      for (size_t i = 0; i < n; i += 8)                                                                                \
-        for (size_t k = 0; k < PARTS; k++) {                                                                           \
-          doubles x = load(a, w * 64 + i, k), y = load(b, w * 64 + i, k);                                              \
-          (void)y;                                                                                                     \
-          sets[k] |= ((words)(expression)&own_bits(k)) << (int64_t)i;                                                  \
-        }                                                                                                              \
-      to[w] = gather(sets);                                                                                            \
-    }                                                                                                                  \
+/* ---- slots ---- */
+
+static uint64_t load_odd(double *to, const double *from, uint64_t bits) {
+  uint64_t found = 0;
+  for (size_t i = 0; i < ROWS; i += LANE) {
+    doubles x = load(from + i);
+    uint64_t some = bits >> i & finite_rows(x);
+    found |= some << i;
+    store(to + i, keep_where(some, x));
   }
-BIT_LOOP(do_eq, x == y)
-BIT_LOOP(do_ne, x != y)
-BIT_LOOP(do_lt, x < y)
-BIT_LOOP(do_le, x <= y)
-BIT_LOOP(do_gt, x > y)
-BIT_LOOP(do_ge, x >= y)
-BIT_LOOP(where_finite, x - x == 0.0)
+  return found;
+}
 
-/* x - x is 0, or NaN where x is not finite. */
-static bool all_finite(const double *at, size_t rows) {
-  operand o = {at, ~(size_t)0};
-  words found[PARTS] = {{0}};
-  FOUR_TIMES for (size_t i = 0; i < rows; i += 8) {
-    for (size_t k = 0; k < PARTS; k++) {
-      doubles x = load(o, i, k);
-      found[k] |= (words)(x - x);
-    }
+/* Most blocks are finite: 0 * x is 0. */
+static inline uint64_t load_block(double *to, const double *from, uint64_t bits) {
+  doubles odd = {0};
+  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {
+    doubles x = keep_where(bits >> i, load(from + i));
+    odd = x * 0.0 + odd;
+    store(to + i, x);
   }
-  return gather(found) == 0;
+  return finite_rows(odd) == EVERY_ROW ? bits : load_odd(to, to, bits);
 }
 
-static void keep_finite(uint64_t *bits, const double *values, size_t rows) {
-  uint64_t found[CM_BLOCK_WORDS];
-  if (all_finite(values, rows)) return;
-  where_finite(found, (operand){values, ~(size_t)0}, (operand){values, ~(size_t)0}, rows);
-  for (size_t w = 0; w < words_of(rows); w++) bits[w] &= found[w];
+static inline uint64_t eight_bytes(const uint8_t *at) {
+  uint64_t word = 0;
+  for (size_t i = 0; i < 8; i++) word |= (uint64_t)at[i] << (8 * i);
+  return word;
 }
 
-static void keep(double *to, const double *values, const uint64_t *valid, size_t rows) {
-  static const double zeros[8] = {0};
-  operand a = {values, ~(size_t)0}, zero = {zeros, 0};
-  size_t whole = rows & ~(size_t)7;
-  if (to != values || alike(valid, rows) != 1) do_select(to, a, zero, valid, whole);
-  for (size_t i = whole; i < rows; i++) to[i] = valid[i / 64] >> (i % 64) & 1 ? values[i] : 0;
+static inline uint64_t source_bits(const cm_source *s, uint64_t row) {
+  if (!s->valid) return ~(uint64_t)0;
+  const uint8_t *at = s->valid + row / 8;
+  uint64_t word = eight_bytes(at);
+  return s->shift ? word >> s->shift | (uint64_t)at[8] << (64 - s->shift) : word;
 }
 
-/* The same past the caches, for results larger than them: memory is then written without being read first. */
-#if defined(__SSE2__)
-static void stream_word(double *to, const double *from, size_t rows) {
-  for (size_t i = 0; i < rows; i += 2) _mm_stream_pd(to + i, _mm_loadu_pd(from + i));
-}
-
-static void keep_far(double *to, const double *values, const uint64_t *valid, size_t rows) {
-  static const double zeros[8] = {0};
-  double kept[64];
-  if ((uintptr_t)to % 16 || rows % 8) {
-    keep(to, values, valid, rows);
+static inline void load_slot(const cm_frame *f, uint32_t slot) {
+  const cm_source *s = &f->sources[slot];
+  if (!s->values) return;
+  double *to = f->registers + (size_t)slot * ROWS;
+  const double *from = s->values + f->row;
+  if (f->rows < ROWS) {
+    uint64_t bits = cm_source_some(to, s, f->row, f->rows);
+    f->bits[slot + 2] = load_block(to, to, bits);
     return;
   }
-  for (size_t w = 0; w < words_of(rows); w++) {
-    size_t n = rows_of(w, rows);
-    const double *from = values + w * 64;
-    if (valid[w] != ~(uint64_t)0) {
-      mix(kept, (operand){from, ~(size_t)0}, (operand){zeros, 0}, valid[w], n);
-      from = kept;
-    }
-    stream_word(to + w * 64, from, n);
+  f->bits[slot + 2] = load_block(to, from, source_bits(s, f->row));
+}
+
+/* ---- outputs ---- */
+
+static inline void keep_block(double *to, const double *from, uint64_t valid) {
+  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) store(to + i, keep_where(valid >> i, load(from + i)));
+}
+
+/* Past the caches, for results larger than them: memory is then written without being read first. */
+#if defined(__SSE2__)
+static inline void keep_block_far(double *to, const double *from, uint64_t valid) {
+  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {
+    doubles x = keep_where(valid >> i, load(from + i));
+#if LANE == 8
+    _mm512_stream_pd(to + i, (__m512d)x);
+#elif LANE == 4
+    _mm256_stream_pd(to + i, (__m256d)x);
+#else
+    _mm_stream_pd(to + i, (__m128d)x);
+#endif
   }
 }
 
@@ -236,159 +239,144 @@ static void settle(void) {
   _mm_sfence();
 }
 #else
-static void keep_far(double *to, const double *values, const uint64_t *valid, size_t rows) {
-  keep(to, values, valid, rows);
+static inline void keep_block_far(double *to, const double *from, uint64_t valid) {
+  keep_block(to, from, valid);
 }
 
 static void settle(void) {
 }
 #endif
 
+static inline void keep_output(const cm_frame *f, const cm_instruction *s) {
+  double kept[ROWS];
+  if (!f->targets) return;
+  double *to = f->targets[s->out] + f->row;
+  if (f->rows < ROWS) {
+    keep_block(kept, f->value[s->a], f->bits[s->g]);
+    memcpy(to, kept, f->rows * sizeof *kept);
+  } else if (f->far && (uintptr_t)to % (LANE * 8) == 0) {
+    keep_block_far(to, f->value[s->a], f->bits[s->g]);
+  } else {
+    keep_block(to, f->value[s->a], f->bits[s->g]);
+  }
+}
+
+/* ---- a block ---- */
+
+/* Columns are read in short pieces by turns, which the processor does not foresee: asks for the next block of a slot
+ * every few steps, so that memory works while this block is computed. It may lie behind the column; then it does
+ * nothing. */
+#if defined(__GNUC__)
+/* in line, since gcc takes a function that does nothing else for one without effect */
+__attribute__((always_inline)) static inline void ask(const cm_frame *f, size_t slot) {
+  uintptr_t next = (uintptr_t)(f->asked[slot] + f->row + ROWS);
+  EIGHT_TIMES for (size_t i = 0; i < ROWS * sizeof(double); i += 64) __builtin_prefetch((const void *)(next + i), 0, 3);
+}
+#else
+#define ask(f, slot) ((void)0)
+#endif
+
+#define BITS_OF_BITS                                                                                                   \
+  case CM_DO_AND: f->bits[s->out] = f->bits[s->a] & f->bits[s->b]; break;                                              \
+  case CM_DO_OR: f->bits[s->out] = f->bits[s->a] | f->bits[s->b]; break;                                               \
+  case CM_DO_LESS:                                                                                                     \
+    f->bits[s->out] = f->bits[s->a] & ~f->bits[s->b];                                                                  \
+    break
+
+#if LANE == 8
+#include "run/columns_block_wide.h"
+#else
+/* A choice of which no row takes the first stands for the second and copies nothing. */
+static inline void select_block(const cm_frame *f, const cm_instruction *s, double *to) {
+  uint64_t g = f->bits[s->g];
+  if (g == 0 && s->b != CM_NO_NODE) {
+    f->value[s->out] = f->value[s->b];
+    return;
+  }
+  f->value[s->out] = to;
+  if (s->b == CM_NO_NODE)
+    do_select_fixed(to, f->value[s->a], s->y, g);
+  else
+    do_select(to, f->value[s->a], f->value[s->b], g);
+}
+
+#define VALUE(code, name)                                                                                              \
+  case code:                                                                                                           \
+    if (s->b == CM_NO_NODE)                                                                                            \
+      name##_fixed(to, f->value[s->a], s->y, f->bits[s->g]);                                                           \
+    else                                                                                                               \
+      name(to, f->value[s->a], f->value[s->b], f->bits[s->g]);                                                         \
+    break
+#define BITS(code, name)                                                                                               \
+  case code:                                                                                                           \
+    f->bits[s->out] = s->b == CM_NO_NODE ? name##_fixed(f->value[s->a], s->y) : name(f->value[s->a], f->value[s->b]);  \
+    break
+
+static void run(const cm_frame *f) {
+  const cm_instruction *s = f->code->steps.at;
+  size_t steps = f->code->steps.size, apart = steps / (f->asked_count + 1) + 1, asked = 0, due = 0;
+  for (size_t i = 0; i < steps; i++, s++) {
+    if (f->used && !f->used[i]) continue;
+    if (i >= due && asked < f->asked_count) {
+      ask(f, asked++);
+      due += apart;
+    }
+    double *to = f->registers + (size_t)s->home * ROWS;
+    switch (s->what) {
+      VALUE(CM_DO_ADD, do_add);
+    case CM_DO_SUM:
+      do_sum(to, f->value[s->a], f->value[s->b], 0); /* of a constant the 0 never matters */
+      break;
+      VALUE(CM_DO_SUB, do_sub);
+      VALUE(CM_DO_MUL, do_mul);
+      VALUE(CM_DO_DIV, do_div);
+      VALUE(CM_DO_MIN, do_min);
+      VALUE(CM_DO_MAX, do_max);
+      VALUE(CM_DO_SUM_IF, do_sum_if);
+    case CM_DO_NEG: do_neg_fixed(to, f->value[s->a], 0, 0); break;
+    case CM_DO_ABS: do_abs_fixed(to, f->value[s->a], 0, 0); break;
+    case CM_DO_POW: cm_code_power(to, f->value[s->a], ROWS, f->code->powers.at[s->b]); break;
+    case CM_DO_SELECT:
+      select_block(f, s, to);
+      break;
+      BITS(CM_DO_EQ, do_eq);
+      BITS(CM_DO_NE, do_ne);
+      BITS(CM_DO_LT, do_lt);
+      BITS(CM_DO_LE, do_le);
+      BITS(CM_DO_GT, do_gt);
+      BITS(CM_DO_GE, do_ge);
+    case CM_DO_FINITE:
+      f->bits[s->out] = f->bits[s->g] & do_finite(f->value[s->a]);
+      break;
+      BITS_OF_BITS;
+    case CM_DO_LOAD: load_slot(f, s->out); break;
+    default: /* KEEP */ keep_output(f, s);
+    }
+  }
+}
+#endif
+
 /* ---- sums: eight partial sums, of every eighth row each, added in a fixed order ---- */
 
-static double sum(const double *values, const double *weights, uint64_t bits, size_t rows) {
-  doubles sums[PARTS] = {{0}};
+static double sum(const double *values, const double *weights, uint64_t bits) {
+  doubles sums[8 / LANE] = {{0}};
   double each[8];
-  operand a = {values, ~(size_t)0}, b = {weights, ~(size_t)0};
-  for (size_t i = 0; i < rows; i += 8, bits >>= 8)
-    for (size_t k = 0; k < PARTS; k++) {
-      doubles x = load(a, i, k);
-      if (weights) x = x * load(b, i, k);
-      sums[k] += (doubles)((words)x & spread(bits, k));
+  for (size_t i = 0; i < ROWS; i += 8)
+    for (size_t k = 0; k < 8 / LANE; k++) {
+      size_t at = i + k * LANE;
+      doubles x = load(values + at);
+      if (weights) x = x * load(weights + at);
+      sums[k] += keep_where(bits >> at, x);
     }
   for (size_t i = 0; i < 8; i++) each[i] = sums[i / LANE][i % LANE];
   return ((each[0] + each[4]) + (each[2] + each[6])) + ((each[1] + each[5]) + (each[3] + each[7]));
 }
 
-/* ---- a block ---- */
-
-static operand operand_of(const cm_frame *f, uint32_t value, double x, double constant[8]) {
-  if (value != CM_NO_NODE) return (operand){f->value[value], ~(size_t)0};
-  for (size_t i = 0; i < 8; i++) constant[i] = x;
-  return (operand){constant, 0};
-}
-
-static const uint64_t *bits_of(const cm_frame *f, uint32_t bits) {
-  return f->bits + (size_t)bits * CM_BLOCK_WORDS;
-}
-
-static void run_bits(const cm_frame *f, const cm_instruction *s, size_t rows) {
-  uint64_t *to = f->bits + (size_t)s->out * CM_BLOCK_WORDS;
-  const uint64_t *a = bits_of(f, s->a), *b = bits_of(f, s->b);
-  size_t count = words_of(rows);
-  uint64_t flip = s->what == CM_DO_LESS ? ~(uint64_t)0 : 0;
-  if (s->what == CM_DO_OR)
-    for (size_t w = 0; w < count; w++) to[w] = a[w] | b[w];
-  else
-    for (size_t w = 0; w < count; w++) to[w] = a[w] & (b[w] ^ flip);
-}
-
-/* A choice that is the same in all rows stands for its operand and copies nothing. */
-static void run_choice(const cm_frame *f, const cm_instruction *s, operand a, operand b, size_t rows) {
-  double *to = f->value[s->out] = f->place[s->out];
-  const uint64_t *g = bits_of(f, s->g);
-  int same = alike(g, f->rows);
-  if (s->what == CM_DO_SUM_IF) {
-    if (same == 0 && s->a != CM_NO_NODE)
-      f->value[s->out] = f->value[s->a];
-    else if (same == 1)
-      do_add(to, a, b, rows);
-    else
-      do_sum_if(to, a, b, g, rows);
-    return;
-  }
-  uint32_t chosen = same == 1 ? s->a : same == 0 ? s->b : CM_NO_NODE;
-  if (chosen != CM_NO_NODE)
-    f->value[s->out] = f->value[chosen];
-  else
-    do_select(to, a, b, g, rows);
-}
-
-static void run_finite(const cm_frame *f, const cm_instruction *s, size_t rows) {
-  uint64_t *to = f->bits + (size_t)s->out * CM_BLOCK_WORDS;
-  const uint64_t *g = bits_of(f, s->g);
-  for (size_t w = 0; w < words_of(rows); w++) to[w] = g[w];
-  keep_finite(to, f->value[s->a], rows);
-}
-
-static void run_value(const cm_frame *f, const cm_instruction *s, operand a, operand b, size_t rows) {
-  double *to = f->place[s->out];
-  switch (s->what) {
-  case CM_DO_ADD: do_add(to, a, b, rows); break;
-  case CM_DO_SUM: do_sum(to, a, b, rows); break;
-  case CM_DO_SUB: do_sub(to, a, b, rows); break;
-  case CM_DO_MUL: do_mul(to, a, b, rows); break;
-  case CM_DO_DIV: do_div(to, a, b, rows); break;
-  case CM_DO_MIN: do_min(to, a, b, rows); break;
-  case CM_DO_MAX: do_max(to, a, b, rows); break;
-  case CM_DO_NEG: do_neg(to, a, a, rows); break;
-  default: do_abs(to, a, a, rows); break;
-  }
-}
-
-static void run_comparison(const cm_frame *f, const cm_instruction *s, operand a, operand b, size_t rows) {
-  uint64_t *to = f->bits + (size_t)s->out * CM_BLOCK_WORDS;
-  switch (s->what) {
-  case CM_DO_EQ: do_eq(to, a, b, rows); break;
-  case CM_DO_NE: do_ne(to, a, b, rows); break;
-  case CM_DO_LT: do_lt(to, a, b, rows); break;
-  case CM_DO_LE: do_le(to, a, b, rows); break;
-  case CM_DO_GT: do_gt(to, a, b, rows); break;
-  default: do_ge(to, a, b, rows); break;
-  }
-}
-
-static void run_step(const cm_frame *f, const cm_instruction *s, size_t rows) {
-  double x[8], y[8];
-  if (s->what >= CM_DO_AND) {
-    run_bits(f, s, rows);
-    return;
-  }
-  if (s->what == CM_DO_FINITE) {
-    run_finite(f, s, rows);
-    return;
-  }
-  if (s->what == CM_DO_POW) {
-    cm_code_power(f->place[s->out], f->value[s->a], rows, f->code->powers.at[s->b]);
-    return;
-  }
-  bool unary = s->what == CM_DO_NEG || s->what == CM_DO_ABS;
-  operand a = operand_of(f, s->a, s->x, x), b = unary ? a : operand_of(f, s->b, s->y, y);
-  if (s->what == CM_DO_SELECT || s->what == CM_DO_SUM_IF)
-    run_choice(f, s, a, b, rows);
-  else if (s->what >= CM_DO_EQ)
-    run_comparison(f, s, a, b, rows);
-  else
-    run_value(f, s, a, b, rows);
-}
-
-/* Columns are read in short pieces by turns, which the processor does not foresee: the next block's are asked for while
- * this one is computed, a few lines of 64 bytes with each step. They may lie behind the column; then it does nothing.
- */
-#define LINES (CM_BLOCK_ROWS / 8)
-
-static void ask(const cm_frame *f, size_t first, size_t count) {
-#if defined(__GNUC__)
-  size_t lines = f->code->slots * LINES;
-  for (size_t i = first; i < first + count && i < lines; i++) {
-    size_t slot = i / LINES;
-    uintptr_t next = (uintptr_t)f->value[slot] + (LINES + i % LINES) * 64;
-    if (f->value[slot] == f->place[slot])
-      i |= LINES - 1; /* it is not read in place */
-    else
-      __builtin_prefetch((const void *)next, 0, 3);
-  }
-#else
-  (void)f, (void)first, (void)count;
-#endif
-}
-
-static void run(const cm_frame *f) {
-  size_t rows = (f->rows + 7) & ~(size_t)7, steps = f->code->steps.size;
-  size_t lines = f->rows == CM_BLOCK_ROWS ? f->code->slots * LINES : 0, each = lines / (steps + 1) + 1;
-  for (size_t i = 0; i < steps; i++) {
-    if (lines) ask(f, i * each, each);
-    if (!f->used || f->used[i]) run_step(f, &f->code->steps.at[i], rows);
+static void weigh(double *to, const double *values, const double *weights, uint64_t bits) {
+  for (size_t i = 0; i < ROWS; i += LANE) {
+    doubles x = load(values + i);
+    if (weights) x = x * load(weights + i);
+    store(to + i, keep_where(bits >> i, x));
   }
 }
 
@@ -397,5 +385,4 @@ static void run(const cm_frame *f) {
 #define CM_JOIN_(a, b) a##b
 #define CM_JOIN(a, b) CM_JOIN_(a, b)
 extern const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS);
-const cm_kernels CM_JOIN(cm_kernels_,
-                         CM_KERNELS) = {CM_TEXT_OF(CM_KERNELS), run, keep_finite, keep, keep_far, settle, sum};
+const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS) = {CM_TEXT_OF(CM_KERNELS), run, settle, sum, weigh};

@@ -22,7 +22,7 @@ typedef enum cm_doing {
   CM_DO_ABS,
   CM_DO_POW,    /* the power `b` of a */
   CM_DO_SELECT, /* a where g, else b */
-  CM_DO_SUM_IF, /* a + (b where g, else 0) */
+  CM_DO_SUM_IF, /* a + b where g, else a */
   /* bits of values */
   CM_DO_EQ,
   CM_DO_NE,
@@ -34,40 +34,57 @@ typedef enum cm_doing {
   /* bits of bits */
   CM_DO_AND,
   CM_DO_OR,
-  CM_DO_LESS /* a and not b */
+  CM_DO_LESS, /* a and not b */
+  /* between memory and registers */
+  CM_DO_LOAD, /* the slot `out` */
+  CM_DO_KEEP, /* the output `out`: a where g, else 0 */
+  CM_DO_COUNT
 } cm_doing;
 
 #define CM_NO_BITS 0u  /* no row */
 #define CM_ALL_BITS 1u /* every row */
 
+/* Where the first operand is: the result of the last instruction that made a value is still at hand. */
+#define CM_HERE_NOT 0u
+#define CM_HERE_A 1u
+#define CM_HERE_B 2u     /* the second one is: of SELECT, SUM_IF and SUB only */
+#define CM_HERE_TAKEN 3u /* the first one is taken from its register first */
+
 typedef struct cm_instruction {
-  uint32_t what; /* cm_doing */
-  uint32_t out;  /* a value; bits from CM_DO_EQ on */
-  uint32_t a, b; /* values, CM_NO_NODE: the constants x and y; bits from CM_DO_AND on */
+  uint16_t what; /* cm_doing */
+  uint8_t here;  /* CM_HERE_* */
+  bool stores;   /* of a value: somebody reads it from its register */
+  uint32_t out;  /* a value; bits from CM_DO_EQ on; a slot or an output */
+  uint32_t a, b; /* values, of b also CM_NO_NODE: the constant y; bits of AND, OR, LESS */
   uint32_t g;    /* bits */
-  double x, y;
+  uint32_t home; /* of a value, also of one that is kept: its register */
+  double y;
 } cm_instruction;
+
+/* A value that is the same in all rows. */
+typedef struct cm_fixed {
+  uint32_t value;
+  double x;
+} cm_fixed;
 
 /* An output. */
 typedef struct cm_code_output {
-  uint32_t value; /* CM_NO_NODE: the constant x */
+  uint32_t value;
   uint32_t valid, inapplicable;
-  bool own; /* the value is made by an instruction, and no output before has the same */
-  double x;
 } cm_code_output;
 
-#define CM_BLOCK_ROWS 512u
-#define CM_BLOCK_WORDS (CM_BLOCK_ROWS / 64u)
+#define CM_BLOCK_ROWS 64u /* a word's */
 
 typedef struct cm_code {
   CM_VEC(cm_instruction) steps;
+  CM_VEC(cm_fixed) fixed;
   CM_VEC(cm_power) powers;
   cm_code_output *outputs;
   size_t output_count;
   uint32_t slots;  /* values 0 to slots - 1; whether they are valid: the bits 2 to slots + 1 */
   uint32_t values; /* how many there are */
   uint32_t bits;
-  uint32_t *home; /* of each value: its register; slots have the first ones to themselves */
+  uint32_t *home; /* of each value: its register; slots and constants have theirs to themselves */
   uint32_t registers;
 } cm_code;
 
@@ -77,38 +94,64 @@ int cm_code_make(cm_arena *arena, cm_code *out, const cm_tape *tape, const uint3
 
 /* ---- private to the translation ---- */
 
+/* Whether the instruction, neither LOAD nor KEEP, makes bits; of bits; whether its operand b is a value. */
+static inline bool cm_makes_bits(const cm_instruction *s) {
+  return s->what >= CM_DO_EQ;
+}
+static inline bool cm_has_bits(const cm_instruction *s) {
+  return s->what >= CM_DO_AND && s->what <= CM_DO_LESS;
+}
+static inline bool cm_has_second(const cm_instruction *s) {
+  return s->b != CM_NO_NODE && s->what < CM_DO_FINITE && s->what != CM_DO_POW;
+}
 /* Marks what the outputs with wanted[i] (NULL: all) need: used[steps]; room for values and bits. */
 void cm_code_used(const cm_code *code, const uint8_t *wanted, uint8_t *used, uint8_t *values, uint8_t *bits);
 /* Takes out what is not used and gives values their registers. -1 when memory gave out. */
 int cm_code_settle(cm_arena *arena, cm_code *code);
+/* Puts in where slots are read and outputs are written. -1 when memory gave out. */
+int cm_code_weave(cm_arena *arena, cm_code *code);
+/* Marks operands that are at hand, and results that must be stored. Room: read[values]. */
+void cm_code_at_hand(cm_code *code, uint8_t *read);
 
 /* ---- blocks ---- */
 
-/* One block of rows in work. */
+/* A slot that is read, from row 0 on. */
+typedef struct cm_source {
+  const double *values; /* NULL: its register has the same in all rows, or nobody needs it */
+  const uint8_t *valid; /* NULL: all are */
+  uint32_t shift;       /* bits of the first byte before row 0 */
+} cm_source;
+
+/* One block of rows in work: CM_BLOCK_ROWS, of which those behind the last row are computed as well. */
 typedef struct cm_frame {
   const cm_code *code;
-  double **place; /* of each value: where it is written */
-  double **value; /* where it is: there, or where that is of which it would be a copy */
-  uint64_t *bits; /* [bits][CM_BLOCK_WORDS] */
-  uint8_t *used;  /* by instruction; NULL: all */
-  size_t rows;    /* at most CM_BLOCK_ROWS */
+  double *registers;    /* [registers][CM_BLOCK_ROWS] */
+  const double **value; /* where each value is: in its register, or where that is of which it would be a copy */
+  uint64_t *bits;       /* a word each */
+  uint8_t *used;        /* by instruction; NULL: all */
+  cm_source *sources;   /* by slot */
+  const double **asked; /* the values of those that are read, one after the other */
+  size_t asked_count;
+  double **targets; /* by output: where its row 0 goes; NULL: nowhere */
+  bool far;         /* they go past the caches */
+  uint64_t row;     /* the first one */
+  size_t rows;      /* how many are asked for */
 } cm_frame;
 
-/* The loops, compiled for one kind of processor. Values are read and written in eights of rows. */
+/* The loops, compiled for one kind of processor. */
 typedef struct cm_kernels {
   const char *name;
   void (*run)(const cm_frame *frame);
-  /* takes from bits[words] the rows whose value is not finite */
-  void (*finite)(uint64_t *bits, const double *values, size_t rows);
-  /* to[rows]: the values of valid rows, 0 elsewhere; `to` may be `from` */
-  void (*keep)(double *to, const double *from, const uint64_t *valid, size_t rows);
-  /* the same past the caches; seen by others after `settle` */
-  void (*keep_far)(double *to, const double *from, const uint64_t *valid, size_t rows);
+  /* makes others see what went past the caches */
   void (*settle)(void);
-  /* of the rows of a word whose bits are set: the sum of the values, times the weights unless they are NULL */
-  double (*sum)(const double *values, const double *weights, uint64_t bits, size_t rows);
+  /* of the rows whose bits are set: the sum of the values, times the weights unless they are NULL */
+  double (*sum)(const double *values, const double *weights, uint64_t bits);
+  /* the same row by row, 0 for the others */
+  void (*weigh)(double *to, const double *values, const double *weights, uint64_t bits);
 } cm_kernels;
 
+/* Less than a block of a source: its values, 0 behind them. Returned: its bits. */
+uint64_t cm_source_some(double *to, const cm_source *source, uint64_t row, size_t rows);
 /* Powers of a row each, by decimals; NaN where there is none. */
 void cm_code_power(double *out, const double *x, size_t rows, cm_power power);
 

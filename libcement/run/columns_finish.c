@@ -5,11 +5,12 @@
 typedef struct finishing {
   cm_flat *f;
   cm_emit emit;
-  uint8_t *live;   /* by node of the draft */
-  uint8_t *read;   /* by reading */
-  uint32_t *order; /* the readings that are slots, sorted */
-  uint32_t *slot;  /* by reading: its input node on the tape */
-  uint32_t *made;  /* by node of the draft */
+  uint8_t *live;     /* by node of the draft */
+  uint8_t *read;     /* by reading */
+  uint32_t *order;   /* the readings that are slots, sorted */
+  uint32_t *slot;    /* by reading: its input node on the tape */
+  uint32_t *made;    /* by node of the draft */
+  uint32_t *divides; /* by node of the draft: how many it divides */
   size_t slots;
 } finishing;
 
@@ -34,6 +35,7 @@ static void find_live(finishing *g) {
     const cm_node *n = &g->f->draft.nodes.at[i];
     if (!g->live[i]) continue;
     live_operands(g, n);
+    if (n->code == CM_OP_DIV) g->divides[n->b]++;
     if (n->code == CM_OP_INPUT) g->read[n->c] = 1;
   }
 }
@@ -106,6 +108,15 @@ static uint32_t finish_list(finishing *g, const cm_node *n) {
   return cm_emit_list(&g->emit, n->code, terms, n->width);
 }
 
+/* What divides several figures is divided once: the others are products with its inverse, which is finite for what is
+ * not below 2^-1024, and rounded once more. */
+static uint32_t finish_quotient(finishing *g, const cm_node *n) {
+  uint32_t a = g->made[n->a], b = g->made[n->b];
+  if (g->divides[n->b] < 2) return cm_emit_node(&g->emit, CM_OP_DIV, a, b, 0);
+  return cm_emit_node(&g->emit, CM_OP_MUL, a, cm_emit_node(&g->emit, CM_OP_DIV, cm_emit_truth(&g->emit, true), b, 0),
+                      0);
+}
+
 static uint32_t finish_node(finishing *g, const cm_node *n) {
   const cm_flat *f = g->f;
   int arity = cm_op_arity(n->code);
@@ -113,6 +124,7 @@ static uint32_t finish_node(finishing *g, const cm_node *n) {
   if (n->code == CM_OP_POW) return cm_emit_power(&g->emit, g->made[n->a], f->draft.powers.at[n->c]);
   if (n->code == CM_OP_INPUT) return f->readings.at[n->c].item ? g->slot[n->c] : row(g, f->readings.at[n->c].line);
   if (arity == CM_LIST) return finish_list(g, n);
+  if (n->code == CM_OP_DIV) return finish_quotient(g, n);
   return cm_emit_node(&g->emit, n->code, g->made[n->a], arity > 1 ? g->made[n->b] : 0, arity > 2 ? g->made[n->c] : 0);
 }
 
@@ -133,7 +145,8 @@ int cm_flat_finish(cm_flat *f) {
   g.live = CM_NEWS(&f->scratch, uint8_t, f->draft.nodes.size);
   g.made = CM_NEWS(&f->scratch, uint32_t, f->draft.nodes.size);
   g.read = CM_NEWS(&f->scratch, uint8_t, f->readings.size);
-  if (!g.live || !g.made || !g.read) return cm_nomem(f->err);
+  g.divides = CM_NEWS(&f->scratch, uint32_t, f->draft.nodes.size);
+  if (!g.live || !g.made || !g.read || !g.divides) return cm_nomem(f->err);
   find_live(&g);
   int status = order_slots(&g);
   if (!status) status = finish_tape(&g);

@@ -1,23 +1,20 @@
 /* What of the code is used, and which registers its values take. */
 #include "run/columns_code.h"
 
-static bool makes_bits(const cm_instruction *s) {
-  return s->what >= CM_DO_EQ;
-}
-
-/* Whether b is a value: FINITE and the unary ones have none, POW has the number of a power. */
-static bool has_second(const cm_instruction *s) {
-  return s->what != CM_DO_POW && s->what != CM_DO_FINITE && s->what != CM_DO_NEG && s->what != CM_DO_ABS;
-}
-
 static void use_operands(const cm_instruction *s, uint8_t *values, uint8_t *bits) {
-  if (s->what >= CM_DO_AND) {
+  if (cm_has_bits(s)) {
     bits[s->a] = bits[s->b] = 1;
     return;
   }
   bits[s->g] = 1;
-  if (s->a != CM_NO_NODE) values[s->a] = 1;
-  if (has_second(s) && s->b != CM_NO_NODE) values[s->b] = 1;
+  values[s->a] = 1;
+  if (cm_has_second(s)) values[s->b] = 1;
+}
+
+static bool is_used(const cm_instruction *s, const uint8_t *wanted, const uint8_t *values, const uint8_t *bits) {
+  if (s->what == CM_DO_LOAD) return true;
+  if (s->what == CM_DO_KEEP) return wanted[s->out];
+  return cm_makes_bits(s) ? bits[s->out] : values[s->out];
 }
 
 void cm_code_used(const cm_code *code, const uint8_t *wanted, uint8_t *used, uint8_t *values, uint8_t *bits) {
@@ -26,13 +23,13 @@ void cm_code_used(const cm_code *code, const uint8_t *wanted, uint8_t *used, uin
   for (size_t i = 0; i < code->output_count; i++) {
     const cm_code_output *o = &code->outputs[i];
     if (wanted && !wanted[i]) continue;
-    if (o->value != CM_NO_NODE) values[o->value] = 1;
+    values[o->value] = 1;
     bits[o->valid] = bits[o->inapplicable] = 1;
   }
   for (size_t i = code->steps.size; i-- > 0;) {
     const cm_instruction *s = &code->steps.at[i];
-    used[i] = makes_bits(s) ? bits[s->out] : values[s->out];
-    if (used[i]) use_operands(s, values, bits);
+    used[i] = is_used(s, wanted, values, bits);
+    if (used[i] && s->what != CM_DO_LOAD) use_operands(s, values, bits);
   }
 }
 
@@ -57,52 +54,48 @@ static void renumber(settling *s) {
   c->bits = bits;
 }
 
-static uint32_t new_value(const settling *s, uint32_t value) {
-  return value == CM_NO_NODE ? CM_NO_NODE : s->value[value];
-}
-
 static void rewrite(settling *s) {
   cm_code *c = s->code;
   size_t kept = 0;
   for (size_t i = 0; i < c->steps.size; i++) {
     cm_instruction in = c->steps.at[i];
     if (!s->used[i]) continue;
-    in.out = makes_bits(&in) ? s->bit[in.out] : s->value[in.out];
-    bool of_bits = in.what >= CM_DO_AND;
-    in.a = of_bits ? s->bit[in.a] : new_value(s, in.a);
-    if (of_bits || has_second(&in)) in.b = of_bits ? s->bit[in.b] : new_value(s, in.b);
+    in.out = cm_makes_bits(&in) ? s->bit[in.out] : s->value[in.out];
+    bool of_bits = cm_has_bits(&in);
+    in.a = of_bits ? s->bit[in.a] : s->value[in.a];
+    if (of_bits || cm_has_second(&in)) in.b = of_bits ? s->bit[in.b] : s->value[in.b];
     in.g = s->bit[in.g];
     c->steps.at[kept++] = in;
   }
   c->steps.size = kept;
-  memset(s->value_used, 0, c->values); /* from here on: values that are an output's own */
   for (size_t i = 0; i < c->output_count; i++) {
     cm_code_output *o = &c->outputs[i];
-    *o = (cm_code_output){new_value(s, o->value), s->bit[o->valid], s->bit[o->inapplicable], false, o->x};
-    if (o->value == CM_NO_NODE || o->value < c->slots) continue;
-    o->own = !s->value_used[o->value];
-    s->value_used[o->value] = 1;
+    *o = (cm_code_output){s->value[o->value], s->bit[o->valid], s->bit[o->inapplicable]};
   }
+  kept = 0;
+  for (size_t i = 0; i < c->fixed.size; i++) {
+    cm_fixed f = c->fixed.at[i];
+    if (s->value_used[f.value]) c->fixed.at[kept++] = (cm_fixed){s->value[f.value], f.x};
+  }
+  c->fixed.size = kept;
 }
 
 /* ---- registers ---- */
 
 static void needs_until(settling *s, uint32_t value, uint32_t step) {
-  if (value != CM_NO_NODE && s->last[value] < step) s->last[value] = step;
+  if (s->last[value] < step) s->last[value] = step;
 }
 
-/* A choice may stand for one of its operands without copying it, which then is needed as long as the choice. */
+/* A choice may stand for its second operand without copying it, which then is needed as long as the choice. */
 static void find_last(settling *s) {
   const cm_code *c = s->code;
   memset(s->last, 0, c->values * sizeof *s->last);
   for (size_t i = 0; i < c->output_count; i++) needs_until(s, c->outputs[i].value, UINT32_MAX);
   for (uint32_t i = (uint32_t)c->steps.size; i-- > 0;) {
     const cm_instruction *in = &c->steps.at[i];
-    if (in->what >= CM_DO_AND) continue;
-    bool stands = in->what == CM_DO_SELECT || in->what == CM_DO_SUM_IF;
-    uint32_t until = stands && s->last[in->out] > i ? s->last[in->out] : i;
-    needs_until(s, in->a, until);
-    if (has_second(in)) needs_until(s, in->b, until);
+    if (in->what >= CM_DO_AND) continue; /* outputs are needed to the end */
+    needs_until(s, in->a, i);
+    if (cm_has_second(in)) needs_until(s, in->b, in->what == CM_DO_SELECT ? s->last[in->out] : i);
   }
 }
 
@@ -117,6 +110,7 @@ static int list_endings(settling *s, ending *e) {
   e->next = CM_NEWS(&s->scratch, uint32_t, c->values);
   if (!e->first || !e->next) return -1;
   for (size_t i = 0; i < c->steps.size; i++) e->first[i] = CM_NO_NODE;
+  for (size_t i = 0; i < c->fixed.size; i++) s->last[c->fixed.at[i].value] = UINT32_MAX;
   for (uint32_t v = c->slots; v < c->values; v++) {
     if (s->last[v] >= c->steps.size) continue;
     e->next[v] = e->first[s->last[v]];
@@ -132,11 +126,12 @@ static int give_registers(settling *s) {
   if (list_endings(s, &e)) return -1;
   c->registers = c->slots;
   for (uint32_t v = 0; v < c->slots; v++) c->home[v] = v;
+  for (size_t i = 0; i < c->fixed.size; i++) c->home[c->fixed.at[i].value] = c->registers++;
   for (size_t i = 0; i < c->steps.size; i++) {
-    const cm_instruction *in = &c->steps.at[i];
+    cm_instruction *in = &c->steps.at[i];
     /* operands that end here give their registers first: every loop reads a row before it writes it */
     for (uint32_t v = e.first[i]; v != CM_NO_NODE; v = e.next[v]) s->spare[s->spares++] = c->home[v];
-    if (!makes_bits(in)) c->home[in->out] = s->spares ? s->spare[--s->spares] : c->registers++;
+    if (in->what < CM_DO_EQ) in->home = c->home[in->out] = s->spares ? s->spare[--s->spares] : c->registers++;
   }
   return 0;
 }
@@ -162,7 +157,8 @@ int cm_code_settle(cm_arena *arena, cm_code *code) {
     renumber(&s);
     rewrite(&s);
     code->home = CM_NEWS(arena, uint32_t, code->values);
-    status = code->home ? give_registers(&s) : -1;
+    status = code->home && !cm_code_weave(arena, code) ? give_registers(&s) : -1;
+    if (!status) cm_code_at_hand(code, s.value_used);
   }
   cm_arena_free(&s.scratch);
   return status;

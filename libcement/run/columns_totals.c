@@ -21,20 +21,18 @@ size_t cm_total_width(int32_t kind) {
 typedef struct adding {
   cm_work work;
   const cm_totals *t;
-  double *partial; /* of the block */
-  int64_t group[CM_BLOCK_WORDS];
+  double *partial; /* of the block of totals */
+  int64_t group;   /* of the word */
+  /* of a mixed word: the rows of a group, and where in `partial` their group begins */
+  uint64_t grouped;
+  uint64_t place[CM_BLOCK_ROWS];
 } adding;
 
 /* What is added up: values and the rows that have one. */
 typedef struct series {
   const double *values;
-  uint32_t bits;
+  uint64_t bits;
 } series;
-
-static size_t rows_in_word(const adding *a, size_t word) {
-  size_t rest = a->work.frame.rows - word * 64;
-  return rest < 64 ? rest : 64;
-}
 
 /* ---- groups ---- */
 
@@ -43,85 +41,94 @@ static int64_t group_of(const adding *a, uint64_t row) {
   return g >= 0 && (uint64_t)g < a->t->group_count ? g : LEFT_OUT;
 }
 
-static int64_t word_group(const adding *a, uint64_t row, size_t rows) {
+static int64_t word_group(const adding *a) {
   int32_t differ = 0;
-  if (!a->t->groups) return group_of(a, row);
-  const int32_t *g = a->t->groups + row;
-  for (size_t i = 1; i < rows; i++) differ |= g[i] ^ g[0];
-  return differ ? MIXED : group_of(a, row);
+  if (!a->t->groups) return group_of(a, 0);
+  const int32_t *g = a->t->groups + a->work.frame.row;
+  for (size_t i = 1; i < a->work.frame.rows; i++) differ |= g[i] ^ g[0];
+  return differ ? MIXED : group_of(a, a->work.frame.row);
+}
+
+/* Where the rows' groups begin; of a row without a group 0, and nothing will be added for it. */
+static void find_places(adding *a) {
+  const int32_t *groups = a->t->groups + a->work.frame.row;
+  uint64_t count = a->t->group_count, width = a->t->width;
+  bool all = true;
+  for (size_t i = 0; i < a->work.frame.rows; i++) {
+    uint64_t g = (uint64_t)(int64_t)groups[i]; /* what is negative is too large */
+    bool in = g < count;
+    a->place[i] = in ? g * width : 0;
+    all = all && in;
+  }
+  a->grouped = ~(uint64_t)0;
+  for (size_t i = 0; !all && i < a->work.frame.rows; i++)
+    if ((uint64_t)(int64_t)groups[i] >= count) a->grouped &= ~((uint64_t)1 << i);
 }
 
 /* ---- one word ---- */
 
-static void add_rows(const adding *a, size_t at, const series *v, const series *by, uint64_t bits, size_t word) {
-  for (; bits; bits &= bits - 1) {
-    size_t i = word * 64 + (size_t)__builtin_ctzll(bits);
-    int64_t g = group_of(a, a->work.row + i);
-    double x = v ? v->values[i] : 1;
-    if (by) x = x * by->values[i];
-    if (g != LEFT_OUT) a->partial[(size_t)g * a->t->width + at] += x;
-  }
+/* To every row its own: 0 for those that do not count, which changes no sum, since none is -0. */
+static void add_rows(const adding *a, size_t at, const series *v, const series *by, uint64_t bits) {
+  double *to = a->partial + at, x[CM_BLOCK_ROWS];
+  size_t rows = a->work.frame.rows;
+  if (!(bits &= a->grouped)) return;
+  if (v)
+    a->work.columns->kernels->weigh(x, v->values, by ? by->values : NULL, bits);
+  else
+    for (size_t i = 0; i < rows; i++) x[i] = (double)(bits >> i & 1);
+  for (size_t i = 0; i < rows; i++) to[a->place[i]] += x[i];
 }
 
 /* v NULL: counts the rows. */
-static void add_word(const adding *a, size_t at, const series *v, const series *by, uint64_t bits, size_t word) {
-  int64_t g = a->group[word];
-  if (g == LEFT_OUT || !bits) return;
-  if (g == MIXED) {
-    add_rows(a, at, v, by, bits, word);
+static void add_word(const adding *a, size_t at, const series *v, const series *by, uint64_t bits) {
+  if (a->group == LEFT_OUT || !bits) return;
+  if (a->group == MIXED) {
+    add_rows(a, at, v, by, bits);
     return;
   }
-  double *to = &a->partial[(size_t)g * a->t->width + at];
-  size_t rows = (rows_in_word(a, word) + 7) & ~(size_t)7;
+  double *to = &a->partial[(size_t)a->group * a->t->width + at];
   if (v)
-    *to += a->work.columns->kernels->sum(v->values + word * 64, by ? by->values + word * 64 : NULL, bits, rows);
+    *to += a->work.columns->kernels->sum(v->values, by ? by->values : NULL, bits);
   else
     *to += __builtin_popcountll(bits);
 }
 
-static void add_grades(const adding *a, size_t at, const series *v, uint64_t bits, size_t word) {
+static void add_grades(const adding *a, size_t at, const series *v, uint64_t bits) {
   for (; bits; bits &= bits - 1) {
-    size_t i = word * 64 + (size_t)__builtin_ctzll(bits);
-    int64_t g = group_of(a, a->work.row + i);
+    size_t i = (size_t)__builtin_ctzll(bits);
+    int64_t g = group_of(a, a->work.frame.row + i);
     if (g != LEFT_OUT) a->partial[(size_t)g * a->t->width + at + (size_t)v->values[i]] += 1;
   }
 }
 
-/* ---- one block of the code ---- */
-
-/* spare: which of the two further registers a constant takes. */
-static series output_series(const adding *a, uint32_t output, size_t spare) {
-  const cm_work *w = &a->work;
-  const cm_code_output *o = &w->frame.code->outputs[output];
-  if (o->value != CM_NO_NODE) return (series){w->frame.value[o->value], o->valid};
-  return (series){cm_work_constant(w, spare, o->x), o->valid};
+static series output_series(const adding *a, uint32_t output) {
+  const cm_frame *f = &a->work.frame;
+  const cm_code_output *o = &f->code->outputs[output];
+  return (series){f->value[o->value], f->bits[o->valid]};
 }
 
 static series weight_series(const adding *a, const cement_total *t) {
-  if (!t->weight_is_slot) return output_series(a, t->weight, 1);
-  return (series){a->work.frame.value[t->weight], t->weight + 2};
+  const cm_frame *f = &a->work.frame;
+  if (!t->weight_is_slot) return output_series(a, t->weight);
+  return (series){f->value[t->weight], f->bits[t->weight + 2]};
 }
 
 static void add_total(const adding *a, const cement_total *t, size_t at) {
-  series v = output_series(a, t->output, 0), by = {NULL, CM_ALL_BITS};
+  series v = output_series(a, t->output), by = {NULL, ~(uint64_t)0};
   if (t->kind == CEMENT_TOTAL_MEAN) by = weight_series(a, t);
-  for (size_t word = 0; word * 64 < a->work.frame.rows; word++) {
-    size_t rows = rows_in_word(a, word);
-    uint64_t bits = cm_work_bits(&a->work, v.bits)[word] & cm_work_bits(&a->work, by.bits)[word];
-    if (rows < 64) bits &= ((uint64_t)1 << rows) - 1;
-    switch (t->kind) {
-    case CEMENT_TOTAL_SUM: add_word(a, at, &v, NULL, bits, word); break;
-    case CEMENT_TOTAL_COUNT: add_word(a, at, NULL, NULL, bits, word); break;
-    case CEMENT_TOTAL_GRADES: add_grades(a, at, &v, bits, word); break;
-    default: /* MEAN */ add_word(a, at, &v, &by, bits, word); add_word(a, at + 1, &by, NULL, bits, word);
-    }
+  uint64_t bits = v.bits & by.bits & ~(uint64_t)0 >> (64 - a->work.frame.rows);
+  switch (t->kind) {
+  case CEMENT_TOTAL_SUM: add_word(a, at, &v, NULL, bits); break;
+  case CEMENT_TOTAL_COUNT: add_word(a, at, NULL, NULL, bits); break;
+  case CEMENT_TOTAL_GRADES: add_grades(a, at, &v, bits); break;
+  default: /* MEAN */ add_word(a, at, &v, &by, bits); add_word(a, at + 1, &by, NULL, bits);
   }
 }
 
-static void add_block(adding *a) {
+static void add_totals(adding *a) {
   size_t at = 0;
-  for (size_t w = 0; w * 64 < a->work.frame.rows; w++)
-    a->group[w] = word_group(a, a->work.row + w * 64, rows_in_word(a, w));
+  a->group = word_group(a);
+  if (a->group == MIXED) find_places(a);
   for (size_t i = 0; i < a->t->total_count; i++) {
     add_total(a, &a->t->totals[i], at);
     at += cm_total_width(a->t->totals[i].kind);
@@ -152,15 +159,14 @@ void cm_columns_totals(const cm_columns *columns, double *partials, const cm_tot
   cm_mode host = cm_mode_begin();
   cm_work_open(&a.work, columns, in, workspace);
   want(&a);
-  cm_work_begin(&a.work, rows);
+  cm_work_begin(&a.work);
   for (uint64_t b = first_block; b < first_block + block_count; b++) {
     uint64_t end = rows - b * CM_TOTALS_BLOCK < CM_TOTALS_BLOCK ? rows : (b + 1) * CM_TOTALS_BLOCK;
     a.partial = partials + (size_t)(b - first_block) * size;
     for (size_t i = 0; i < size; i++) a.partial[i] = 0;
     for (uint64_t row = b * CM_TOTALS_BLOCK; row < end; row += CM_BLOCK_ROWS) {
-      cm_work_load(&a.work, row, end - row < CM_BLOCK_ROWS ? (size_t)(end - row) : CM_BLOCK_ROWS);
-      columns->kernels->run(&a.work.frame);
-      add_block(&a);
+      cm_work_run(&a.work, row, end - row < CM_BLOCK_ROWS ? (size_t)(end - row) : CM_BLOCK_ROWS);
+      add_totals(&a);
     }
   }
   cm_mode_end(&host);

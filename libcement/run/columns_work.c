@@ -5,10 +5,6 @@
 
 #define ALIGN 64u
 
-/* Doubles from one register to the next: a line of the cache more than a block, so that the same rows of many registers
- * do not meet in one place of the cache. */
-#define STRIDE (CM_BLOCK_ROWS + 8u)
-
 /* Takes room behind *at; with `base` NULL only *at grows. */
 static void *take(char *base, size_t *at, size_t count, size_t size) {
   char *here = base ? base + *at : NULL;
@@ -18,10 +14,12 @@ static void *take(char *base, size_t *at, size_t count, size_t size) {
 
 static size_t lay_out(cm_work *w, const cm_code *c, char *base) {
   size_t at = 0;
-  w->registers = take(base, &at, ((size_t)c->registers + 2) * STRIDE, sizeof(double));
-  w->frame.bits = take(base, &at, (size_t)c->bits * CM_BLOCK_WORDS, sizeof(uint64_t));
-  w->frame.place = take(base, &at, c->values, sizeof(double *));
+  w->frame.registers = take(base, &at, (size_t)c->registers * CM_BLOCK_ROWS, sizeof(double));
+  w->frame.bits = take(base, &at, c->bits, sizeof(uint64_t));
   w->frame.value = take(base, &at, c->values, sizeof(double *));
+  w->frame.sources = take(base, &at, c->slots, sizeof(cm_source));
+  w->frame.asked = take(base, &at, c->slots, sizeof(double *));
+  w->targets = take(base, &at, c->output_count, sizeof(double *));
   w->wanted = take(base, &at, c->output_count, 1);
   w->used = take(base, &at, c->steps.size, 1);
   w->value_used = take(base, &at, c->values, 1);
@@ -41,16 +39,8 @@ static char *aligned(void *workspace) {
   return (char *)workspace + (ALIGN - (uintptr_t)workspace % ALIGN) % ALIGN;
 }
 
-double *cm_work_register(const cm_work *work, size_t index) {
-  return work->registers + index * STRIDE;
-}
-
-const uint64_t *cm_work_bits(const cm_work *work, uint32_t bits) {
-  return work->frame.bits + (size_t)bits * CM_BLOCK_WORDS;
-}
-
-static uint64_t *slot_bits(const cm_work *w, uint32_t slot) {
-  return w->frame.bits + (size_t)(slot + 2) * CM_BLOCK_WORDS;
+static double *value_at(const cm_work *w, uint32_t value) {
+  return w->frame.registers + (size_t)w->frame.code->home[value] * CM_BLOCK_ROWS;
 }
 
 void cm_work_open(cm_work *w, const cm_columns *columns, const cement_column *in, void *workspace) {
@@ -58,9 +48,9 @@ void cm_work_open(cm_work *w, const cm_columns *columns, const cement_column *in
   *w = (cm_work){.columns = columns, .in = in};
   lay_out(w, c, aligned(workspace));
   w->frame.code = c;
-  for (uint32_t v = 0; v < c->values; v++) w->frame.value[v] = w->frame.place[v] = cm_work_register(w, c->home[v]);
-  memset(w->frame.bits + (size_t)CM_NO_BITS * CM_BLOCK_WORDS, 0, CM_BLOCK_WORDS * 8);
-  memset(w->frame.bits + (size_t)CM_ALL_BITS * CM_BLOCK_WORDS, 0xff, CM_BLOCK_WORDS * 8);
+  for (uint32_t v = 0; v < c->values; v++) w->frame.value[v] = value_at(w, v);
+  w->frame.bits[CM_NO_BITS] = 0;
+  w->frame.bits[CM_ALL_BITS] = ~(uint64_t)0;
 }
 
 void cm_work_want(cm_work *w) {
@@ -81,24 +71,30 @@ cm_binary cm_column_value(const cement_column *column, uint64_t row) {
   return value - value == 0 ? (cm_binary){value, CM_VALID} : (cm_binary){0, CM_MISSING};
 }
 
-static void fill(double *to, double x, uint64_t rows) {
-  for (size_t i = 0; i < rows && i < CM_BLOCK_ROWS; i += 8)
-    for (size_t k = 0; k < 8; k++) to[i + k] = x;
+static void fill(double *to, double x) {
+  for (size_t i = 0; i < CM_BLOCK_ROWS; i++) to[i] = x;
 }
 
-double *cm_work_constant(const cm_work *w, size_t which, double x) {
-  double *to = cm_work_register(w, w->frame.code->registers + which);
-  fill(to, x, w->frame.rows);
-  return to;
+/* A slot's values, or the same one in all rows. */
+static void begin_slot(cm_work *w, uint32_t slot) {
+  const cement_column *c = &w->in[slot];
+  uint64_t at = (uint64_t)c->offset;
+  if (c->values && c->stride) {
+    w->frame.sources[slot] = (cm_source){c->values + at, c->valid ? c->valid + at / 8 : NULL, (uint32_t)(at % 8)};
+    w->frame.asked[w->frame.asked_count++] = c->values + at;
+    return;
+  }
+  cm_binary v = cm_column_value(c, 0);
+  fill(value_at(w, slot), v.value);
+  w->frame.bits[slot + 2] = v.state == CM_VALID ? ~(uint64_t)0 : 0;
 }
 
-void cm_work_begin(cm_work *w, uint64_t rows) {
-  for (uint32_t i = 0; i < w->frame.code->slots; i++) {
-    const cement_column *c = &w->in[i];
-    if (c->values && c->stride) continue;
-    cm_binary v = cm_column_value(c, 0);
-    fill(cm_work_register(w, i), v.value, rows);
-    memset(slot_bits(w, i), v.state == CM_VALID ? 0xff : 0, CM_BLOCK_WORDS * 8);
+void cm_work_begin(cm_work *w) {
+  const cm_code *c = w->frame.code;
+  for (size_t i = 0; i < c->fixed.size; i++) fill(value_at(w, c->fixed.at[i].value), c->fixed.at[i].x);
+  for (uint32_t i = 0; i < c->slots; i++) {
+    w->frame.sources[i].values = NULL;
+    if (!w->frame.used || w->value_used[i] || w->bit_used[i + 2]) begin_slot(w, i);
   }
 }
 
@@ -112,48 +108,15 @@ static uint64_t read_bits(const uint8_t *bits, uint64_t at, size_t count) {
   return bytes > 8 ? low | (uint64_t)from[8] << (64 - shift) : low;
 }
 
-static void load_bits(uint64_t *to, const cement_column *c, uint64_t at, size_t rows) {
-  for (size_t w = 0; w * 64 < rows; w++) {
-    size_t count = rows - w * 64 < 64 ? rows - w * 64 : 64;
-    uint64_t some = ~(uint64_t)0 >> (64 - count);
-    to[w] = c->valid ? read_bits(c->valid, at + w * 64, count) & some : some;
-  }
+uint64_t cm_source_some(double *to, const cm_source *s, uint64_t row, size_t rows) {
+  uint64_t some = ~(uint64_t)0 >> (CM_BLOCK_ROWS - rows);
+  memcpy(to, s->values + row, rows * sizeof *to);
+  memset(to + rows, 0, (CM_BLOCK_ROWS - rows) * sizeof *to);
+  return s->valid ? read_bits(s->valid, row + s->shift, rows) & some : some;
 }
 
-/* Columns are read in short pieces by turns, which the processor does not foresee: asks for the next block's. That may
- * lie behind the column; then it does nothing. */
-static void fetch(const double *values) {
-#if defined(__GNUC__)
-  uintptr_t next = (uintptr_t)values + CM_BLOCK_ROWS * sizeof *values;
-  for (size_t i = 0; i < CM_BLOCK_ROWS * sizeof *values; i += 64) __builtin_prefetch((const void *)(next + i), 0, 3);
-#else
-  (void)values;
-#endif
-}
-
-/* In place where whole eights are there to be read, else copied and filled up. */
-static void load_slot(cm_work *w, uint32_t slot, size_t rows) {
-  const cement_column *c = &w->in[slot];
-  uint64_t at = (uint64_t)c->offset + w->row;
-  uint64_t *bits = slot_bits(w, slot);
-  double *values = (double *)(c->values + at);
-  if (rows % 8) {
-    double *copy = cm_work_register(w, slot);
-    memcpy(copy, values, rows * sizeof *copy);
-    for (size_t i = rows; i % 8; i++) copy[i] = 0;
-    values = copy;
-  }
-  if (rows == CM_BLOCK_ROWS) fetch(values);
-  w->frame.value[slot] = values; /* never written: no instruction has a slot as its result */
-  load_bits(bits, c, at, rows);
-  w->columns->kernels->finite(bits, values, (rows + 7) & ~(size_t)7);
-}
-
-void cm_work_load(cm_work *w, uint64_t row, size_t rows) {
-  w->row = row;
+void cm_work_run(cm_work *w, uint64_t row, size_t rows) {
+  w->frame.row = row;
   w->frame.rows = rows;
-  for (uint32_t i = 0; i < w->frame.code->slots; i++) {
-    if (!w->in[i].values || !w->in[i].stride) continue;
-    if (!w->frame.used || w->value_used[i] || w->bit_used[i + 2]) load_slot(w, i, rows);
-  }
+  w->columns->kernels->run(&w->frame);
 }

@@ -9,10 +9,9 @@ typedef struct cm_work {
   const cm_columns *columns;
   const cement_column *in;
   cm_frame frame;
-  double *registers; /* two more than the code has, for constants that are asked for */
-  uint8_t *wanted;   /* by output */
+  double **targets; /* room for them */
+  uint8_t *wanted;  /* by output */
   uint8_t *used, *value_used, *bit_used;
-  uint64_t row; /* of the block in work: its first one */
 } cm_work;
 
 size_t cm_work_size(const cm_columns *columns);
@@ -20,14 +19,10 @@ size_t cm_work_size(const cm_columns *columns);
 void cm_work_open(cm_work *work, const cm_columns *columns, const cement_column *in, void *workspace);
 /* Only what is marked in work->wanted is computed. */
 void cm_work_want(cm_work *work);
-/* Slots that do not change from block to block; once, for blocks of at most so many rows. */
-void cm_work_begin(cm_work *work, uint64_t rows);
-/* Reads the slots of the rows row .. row + rows (at most CM_BLOCK_ROWS). */
-void cm_work_load(cm_work *work, uint64_t row, size_t rows);
-/* The constant in all rows of a block, in a further register: 0 or 1. */
-double *cm_work_constant(const cm_work *work, size_t which, double x);
-double *cm_work_register(const cm_work *work, size_t index);
-const uint64_t *cm_work_bits(const cm_work *work, uint32_t bits);
+/* What does not change from block to block, once. */
+void cm_work_begin(cm_work *work);
+/* Computes the rows row .. row + rows (at most CM_BLOCK_ROWS). */
+void cm_work_run(cm_work *work, uint64_t row, size_t rows);
 
 /* One value of a slot: its number, and whether it is valid. */
 cm_binary cm_column_value(const cement_column *column, uint64_t row);

@@ -246,6 +246,64 @@ static void test_every_word(void) {
                    1, 0);
 }
 
+/* ---- a divisor of several figures ---- */
+
+static uint32_t node_of_slot(const cm_columns *c, uint32_t slot) {
+  uint32_t i = 0;
+  while (c->tape.nodes.at[i].code != CM_OP_INPUT || c->tape.nodes.at[i].c != slot) i++;
+  return i;
+}
+
+/* Coal and electricity, both per tonne of clinker: one division, 1 / clinker. Of 5e-309 t that is too large, and what
+ * stands on it is missing; of 0 t as ever. With 4 t of clinker, 1 t of coal of 29.307 GJ/t is 1000 kgce by the 29 307
+ * kJ/kgce of GB 16780, 250 a tonne; 10 MWh are 2500 kWh/t. */
+static void test_shared_divisor(void) {
+  static const cement_output two[] = {{GB, "clinker_coal_intensity", "L1", NULL, CEMENT_OUTPUT_VALUE, 0},
+                                      {GB, "clinker_electricity_intensity", "L1", NULL, CEMENT_OUTPUT_VALUE, 0}};
+  static const double tonnes[] = {4, 5e-309, 0}, coal[] = {250, 0, 0}, electricity[] = {2500, 0, 0};
+  plant p;
+  char *ledger = example("synthetic-plant.ledger.json");
+  cement_columns *columns;
+  table t;
+  results r;
+  size_t divisions = 0;
+  plant_open(&p, NULL, STANDARDS, NULL, ledger);
+  CU_ASSERT_EQUAL_FATAL(cement_columns_create(&columns, p.run, two, 2, NULL), CEMENT_OK);
+  const cm_columns *c = &columns->columns;
+  table_make(&t, c->slot_count, 3, false);
+  uint32_t clinker = 0;
+  for (uint32_t i = 0; i < c->slot_count; i++) {
+    const cm_entry *e = &c->slots[i];
+    bool coal_of = cm_str_is(e->of, "bituminous_coal");
+    double x = cm_str_is(e->key, "electricity_consumption") ? 10000
+               : cm_str_is(e->key, "fuel_consumption")      ? coal_of
+               : cm_str_is(e->key, "fuel_ncv")              ? 29.307
+                                                            : 0;
+    if (cm_str_is(e->key, "clinker_output")) clinker = i;
+    if (cm_str_is(e->key, "fuel_heat")) t.in[i].values = NULL;
+    for (size_t row = 0; row < 3; row++) t.values[i][row] = x;
+  }
+  memcpy(t.values[clinker], tonnes, sizeof tonnes);
+  for (size_t i = 0; i < c->tape.nodes.size; i++)
+    divisions += c->tape.nodes.at[i].code == CM_OP_DIV && c->tape.nodes.at[i].b == node_of_slot(c, clinker);
+  CU_ASSERT_EQUAL(divisions, 1);
+  CU_ASSERT_TRUE(columns_agree(c, &t));
+  results_make(&r, 2, 3);
+  run_by_columns(c, c->kernels, &t, &r, 1);
+  CU_ASSERT_EQUAL(r.out[0].valid[0], 1);
+  CU_ASSERT_EQUAL(r.out[1].valid[0], 1);
+  for (size_t row = 0; row < 3; row++) {
+    CU_ASSERT_DOUBLE_EQUAL(r.out[0].values[row], coal[row], 1e-9);
+    CU_ASSERT_DOUBLE_EQUAL(r.out[1].values[row], electricity[row], 1e-8);
+    CU_ASSERT_EQUAL(r.status[row], row ? CEMENT_STATUS_INCOMPLETE : CEMENT_STATUS_OK);
+  }
+  results_free(&r);
+  table_free(&t);
+  cement_columns_destroy(columns);
+  plant_close(&p);
+  free(ledger);
+}
+
 /* ---- random rows of real plants ---- */
 
 static void test_random_rows(void) {
@@ -271,6 +329,7 @@ int register_columns_suite(void) {
   CU_pSuite suite = CU_add_suite("columns", NULL, NULL);
   CU_add_test(suite, "examples as the run has them", test_examples);
   CU_add_test(suite, "every word as the run has it", test_every_word);
+  CU_add_test(suite, "a divisor of several figures", test_shared_divisor);
   CU_add_test(suite, "random rows of a plant", test_random_rows);
   return (int)CU_get_error();
 }

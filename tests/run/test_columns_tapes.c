@@ -92,7 +92,7 @@ static bool try_tape(const cm_alloc *alloc) {
 
 static void test_tapes(void) {
   cm_alloc alloc = cm_alloc_system();
-  unsigned long long seed = 20261121, count = 400;
+  unsigned long long seed = 20261121, count = 1200;
   const char *given = getenv("CEMENT_COLUMNS");
   if (given) sscanf(given, "%llu %llu", &count, &seed);
   columns_random_state = seed;
