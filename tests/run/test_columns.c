@@ -262,7 +262,7 @@ static void test_shared_divisor(void) {
                                       {GB, "clinker_electricity_intensity", "L1", NULL, CEMENT_OUTPUT_VALUE, 0}};
   static const double tonnes[] = {4, 5e-309, 0}, coal[] = {250, 0, 0}, electricity[] = {2500, 0, 0};
   plant p;
-  char *ledger = example("synthetic-plant.ledger.json");
+  char *ledger = text_of_example("synthetic-plant.ledger.json");
   cement_columns *columns;
   table t;
   results r;
