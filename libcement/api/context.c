@@ -64,7 +64,7 @@ static const cm_ledger_limits default_limits = {
     .fuels = 256,
     .materials = 256};
 
-/* Zero keeps the default; above the maximum is refused. What is beyond all sizes of a machine is the largest of them. */
+/* Zero keeps the default; above the maximum is refused. Beyond all sizes of a machine: the largest of them. */
 static int set(size_t *limit, uint64_t value, uint64_t most) {
   if (value > most) return -1;
   if (value) *limit = (size_t)value == value ? (size_t)value : SIZE_MAX;

@@ -71,7 +71,8 @@ void cm_api_leave(const cement_run *run);
 #define CM_IS(handle, kind) ((handle) != NULL && (handle)->mark == CM_MARK_##kind)
 /* A struct that the caller sized: no shorter than it was when it first came out, when `last` was its last field. */
 #define CM_SIZED(type, at, last) ((at) != NULL && (at)->size >= offsetof(type, last) + sizeof((at)->last))
-/* Fills such a struct: a shorter one as far as it goes; what a longer one has beyond is left alone, and so is its size. */
+/* Fills such a struct: a shorter one as far as it goes; what a longer one has beyond is left alone, and so is its
+ * size. */
 #define CM_HAND(out, told) cm_api_hand(out, &(told), sizeof(told))
 void cm_api_hand(void *out, const void *told, size_t size);
 /* Reads one: what a shorter one does not have is 0; of a longer one the rest is not looked at. */

@@ -49,7 +49,7 @@ static bool symbol(const cm_binder *k, const cm_env *env, const cm_expr *e, cm_s
   return true;
 }
 
-/* Whether the first of the symbols is among the others, or differs for <>: 1, 0, or -1 and the one that is not given. */
+/* Whether the first of the symbols is among the others, or differs for <>: 1, 0, or -1 and what is not given. */
 static int compare(const cm_binder *k, const cm_env *env, const cm_expr *e, const cm_expr **lacks) {
   cm_str left, right;
   bool found = false;

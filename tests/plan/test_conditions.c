@@ -1,5 +1,5 @@
-/* Conditions with a name of their own: decided where attributes tell, asked of the row where they do not, and bound where
- * somebody reads them as a value. */
+/* Conditions with a name of their own: decided where attributes tell, asked of the row where they do not, and bound
+ * where somebody reads them as a value. */
 #include <CUnit/CUnit.h>
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* run_columns COUNT [SEED [FIRST]]: columns against official figures on COUNT random plants, from number FIRST on.
  *
  * Each plant's months are rows. Every output of the columns is held against the official figure of the month: the same
- * status, a value within 1e-12 of the sum of the absolute terms, the same grade unless the value is as near as that to a
- * limit; every official figure of a month must be such an output. What rests on a decision that lies within the
+ * status, a value within 1e-12 of the sum of the absolute terms, the same grade unless the value is as near as that
+ * to a limit; every official figure of a month must be such an output. What rests on a decision that lies within the
  * tolerance is excused and counted. Prints the first plant that differs. Ends with "N passed, N failed": plants. */
 #include <math.h>
 #include <stdio.h>

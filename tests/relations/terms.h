@@ -1,5 +1,5 @@
-/* A tape in decimals and in binary64, node by node: how large the terms of each node are, and which decisions lie within
- * the tolerance. */
+/* A tape in decimals and in binary64, node by node: how large the terms of each node are, and which decisions lie
+ * within the tolerance. */
 #ifndef TESTS_RELATIONS_TERMS_H
 #define TESTS_RELATIONS_TERMS_H
 
@@ -17,8 +17,9 @@ typedef struct terms {
 
 typedef enum likeness { ALIKE, EXCUSED, UNLIKE } likeness;
 
-/* Whether the node is the same state, and differs by at most the tolerance. What is decided otherwise because the operands
- * of a comparison are nearer to each other than that (or a divisor to zero) is excused, with all that stands on it.
+/* Whether the node is the same state, and differs by at most the tolerance. What is decided otherwise because the
+ * operands of a comparison are nearer to each other than that (or a divisor to zero) is excused, with all that stands
+ * on it.
  * Given:    the nodes before it have been compared.
  * Returned: size[node], excused[node]; part  how much of the tolerance the difference is. */
 likeness terms_compare(terms *t, uint32_t node, double *part);

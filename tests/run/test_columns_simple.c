@@ -1,5 +1,5 @@
-/* What the columns' code leaves out, from tapes whose results and steps are worked out by hand: what counts as zero, terms
- * of no weight, conditions that hold anyway; and the rules by which it does so, against all truth tables. */
+/* What the columns' code leaves out, from tapes whose results and steps are worked out by hand: what counts as zero,
+ * terms of no weight, conditions that hold anyway; and the rules by which it does so, against all truth tables. */
 #include <CUnit/CUnit.h>
 #include <float.h>
 #include <math.h>

@@ -1,6 +1,7 @@
-/* A host whose structs are shorter or longer than those of the library that it runs on: sizes LEDGER EDITION prints what
- * it is told and fails when a byte behind a struct is touched. With GROWN the header has a field `grown` at the end of
- * each struct that tells its size: a library that does not know it leaves it alone, KNOWS says that it knows it. */
+/* A host whose structs are shorter or longer than those of the library that it runs on: sizes LEDGER EDITION prints
+ * what it is told and fails when a byte behind a struct is touched. With GROWN the header has a field `grown` at the
+ * end of each struct that tells its size: a library that does not know it leaves it alone, KNOWS says that it knows
+ * it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
