@@ -315,6 +315,45 @@ static void test_memory_half(void) {
   free(w.edition_text);
 }
 
+/* Two figures of one finding, the first in January, the second in January and February: they become one, for which a
+ * list of months is made only then. March is good, and nothing is looked for in it once there was no memory. */
+static void test_memory_united(void) {
+#define FIGURE(key, least)                                                                                             \
+  "{\"key\": \"" key                                                                                                   \
+  "\", \"at\": \"line\", \"unit\": \"t\", \"year\": \"recompute\", \"clause\": \"1\", \"display\": "                   \
+  "{\"decimals\": 0, \"rule\": \"half_up\"}, \"is\": \"REQUIRE(clinker_output > " least                                \
+  ", clinker_output, 'little')\"}"
+  static char edition[] =
+      "{\"schema\": \"cement-edition/1\", \"id\": \"test.united@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"}, "
+      "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"constants\": {\"some\": {\"value\": \"10\", "
+      "\"unit\": \"t\", \"cite\": \"c\", \"confidence\": \"primary\"}}, \"findings\": {\"little\": {\"severity\": "
+      "\"error\", \"zh\": \"x\", \"en\": \"x\"}}, \"formulas\": [" FIGURE("one", "some") ", " FIGURE(
+          "other", "some + some") "]}";
+#undef FIGURE
+  static char ledger[] = "line,period,item,of,value,unit\n,,facility.id,,F,\nL1,,line.name,,A,\n"
+                         "L1,2025-01,clinker_output,,5,t\nL1,2025-02,clinker_output,,15,t\n"
+                         "L1,2025-03,clinker_output,,25,t\n";
+  world w = {.edition_text = edition,
+             .edition_size = sizeof edition - 1,
+             .ledger_text = ledger,
+             .ledger_size = sizeof ledger - 1};
+  int32_t status = make_context(&w, 0, NULL) || make_catalog(&w, 0, NULL) || load_edition(&w, 0, NULL) ||
+                   make_ledger(&w, 0, NULL) || cement_plan_create(&w.plan, w.catalog, NULL) ||
+                   cement_plan_add(w.plan, "test.united@1", NULL);
+  CU_ASSERT_EQUAL_FATAL(status, CEMENT_OK);
+  CU_ASSERT_TRUE(fail_every(&w, make_run, "make_run", 0, 1, false, false) > 2);
+  cement_finding f = {.size = sizeof f};
+  CU_ASSERT_EQUAL_FATAL(cement_run_finding(w.run, &f, 0, NULL), CEMENT_OK); /* the gravest */
+  CU_ASSERT_STRING_EQUAL(f.code, "little");
+  CU_ASSERT_EQUAL(f.periods, 2);
+  cement_run_destroy(w.run);
+  cement_plan_destroy(w.plan);
+  cement_ledger_destroy(w.ledger);
+  cement_catalog_destroy(w.catalog);
+  cement_context_destroy(w.context);
+  CU_ASSERT_EQUAL(w.counts.held, 0);
+}
+
 /* Two hundred items, for which the catalog's list of items grows, and then a formula that says nothing. */
 static void test_memory_refused(void) {
   world w = {0};
@@ -353,6 +392,7 @@ int register_memory_suite(void) {
   CU_add_test(suite, "every allocation fails once", test_memory_once);
   CU_add_test(suite, "every allocation fails from there on", test_memory_sticky);
   CU_add_test(suite, "a list of which a part fails", test_memory_half);
+  CU_add_test(suite, "findings that are united", test_memory_united);
   CU_add_test(suite, "a refused edition leaves nothing", test_memory_refused);
   return (int)CU_get_error();
 }

@@ -231,6 +231,40 @@ static void test_marked(void) {
   plant_close(&put);
 }
 
+/* Two lines of one capacity, that of L1 as a double: 5000 t / 2500 t/d = 2 d, and the mark stands at L1 alone. */
+static void test_marked_attribute(void) {
+  static const char edition[] =
+      "{\"schema\": \"cement-edition/1\", \"id\": \"test.days@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"}, "
+      "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"formulas\": [{\"key\": \"days\", \"at\": "
+      "\"line\", "
+      "\"unit\": \"d\", \"year\": \"recompute\", \"clause\": \"1\", \"display\": {\"decimals\": 0, \"rule\": "
+      "\"half_up\"}, \"is\": \"clinker_output / design_capacity(LINE)\"}]}";
+  const row rows[] = {ROW(.item = "facility.id", .value = "F"),
+                      ROW(.line = "L1", .item = "line.design_capacity", .number = 2500, .unit = "t/d"),
+                      ROW(.line = "L2", .item = "line.design_capacity", .value = "2500", .unit = "t/d"),
+                      ROW(.line = "L1", .period = "2025-01", .item = "clinker_output", .value = "5000", .unit = "t"),
+                      ROW(.line = "L2", .period = "2025-01", .item = "clinker_output", .value = "5000", .unit = "t")};
+  plant p = {NULL};
+  CU_ASSERT_EQUAL_FATAL(cement_context_create(&p.context, NULL, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&p.catalog, p.context, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_catalog_load(p.catalog, "days", edition, strlen(edition), NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_create(&p.ledger, p.catalog, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(put_all(p.ledger, rows, sizeof rows / sizeof *rows, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_finish(p.ledger, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_create(&p.plan, p.catalog, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_add(p.plan, "test.days@1", NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_create(&p.run, p.plan, p.ledger, NULL), CEMENT_OK);
+  char *first = plant_proof(&p, "test.days@1", "days", "L1", "2025-01", CEMENT_LANGUAGE_EN);
+  char *second = plant_proof(&p, "test.days@1", "days", "L2", "2025-01", CEMENT_LANGUAGE_EN);
+  CU_ASSERT_PTR_NOT_NULL(strstr(first, "binary number (double)"));
+  CU_ASSERT_PTR_NULL(strstr(second, "binary number (double)"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(first, "= 2 d"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(second, "= 2 d"));
+  free(first);
+  free(second);
+  plant_close(&p);
+}
+
 /* ---- what is refused ---- */
 
 /* The rows before it are taken; then it is refused with this code in this line. */
@@ -397,6 +431,7 @@ int register_put_suite(void) {
   CU_add_test(suite, "doubles, the same figures", test_numbers_same_figures);
   CU_add_test(suite, "cells that need quotes", test_cells);
   CU_add_test(suite, "doubles are marked in the proof", test_marked);
+  CU_add_test(suite, "an attribute as a double", test_marked_attribute);
   CU_add_test(suite, "refusals", test_refused);
   CU_add_test(suite, "place", test_place);
   CU_add_test(suite, "arguments", test_arguments);

@@ -239,6 +239,29 @@ static void test_head_alone(void) {
   CU_ASSERT_EQUAL(strlen(hash), strlen("  sha256: \n") + 64);
 }
 
+/* What is refused of an item: below 0 unless it says otherwise, and nothing where its range has no end. */
+static void test_ranges(void) {
+#define ITEM(key, range)                                                                                               \
+  "\"" key "\": {\"zh\": \"" key "\", \"en\": \"" key "\", \"at\": \"line\", \"unit\": \"t\", \"absent\": \"zero\", "  \
+  "\"time\": \"sum\"" range "}"
+#define PLAIN ITEM("plain", "")
+#define LOW ITEM("low", ", \"range\": {\"min\": \"-5\"}")
+#define HIGH ITEM("high", ", \"range\": {\"max\": \"7\"}")
+#define BOTH ITEM("both", ", \"range\": {\"min\": \"1\", \"max\": \"7\"}")
+#define OPEN ITEM("open", ", \"range\": {}")
+  static const char edition[] =
+      "{\"schema\": \"cement-edition/1\", \"id\": \"test.ranges@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"}, "
+      "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", "
+      "\"items\": {" PLAIN "," LOW "," HIGH "," BOTH "," OPEN "}}";
+  page p;
+  describe(edition, "test.ranges@1", CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, &p);
+  says(&p, "  plain  plain  line  t  absent: zero  year: sum  refused outside ≥ 0  ");
+  says(&p, "  low  low  line  t  absent: zero  year: sum  refused outside ≥ -5  ");
+  says(&p, "  high  high  line  t  absent: zero  year: sum  refused outside ≤ 7  ");
+  says(&p, "  both  both  line  t  absent: zero  year: sum  refused outside 1 .. 7  ");
+  says(&p, "  open  open  line  t  absent: zero  year: sum    ");
+}
+
 int register_plan_suite(void) {
   CU_pSuite suite = CU_add_suite("plan", NULL, NULL);
   CU_add_test(suite, "what names are bound to", test_bound);
@@ -247,6 +270,7 @@ int register_plan_suite(void) {
   CU_add_test(suite, "too many terms", test_terms);
   CU_add_test(suite, "every choice is named", test_choices);
   CU_add_test(suite, "labels and levels", test_labels);
+  CU_add_test(suite, "ranges of items", test_ranges);
   CU_add_test(suite, "an edition of a head alone", test_head_alone);
   return (int)CU_get_error();
 }
