@@ -1,5 +1,7 @@
 #include "unit/convert.h"
 
+#include "base/invariant.h"
+
 static int read_value(cm_str value, cm_dec *out, cement_error *err) {
   size_t at = 0;
   switch (cm_dec_read(value, out, &at)) {
@@ -7,9 +9,9 @@ static int read_value(cm_str value, cm_dec *out, cement_error *err) {
   case CM_PARSE_DIGITS: return cm_fail(err, CEMENT_E_LIMIT, CM_NOWHERE, value, CM_S(" read, more than 34 digits"));
   case CM_PARSE_RANGE:
     return cm_fail(err, CEMENT_E_RANGE, CM_NOWHERE, value, CM_S(" read, the number is too large or too close to zero"));
-  case CM_PARSE_SYNTAX: break;
+  default:
+    return cm_fail(err, CEMENT_E_SYNTAX, CM_NOWHERE, CM_S("\""), value, CM_S("\" read, a number like 1234.5 expected"));
   }
-  return cm_fail(err, CEMENT_E_SYNTAX, CM_NOWHERE, CM_S("\""), value, CM_S("\" read, a number like 1234.5 expected"));
 }
 
 /* A reading of a thermometer: kelvin and degrees differ by more than a factor. */
@@ -36,6 +38,8 @@ int cm_unit_convert(cm_dec *out, cm_str value, cm_str from, cm_str to, cement_er
   if (apart) {
     return cm_fail(err, CEMENT_E_UNIT, CM_NOWHERE, CM_S("unit "), from, CM_S(" cannot be converted to "), to);
   }
-  if (cm_scale_apply(out, &number, &scale) >= 0) return CEMENT_OK;
-  return cm_fail(err, CEMENT_E_RANGE, CM_NOWHERE, value, CM_S(" "), from, CM_S(" is too large or too small in "), to);
+  status = cm_scale_apply(out, &number, &scale);
+  if (CEMENT_NEVER(status < 0)) /* numbers end at 10^±31 and scales at 10^±1018, decimals at 10^±1200 */
+    return cm_fail(err, CEMENT_E_RANGE, CM_NOWHERE, value, CM_S(" "), from, CM_S(" is too large or too small in "), to);
+  return CEMENT_OK;
 }
