@@ -174,6 +174,42 @@ static void test_unseen(void) {
   plant_close(&p);
 }
 
+/* Months of 6 t or of 5.5 t are all good. A year of 12 t is one that `one` refuses, a year of 22 t one that `other`
+ * does: one finding of three years, 2025 to 2027, whichever figure raised it; 2028 with 6 t has none. */
+static void test_years_once(void) {
+#define YEAR(year) MADE(year "-01") MADE(year "-02") MADE(year "-03") MADE(year "-04")
+#define MADE(month) "L1," month ",clinker_output,,5.5,t\n"
+  static const char edition[] = "{\"schema\": \"cement-edition/1\", \"id\": \"test.findings@1\", \"title\": {\"zh\": "
+                                "\"z\", \"en\": \"e\"},"
+                                "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"constants\": {"
+                                "\"ten\": {\"value\": \"10\", \"unit\": \"t\", \"cite\": \"c\", \"confidence\": "
+                                "\"primary\"}}, "
+                                "\"findings\": {\"odd\": {\"severity\": \"error\", \"zh\": \"x\", \"en\": \"odd\"}}, "
+                                "\"formulas\": [" FORMULA("one", "t",
+                                                          "REQUIRE(clinker_output < ten OR clinker_output > ten + ten, "
+                                                          "clinker_output, 'odd')") "," FORMULA("other", "t",
+                                                                                                "REQUIRE(clinker_"
+                                                                                                "output < ten + ten, "
+                                                                                                "clinker_output, "
+                                                                                                "'odd')") "]}";
+  static const char ledger[] = "line,period,item,of,value,unit\n,,facility.id,,F,\nL1,,line.name,,A,\n"
+                               "L1,2025-01,clinker_output,,6,t\nL1,2025-02,clinker_output,,6,t\n" YEAR("2026")
+                                   YEAR("2027") "L1,2028-01,clinker_output,,6,t\n";
+#undef MADE
+#undef YEAR
+  plant p;
+  plant_open(&p, edition, "test.findings@1", NULL, ledger);
+  cement_finding odd = plant_finding(&p, "odd");
+  CU_ASSERT_STRING_EQUAL(odd.period, "2025");
+  CU_ASSERT_EQUAL(odd.periods, 3);
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, NULL, "line L1, 2025 and 2 more years: odd"));
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2027", "2025 and 2 more years: odd"));
+  char *last = plant_report(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2028");
+  CU_ASSERT_PTR_NULL(strstr(last, "odd ["));
+  free(last);
+  plant_close(&p);
+}
+
 /* Two figures that lack the same in January, and one of them in February: two months, not three. Two estimates of one
  * item in one month: one month. */
 static void test_months_once(void) {
@@ -276,5 +312,6 @@ int register_findings_suite(void) {
   CU_add_test(suite, "each operation's result beyond the range", test_each_operation_out_of_range);
   CU_add_test(suite, "a factor of what nobody sees", test_unseen);
   CU_add_test(suite, "a month counts once", test_months_once);
+  CU_add_test(suite, "years of two figures", test_years_once);
   return (int)CU_get_error();
 }
