@@ -316,7 +316,7 @@ static void test_memory_half(void) {
 }
 
 /* Two figures of one finding, the first in January, the second in January and February: they become one, for which a
- * list of months is made only then. */
+ * list of months is made only then. March is good, and nothing is looked for in it once there was no memory. */
 static void test_memory_united(void) {
 #define FIGURE(key, least)                                                                                             \
   "{\"key\": \"" key                                                                                                   \
@@ -331,7 +331,8 @@ static void test_memory_united(void) {
           "other", "some + some") "]}";
 #undef FIGURE
   static char ledger[] = "line,period,item,of,value,unit\n,,facility.id,,F,\nL1,,line.name,,A,\n"
-                         "L1,2025-01,clinker_output,,5,t\nL1,2025-02,clinker_output,,15,t\n";
+                         "L1,2025-01,clinker_output,,5,t\nL1,2025-02,clinker_output,,15,t\n"
+                         "L1,2025-03,clinker_output,,25,t\n";
   world w = {.edition_text = edition,
              .edition_size = sizeof edition - 1,
              .ledger_text = ledger,
