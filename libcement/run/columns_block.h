@@ -87,10 +87,25 @@ static inline uint64_t bits_of(words where) {
 
 #define EVERY_ROW (((uint64_t)1 << LANE) - 1)
 
+#if LANE == 8
+static inline uint64_t finite_rows(doubles x) {
+  return (uint8_t)~_mm512_fpclass_pd_mask((__m512d)x, 0x99); /* NaN, infinity */
+}
+#else
 /* x - x is 0, or NaN where x is not finite. */
 static inline uint64_t finite_rows(doubles x) {
   doubles zero = {0};
   return HOLDS(x - x, zero, ==, _CMP_EQ_OQ);
+}
+#endif
+
+/* odd, which is 0 or NaN, and NaN where x is not finite. */
+static inline doubles spoil(doubles odd, doubles x) {
+#if LANE == 8
+  return (doubles)_mm512_fmadd_pd((__m512d)x, _mm512_setzero_pd(), (__m512d)odd);
+#else
+  return x * 0.0 + odd;
+#endif
 }
 
 /* ---- instructions: a loop each, of two arrays and of an array and a constant ---- */
@@ -177,15 +192,17 @@ static uint64_t load_odd(double *to, const double *from, uint64_t bits) {
   return found;
 }
 
-/* Most blocks are finite: 0 * x is 0. */
+/* Most blocks are finite. */
 static inline uint64_t load_block(double *to, const double *from, uint64_t bits) {
-  doubles odd = {0};
-  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {
-    doubles x = keep_where(bits >> i, load(from + i));
-    odd = x * 0.0 + odd;
+  doubles odd = {0}, also = {0};
+  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += 2 * LANE) {
+    doubles x = keep_where(bits >> i, load(from + i)), y = keep_where(bits >> (i + LANE), load(from + i + LANE));
+    odd = spoil(odd, x);
+    also = spoil(also, y);
     store(to + i, x);
+    store(to + i + LANE, y);
   }
-  return finite_rows(odd) == EVERY_ROW ? bits : load_odd(to, to, bits);
+  return finite_rows(odd + also) == EVERY_ROW ? bits : load_odd(to, to, bits);
 }
 
 static inline uint64_t eight_bytes(const uint8_t *at) {
@@ -277,10 +294,10 @@ __attribute__((always_inline)) static inline void ask(const cm_frame *f, size_t 
 #endif
 
 #define BITS_OF_BITS                                                                                                   \
-  case CM_DO_AND: f->bits[s->out] = f->bits[s->a] & f->bits[s->b]; break;                                              \
-  case CM_DO_OR: f->bits[s->out] = f->bits[s->a] | f->bits[s->b]; break;                                               \
+  case CM_DO_AND: bits[s->out] = bits[s->a] & bits[s->b]; break;                                                       \
+  case CM_DO_OR: bits[s->out] = bits[s->a] | bits[s->b]; break;                                                        \
   case CM_DO_LESS:                                                                                                     \
-    f->bits[s->out] = f->bits[s->a] & ~f->bits[s->b];                                                                  \
+    bits[s->out] = bits[s->a] & ~bits[s->b];                                                                           \
     break
 
 #if LANE == 8
@@ -303,29 +320,33 @@ static inline void select_block(const cm_frame *f, const cm_instruction *s, doub
 #define VALUE(code, name)                                                                                              \
   case code:                                                                                                           \
     if (s->b == CM_NO_NODE)                                                                                            \
-      name##_fixed(to, f->value[s->a], s->y, f->bits[s->g]);                                                           \
+      name##_fixed(to, value[s->a], s->y, bits[s->g]);                                                                 \
     else                                                                                                               \
-      name(to, f->value[s->a], f->value[s->b], f->bits[s->g]);                                                         \
+      name(to, value[s->a], value[s->b], bits[s->g]);                                                                  \
     break
 #define BITS(code, name)                                                                                               \
   case code:                                                                                                           \
-    f->bits[s->out] = s->b == CM_NO_NODE ? name##_fixed(f->value[s->a], s->y) : name(f->value[s->a], f->value[s->b]);  \
+    bits[s->out] = s->b == CM_NO_NODE ? name##_fixed(value[s->a], s->y) : name(value[s->a], value[s->b]);              \
     break
 
 static void run(const cm_frame *f) {
   const cm_instruction *s = f->code->steps.at;
   size_t steps = f->code->steps.size, apart = steps / (f->asked_count + 1) + 1, asked = 0, due = 0;
+  const double **value = f->value; /* here, since a row that is stored might as well be the frame for all C knows */
+  double *registers = f->registers;
+  uint64_t *bits = f->bits;
+  const uint8_t *used = f->used;
   for (size_t i = 0; i < steps; i++, s++) {
-    if (f->used && !f->used[i]) continue;
+    if (used && !used[i]) continue;
     if (i >= due && asked < f->asked_count) {
       ask(f, asked++);
       due += apart;
     }
-    double *to = f->registers + (size_t)s->home * ROWS;
+    double *to = registers + (size_t)s->home * ROWS;
     switch (s->what) {
       VALUE(CM_DO_ADD, do_add);
     case CM_DO_SUM:
-      do_sum(to, f->value[s->a], f->value[s->b], 0); /* of a constant the 0 never matters */
+      do_sum(to, value[s->a], value[s->b], 0); /* of a constant the 0 never matters */
       break;
       VALUE(CM_DO_SUB, do_sub);
       VALUE(CM_DO_MUL, do_mul);
@@ -333,9 +354,9 @@ static void run(const cm_frame *f) {
       VALUE(CM_DO_MIN, do_min);
       VALUE(CM_DO_MAX, do_max);
       VALUE(CM_DO_SUM_IF, do_sum_if);
-    case CM_DO_NEG: do_neg_fixed(to, f->value[s->a], 0, 0); break;
-    case CM_DO_ABS: do_abs_fixed(to, f->value[s->a], 0, 0); break;
-    case CM_DO_POW: cm_code_power(to, f->value[s->a], ROWS, f->code->powers.at[s->b]); break;
+    case CM_DO_NEG: do_neg_fixed(to, value[s->a], 0, 0); break;
+    case CM_DO_ABS: do_abs_fixed(to, value[s->a], 0, 0); break;
+    case CM_DO_POW: cm_code_power(to, value[s->a], ROWS, f->code->powers.at[s->b]); break;
     case CM_DO_SELECT:
       select_block(f, s, to);
       break;
@@ -346,7 +367,7 @@ static void run(const cm_frame *f) {
       BITS(CM_DO_GT, do_gt);
       BITS(CM_DO_GE, do_ge);
     case CM_DO_FINITE:
-      f->bits[s->out] = f->bits[s->g] & do_finite(f->value[s->a]);
+      bits[s->out] = bits[s->g] & do_finite(value[s->a]);
       break;
       BITS_OF_BITS;
     case CM_DO_LOAD: load_slot(f, s->out); break;
