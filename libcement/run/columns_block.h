@@ -19,6 +19,7 @@
 
 typedef double doubles __attribute__((vector_size(LANE * 8), aligned(8), may_alias));
 typedef int64_t words __attribute__((vector_size(LANE * 8), aligned(8), may_alias));
+typedef int32_t halves __attribute__((vector_size(LANE * 4), aligned(4), may_alias));
 
 static inline doubles load(const double *from) {
   return *(const doubles *)from;
@@ -71,17 +72,23 @@ static inline doubles choose_by(words where, doubles a, doubles b) {
   return (doubles)(((words)a & where) | ((words)b & ~where));
 }
 
-/* The rows of a lane for which a comparison holds, a bit each. */
+/* The rows of a lane of which every bit is set, a bit each. */
+static inline uint64_t bits_of(words where) {
+#if LANE == 8
+  return _mm512_movepi64_mask((__m512i)where);
+#elif LANE == 4
+  return (uint64_t)_mm256_movemask_pd((__m256d)where);
+#elif defined(__SSE2__)
+  return (uint64_t)_mm_movemask_pd((__m128d)where);
+#else
+  return ((uint64_t)where[0] & 1) | ((uint64_t)where[1] & 2);
+#endif
+}
+
+/* The rows for which a comparison holds. */
 #if LANE == 8
 #define HOLDS(x, y, sign, predicate) ((uint64_t)_mm512_cmp_pd_mask((__m512d)(x), (__m512d)(y), predicate))
-#elif LANE == 4
-#define HOLDS(x, y, sign, predicate) ((uint64_t)_mm256_movemask_pd((__m256d)((x)sign(y))))
-#elif defined(__SSE2__)
-#define HOLDS(x, y, sign, predicate) ((uint64_t)_mm_movemask_pd((__m128d)((x)sign(y))))
 #else
-static inline uint64_t bits_of(words where) {
-  return ((uint64_t)where[0] & 1) | ((uint64_t)where[1] & 2);
-}
 #define HOLDS(x, y, sign, predicate) bits_of((words)((x)sign(y)))
 #endif
 
@@ -393,17 +400,42 @@ static double sum(const double *values, const double *weights, uint64_t bits) {
   return ((each[0] + each[4]) + (each[2] + each[6])) + ((each[1] + each[5]) + (each[3] + each[7]));
 }
 
-static void weigh(double *to, const double *values, const double *weights, uint64_t bits) {
+/* ---- rows that each go to a place of their own ---- */
+
+static uint64_t places(uint64_t *place, const int32_t *groups, int32_t last, uint64_t width) {
+  uint64_t found = 0;
   for (size_t i = 0; i < ROWS; i += LANE) {
-    doubles x = load(values + i);
-    if (weights) x = x * load(weights + i);
-    store(to + i, keep_where(bits >> i, x));
+    halves g = *(const halves *)(groups + i);
+    words in = __builtin_convertvector((g >= 0) & (g <= last), words);
+    *(words *)(place + i) = __builtin_convertvector(g, words) * (int64_t)width & in;
+    found |= bits_of(in) << i;
+  }
+  return found;
+}
+
+static inline doubles number_of(const cm_addend *a, size_t row) {
+  doubles x = a->values ? load(a->values + row) : all_of(1.0);
+  if (a->weights) x = x * load(a->weights + row);
+  return keep_where(a->bits >> row, x);
+}
+
+#if LANE == 8
+#include "run/columns_block_turn.h"
+#else
+static void scatter(double *to, const uint64_t *place, size_t rows, const cm_addend *what, size_t count) {
+  double x[CM_ADDENDS][LANE];
+  for (size_t i = 0; i < rows; i += LANE) {
+    size_t some = rows - i < LANE ? rows - i : LANE;
+    for (size_t n = 0; n < count; n++) store(x[n], number_of(&what[n], i));
+    for (size_t k = 0; k < some; k++)
+      for (size_t n = 0; n < count; n++) to[place[i + k] + n] += x[n][k];
   }
 }
+#endif
 
 #define CM_TEXT_OF_(name) #name
 #define CM_TEXT_OF(name) CM_TEXT_OF_(name)
 #define CM_JOIN_(a, b) a##b
 #define CM_JOIN(a, b) CM_JOIN_(a, b)
 extern const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS);
-const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS) = {CM_TEXT_OF(CM_KERNELS), run, settle, sum, weigh};
+const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS) = {CM_TEXT_OF(CM_KERNELS), run, settle, sum, places, scatter};

@@ -138,6 +138,13 @@ typedef struct cm_frame {
   size_t rows;      /* how many are asked for */
 } cm_frame;
 
+/* A number of each row: the value, times the weight unless they are NULL; 1 with values NULL; 0 where no bit is set. */
+typedef struct cm_addend {
+  const double *values, *weights;
+  uint64_t bits;
+} cm_addend;
+#define CM_ADDENDS 8u
+
 /* The loops, compiled for one kind of processor. */
 typedef struct cm_kernels {
   const char *name;
@@ -146,8 +153,11 @@ typedef struct cm_kernels {
   void (*settle)(void);
   /* of the rows whose bits are set: the sum of the values, times the weights unless they are NULL */
   double (*sum)(const double *values, const double *weights, uint64_t bits);
-  /* the same row by row, 0 for the others */
-  void (*weigh)(double *to, const double *values, const double *weights, uint64_t bits);
+  /* of each row the place where its group begins, groups being `width` apart; returned: the rows of a group from 0 to
+   * last. The others have 0. */
+  uint64_t (*places)(uint64_t *place, const int32_t *groups, int32_t last, uint64_t width);
+  /* of each of the first rows: adds its numbers, at most CM_ADDENDS, to neighbours from to[place[row]] on */
+  void (*scatter)(double *to, const uint64_t *place, size_t rows, const cm_addend *what, size_t count);
 } cm_kernels;
 
 /* Less than a block of a source: its values, 0 behind them. Returned: its bits. */
