@@ -106,8 +106,11 @@ static inline bool cm_has_second(const cm_instruction *s) {
 }
 /* Marks what the outputs with wanted[i] (NULL: all) need: used[steps]; room for values and bits. */
 void cm_code_used(const cm_code *code, const uint8_t *wanted, uint8_t *used, uint8_t *values, uint8_t *bits);
-/* Takes out what is not used and gives values their registers. -1 when memory gave out. */
+/* Takes out what is not used, and then all of this. -1 when memory gave out. */
 int cm_code_settle(cm_arena *arena, cm_code *code);
+/* Gives values their registers: slots and constants their own. Room: cm_code_room numbers. */
+void cm_code_give_registers(cm_code *code, uint32_t *room);
+size_t cm_code_room(const cm_code *code);
 /* Puts in where slots are read and outputs are written. -1 when memory gave out. */
 int cm_code_weave(cm_arena *arena, cm_code *code);
 /* Marks operands that are at hand, and results that must be stored. Room: read[values]. */

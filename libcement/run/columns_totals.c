@@ -159,7 +159,7 @@ void cm_columns_totals(const cm_columns *columns, double *partials, const cm_tot
   cm_mode host = cm_mode_begin();
   cm_work_open(&a.work, columns, in, workspace);
   want(&a);
-  cm_work_begin(&a.work);
+  cm_work_begin(&a.work, block_count * CM_TOTALS_BLOCK);
   for (uint64_t b = first_block; b < first_block + block_count; b++) {
     uint64_t end = rows - b * CM_TOTALS_BLOCK < CM_TOTALS_BLOCK ? rows : (b + 1) * CM_TOTALS_BLOCK;
     a.partial = partials + (size_t)(b - first_block) * size;
