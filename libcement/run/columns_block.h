@@ -244,30 +244,64 @@ static inline void keep_block(double *to, const double *from, uint64_t valid) {
   EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) store(to + i, keep_where(valid >> i, load(from + i)));
 }
 
-/* Past the caches, for results larger than them: memory is then written without being read first. */
+/* Past the caches, for results larger than them: memory is then written without being read first. That is so of whole
+ * lines of memory only. Where blocks begin within a line, a line waits in `edge` for what the next block has of it. */
 #if defined(__SSE2__)
-static inline void keep_block_far(double *to, const double *from, uint64_t valid) {
-  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {
-    doubles x = keep_where(valid >> i, load(from + i));
+#define LINE CM_LINE
+
+static inline void stream(double *to, doubles x) {
 #if LANE == 8
-    _mm512_stream_pd(to + i, (__m512d)x);
+  _mm512_stream_pd(to, (__m512d)x);
 #elif LANE == 4
-    _mm256_stream_pd(to + i, (__m256d)x);
+  _mm256_stream_pd(to, (__m256d)x);
 #else
-    _mm_stream_pd(to + i, (__m128d)x);
+  _mm_stream_pd(to, (__m128d)x);
 #endif
-  }
 }
 
-static void settle(void) {
+/* How many of a block's rows lie before its first whole line. */
+static inline size_t lead_of(const double *to) {
+  return (0 - (uintptr_t)to / sizeof *to) % LINE;
+}
+
+static inline void keep_line(double *to, const double *from, uint64_t valid) {
+  for (size_t i = 0; i < LINE; i += LANE) store(to + i, keep_where(valid >> i, load(from + i)));
+}
+
+/* Behind the block's last row are other registers; what is read there is not used. */
+static inline void keep_block_far(const cm_frame *f, uint32_t output, double *to, const double *from, uint64_t valid) {
+  size_t lead = lead_of(to), end = lead ? ROWS - LINE + lead : ROWS;
+  double *edge = f->edges + (size_t)output * 2 * LINE;
+  if (lead) {
+    keep_line(edge + LINE - lead, from, valid);
+    if (f->row == f->first)
+      memcpy(to, edge + LINE - lead, lead * sizeof *to);
+    else
+      for (size_t i = 0; i < LINE; i += LANE) stream(to + lead - LINE + i, load(edge + i));
+  }
+  for (size_t i = lead; i < end; i += LANE) stream(to + i, keep_where(valid >> i, load(from + i)));
+  if (lead) keep_line(edge, from + end, valid >> end);
+}
+
+/* The lines that still wait. */
+static void settle(const cm_frame *f) {
+  uint64_t end = f->rows < ROWS ? f->row : f->row + ROWS;
+  for (size_t i = 0; f->far && end > f->first && i < f->code->output_count; i++) {
+    double *to = f->targets[i] ? f->targets[i] + end : NULL;
+    if (!to || (uintptr_t)to % sizeof *to != 0 || !lead_of(to)) continue;
+    size_t waits = LINE - lead_of(to);
+    memcpy(to - waits, f->edges + i * 2 * LINE, waits * sizeof *to);
+  }
   _mm_sfence();
 }
 #else
-static inline void keep_block_far(double *to, const double *from, uint64_t valid) {
+static inline void keep_block_far(const cm_frame *f, uint32_t output, double *to, const double *from, uint64_t valid) {
+  (void)f, (void)output;
   keep_block(to, from, valid);
 }
 
-static void settle(void) {
+static void settle(const cm_frame *f) {
+  (void)f;
 }
 #endif
 
@@ -278,8 +312,8 @@ static inline void keep_output(const cm_frame *f, const cm_instruction *s) {
   if (f->rows < ROWS) {
     keep_block(kept, f->value[s->a], f->bits[s->g]);
     memcpy(to, kept, f->rows * sizeof *kept);
-  } else if (f->far && (uintptr_t)to % (LANE * 8) == 0) {
-    keep_block_far(to, f->value[s->a], f->bits[s->g]);
+  } else if (f->far && (uintptr_t)to % sizeof *to == 0) {
+    keep_block_far(f, s->out, to, f->value[s->a], f->bits[s->g]);
   } else {
     keep_block(to, f->value[s->a], f->bits[s->g]);
   }

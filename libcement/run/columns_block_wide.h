@@ -132,10 +132,10 @@ static void run(const cm_frame *f) {
       uint64_t valid = chosen;
       if (s->here != CM_HERE_A) {
         keep_output(f, s);
-      } else if (!to || f->rows < ROWS) {
+      } else if (!to || f->rows < ROWS || (f->far && (uintptr_t)(to + f->row) % (LANE * 8) != 0)) {
         EACH(PUT, home)
         keep_output(f, s);
-      } else if (f->far && (uintptr_t)(to + f->row) % (LANE * 8) == 0) {
+      } else if (f->far) {
         EACH(STREAM, to + f->row)
       } else {
         EACH(STORE, to + f->row)

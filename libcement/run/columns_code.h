@@ -74,6 +74,7 @@ typedef struct cm_code_output {
 } cm_code_output;
 
 #define CM_BLOCK_ROWS 64u /* a word's */
+#define CM_LINE 8u        /* values in a line of memory */
 
 typedef struct cm_code {
   CM_VEC(cm_instruction) steps;
@@ -137,7 +138,9 @@ typedef struct cm_frame {
   size_t asked_count;
   double **targets; /* by output: where its row 0 goes; NULL: nowhere */
   bool far;         /* they go past the caches */
-  uint64_t row;     /* the first one */
+  double *edges;    /* [output][2 * CM_LINE]: of those, what is not yet a whole line */
+  uint64_t first;   /* row of the call */
+  uint64_t row;     /* the first one of the block */
   size_t rows;      /* how many are asked for */
 } cm_frame;
 
@@ -152,8 +155,8 @@ typedef struct cm_addend {
 typedef struct cm_kernels {
   const char *name;
   void (*run)(const cm_frame *frame);
-  /* makes others see what went past the caches */
-  void (*settle)(void);
+  /* after the last block: all that went past the caches is there, for others too */
+  void (*settle)(const cm_frame *frame);
   /* of the rows whose bits are set: the sum of the values, times the weights unless they are NULL */
   double (*sum)(const double *values, const double *weights, uint64_t bits);
   /* of each row the place where its group begins, groups being `width` apart; returned: the rows of a group from 0 to

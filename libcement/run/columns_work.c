@@ -20,6 +20,7 @@ static size_t lay_out(cm_work *w, const cm_code *c, char *base) {
   w->frame.value = take(base, &at, c->values, sizeof(double *));
   w->frame.sources = take(base, &at, c->slots, sizeof(cm_source));
   w->frame.asked = take(base, &at, c->slots, sizeof(double *));
+  w->frame.edges = take(base, &at, c->output_count, 2 * CM_LINE * sizeof(double));
   w->targets = take(base, &at, c->output_count, sizeof(double *));
   w->wanted = take(base, &at, c->output_count, 1);
   w->used = take(base, &at, c->steps.size, 1);
