@@ -3,6 +3,9 @@
 #include "run/columns_flat.h"
 #include "run/columns_work.h"
 
+/* Of fewer rows the fitting would take longer than it saves. */
+#define FIT_ROWS 8192u
+
 static int flatten(cm_columns *columns, const cm_run *run, const cement_output *outputs, size_t count,
                    cement_error *err) {
   cm_flat f = {.run = run, .out = columns, .err = err};
@@ -25,6 +28,7 @@ int cm_columns_init(cm_columns *columns, const cm_alloc *alloc, const cm_run *ru
   if (cm_code_make(&columns->arena, &columns->code, &columns->tape, columns->nodes, columns->output_count) < 0)
     return cm_nomem(err);
   columns->workspace = cm_work_size(columns);
+  columns->fit_rows = FIT_ROWS;
   return CEMENT_OK;
 }
 

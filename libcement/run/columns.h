@@ -23,7 +23,8 @@ typedef struct cm_columns {
   uint32_t *nodes; /* of the tape, by output */
   cm_code code;
   const cm_kernels *kernels;
-  size_t workspace; /* bytes that each call needs */
+  size_t workspace;  /* bytes that each call needs */
+  uint64_t fit_rows; /* calls of so many rows are worth fitting the code to them */
 } cm_columns;
 
 /* Given:    outputs[count], NULL: every figure that a month can have; kernels  those of the context.

@@ -65,11 +65,12 @@ void cm_columns_batch(const cm_columns *columns, cement_result *out, uint8_t *st
   cm_mode host = cm_mode_begin();
   cm_work_open(&w, columns, in, workspace);
   w.frame.far = rows > FAR_BYTES / sizeof(double) / (open_targets(&w, out) + 1);
-  cm_work_begin(&w);
+  w.frame.first = first;
+  cm_work_begin(&w, rows);
   for (uint64_t done = 0; done < rows; done += CM_BLOCK_ROWS) {
     cm_work_run(&w, first + done, rows - done < CM_BLOCK_ROWS ? (size_t)(rows - done) : CM_BLOCK_ROWS);
     hand_out_states(&w, out, status);
   }
-  columns->kernels->settle();
+  columns->kernels->settle(&w.frame);
   cm_mode_end(&host);
 }

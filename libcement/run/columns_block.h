@@ -19,6 +19,7 @@
 
 typedef double doubles __attribute__((vector_size(LANE * 8), aligned(8), may_alias));
 typedef int64_t words __attribute__((vector_size(LANE * 8), aligned(8), may_alias));
+typedef int32_t halves __attribute__((vector_size(LANE * 4), aligned(4), may_alias));
 
 static inline doubles load(const double *from) {
   return *(const doubles *)from;
@@ -71,26 +72,47 @@ static inline doubles choose_by(words where, doubles a, doubles b) {
   return (doubles)(((words)a & where) | ((words)b & ~where));
 }
 
-/* The rows of a lane for which a comparison holds, a bit each. */
+/* The rows of a lane of which every bit is set, a bit each. */
+static inline uint64_t bits_of(words where) {
+#if LANE == 8
+  return _mm512_movepi64_mask((__m512i)where);
+#elif LANE == 4
+  return (uint64_t)_mm256_movemask_pd((__m256d)where);
+#elif defined(__SSE2__)
+  return (uint64_t)_mm_movemask_pd((__m128d)where);
+#else
+  return ((uint64_t)where[0] & 1) | ((uint64_t)where[1] & 2);
+#endif
+}
+
+/* The rows for which a comparison holds. */
 #if LANE == 8
 #define HOLDS(x, y, sign, predicate) ((uint64_t)_mm512_cmp_pd_mask((__m512d)(x), (__m512d)(y), predicate))
-#elif LANE == 4
-#define HOLDS(x, y, sign, predicate) ((uint64_t)_mm256_movemask_pd((__m256d)((x)sign(y))))
-#elif defined(__SSE2__)
-#define HOLDS(x, y, sign, predicate) ((uint64_t)_mm_movemask_pd((__m128d)((x)sign(y))))
 #else
-static inline uint64_t bits_of(words where) {
-  return ((uint64_t)where[0] & 1) | ((uint64_t)where[1] & 2);
-}
 #define HOLDS(x, y, sign, predicate) bits_of((words)((x)sign(y)))
 #endif
 
 #define EVERY_ROW (((uint64_t)1 << LANE) - 1)
 
+#if LANE == 8
+static inline uint64_t finite_rows(doubles x) {
+  return (uint8_t)~_mm512_fpclass_pd_mask((__m512d)x, 0x99); /* NaN, infinity */
+}
+#else
 /* x - x is 0, or NaN where x is not finite. */
 static inline uint64_t finite_rows(doubles x) {
   doubles zero = {0};
   return HOLDS(x - x, zero, ==, _CMP_EQ_OQ);
+}
+#endif
+
+/* odd, which is 0 or NaN, and NaN where x is not finite. */
+static inline doubles spoil(doubles odd, doubles x) {
+#if LANE == 8
+  return (doubles)_mm512_fmadd_pd((__m512d)x, _mm512_setzero_pd(), (__m512d)odd);
+#else
+  return x * 0.0 + odd;
+#endif
 }
 
 /* ---- instructions: a loop each, of two arrays and of an array and a constant ---- */
@@ -177,15 +199,17 @@ static uint64_t load_odd(double *to, const double *from, uint64_t bits) {
   return found;
 }
 
-/* Most blocks are finite: 0 * x is 0. */
+/* Most blocks are finite. */
 static inline uint64_t load_block(double *to, const double *from, uint64_t bits) {
-  doubles odd = {0};
-  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {
-    doubles x = keep_where(bits >> i, load(from + i));
-    odd = x * 0.0 + odd;
+  doubles odd = {0}, also = {0};
+  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += 2 * LANE) {
+    doubles x = keep_where(bits >> i, load(from + i)), y = keep_where(bits >> (i + LANE), load(from + i + LANE));
+    odd = spoil(odd, x);
+    also = spoil(also, y);
     store(to + i, x);
+    store(to + i + LANE, y);
   }
-  return finite_rows(odd) == EVERY_ROW ? bits : load_odd(to, to, bits);
+  return finite_rows(odd + also) == EVERY_ROW ? bits : load_odd(to, to, bits);
 }
 
 static inline uint64_t eight_bytes(const uint8_t *at) {
@@ -220,30 +244,64 @@ static inline void keep_block(double *to, const double *from, uint64_t valid) {
   EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) store(to + i, keep_where(valid >> i, load(from + i)));
 }
 
-/* Past the caches, for results larger than them: memory is then written without being read first. */
+/* Past the caches, for results larger than them: memory is then written without being read first. That is so of whole
+ * lines of memory only. Where blocks begin within a line, a line waits in `edge` for what the next block has of it. */
 #if defined(__SSE2__)
-static inline void keep_block_far(double *to, const double *from, uint64_t valid) {
-  EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {
-    doubles x = keep_where(valid >> i, load(from + i));
+#define LINE CM_LINE
+
+static inline void stream(double *to, doubles x) {
 #if LANE == 8
-    _mm512_stream_pd(to + i, (__m512d)x);
+  _mm512_stream_pd(to, (__m512d)x);
 #elif LANE == 4
-    _mm256_stream_pd(to + i, (__m256d)x);
+  _mm256_stream_pd(to, (__m256d)x);
 #else
-    _mm_stream_pd(to + i, (__m128d)x);
+  _mm_stream_pd(to, (__m128d)x);
 #endif
-  }
 }
 
-static void settle(void) {
+/* How many of a block's rows lie before its first whole line. */
+static inline size_t lead_of(const double *to) {
+  return (0 - (uintptr_t)to / sizeof *to) % LINE;
+}
+
+static inline void keep_line(double *to, const double *from, uint64_t valid) {
+  for (size_t i = 0; i < LINE; i += LANE) store(to + i, keep_where(valid >> i, load(from + i)));
+}
+
+/* Behind the block's last row are other registers; what is read there is not used. */
+static inline void keep_block_far(const cm_frame *f, uint32_t output, double *to, const double *from, uint64_t valid) {
+  size_t lead = lead_of(to), end = lead ? ROWS - LINE + lead : ROWS;
+  double *edge = f->edges + (size_t)output * 2 * LINE;
+  if (lead) {
+    keep_line(edge + LINE - lead, from, valid);
+    if (f->row == f->first)
+      memcpy(to, edge + LINE - lead, lead * sizeof *to);
+    else
+      for (size_t i = 0; i < LINE; i += LANE) stream(to + lead - LINE + i, load(edge + i));
+  }
+  for (size_t i = lead; i < end; i += LANE) stream(to + i, keep_where(valid >> i, load(from + i)));
+  if (lead) keep_line(edge, from + end, valid >> end);
+}
+
+/* The lines that still wait. */
+static void settle(const cm_frame *f) {
+  uint64_t end = f->rows < ROWS ? f->row : f->row + ROWS;
+  for (size_t i = 0; f->far && end > f->first && i < f->code->output_count; i++) {
+    double *to = f->targets[i] ? f->targets[i] + end : NULL;
+    if (!to || (uintptr_t)to % sizeof *to != 0 || !lead_of(to)) continue;
+    size_t waits = LINE - lead_of(to);
+    memcpy(to - waits, f->edges + i * 2 * LINE, waits * sizeof *to);
+  }
   _mm_sfence();
 }
 #else
-static inline void keep_block_far(double *to, const double *from, uint64_t valid) {
+static inline void keep_block_far(const cm_frame *f, uint32_t output, double *to, const double *from, uint64_t valid) {
+  (void)f, (void)output;
   keep_block(to, from, valid);
 }
 
-static void settle(void) {
+static void settle(const cm_frame *f) {
+  (void)f;
 }
 #endif
 
@@ -254,8 +312,8 @@ static inline void keep_output(const cm_frame *f, const cm_instruction *s) {
   if (f->rows < ROWS) {
     keep_block(kept, f->value[s->a], f->bits[s->g]);
     memcpy(to, kept, f->rows * sizeof *kept);
-  } else if (f->far && (uintptr_t)to % (LANE * 8) == 0) {
-    keep_block_far(to, f->value[s->a], f->bits[s->g]);
+  } else if (f->far && (uintptr_t)to % sizeof *to == 0) {
+    keep_block_far(f, s->out, to, f->value[s->a], f->bits[s->g]);
   } else {
     keep_block(to, f->value[s->a], f->bits[s->g]);
   }
@@ -277,10 +335,10 @@ __attribute__((always_inline)) static inline void ask(const cm_frame *f, size_t 
 #endif
 
 #define BITS_OF_BITS                                                                                                   \
-  case CM_DO_AND: f->bits[s->out] = f->bits[s->a] & f->bits[s->b]; break;                                              \
-  case CM_DO_OR: f->bits[s->out] = f->bits[s->a] | f->bits[s->b]; break;                                               \
+  case CM_DO_AND: bits[s->out] = bits[s->a] & bits[s->b]; break;                                                       \
+  case CM_DO_OR: bits[s->out] = bits[s->a] | bits[s->b]; break;                                                        \
   case CM_DO_LESS:                                                                                                     \
-    f->bits[s->out] = f->bits[s->a] & ~f->bits[s->b];                                                                  \
+    bits[s->out] = bits[s->a] & ~bits[s->b];                                                                           \
     break
 
 #if LANE == 8
@@ -303,29 +361,33 @@ static inline void select_block(const cm_frame *f, const cm_instruction *s, doub
 #define VALUE(code, name)                                                                                              \
   case code:                                                                                                           \
     if (s->b == CM_NO_NODE)                                                                                            \
-      name##_fixed(to, f->value[s->a], s->y, f->bits[s->g]);                                                           \
+      name##_fixed(to, value[s->a], s->y, bits[s->g]);                                                                 \
     else                                                                                                               \
-      name(to, f->value[s->a], f->value[s->b], f->bits[s->g]);                                                         \
+      name(to, value[s->a], value[s->b], bits[s->g]);                                                                  \
     break
 #define BITS(code, name)                                                                                               \
   case code:                                                                                                           \
-    f->bits[s->out] = s->b == CM_NO_NODE ? name##_fixed(f->value[s->a], s->y) : name(f->value[s->a], f->value[s->b]);  \
+    bits[s->out] = s->b == CM_NO_NODE ? name##_fixed(value[s->a], s->y) : name(value[s->a], value[s->b]);              \
     break
 
 static void run(const cm_frame *f) {
   const cm_instruction *s = f->code->steps.at;
   size_t steps = f->code->steps.size, apart = steps / (f->asked_count + 1) + 1, asked = 0, due = 0;
+  const double **value = f->value; /* here, since a row that is stored might as well be the frame for all C knows */
+  double *registers = f->registers;
+  uint64_t *bits = f->bits;
+  const uint8_t *used = f->used;
   for (size_t i = 0; i < steps; i++, s++) {
-    if (f->used && !f->used[i]) continue;
+    if (used && !used[i]) continue;
     if (i >= due && asked < f->asked_count) {
       ask(f, asked++);
       due += apart;
     }
-    double *to = f->registers + (size_t)s->home * ROWS;
+    double *to = registers + (size_t)s->home * ROWS;
     switch (s->what) {
       VALUE(CM_DO_ADD, do_add);
     case CM_DO_SUM:
-      do_sum(to, f->value[s->a], f->value[s->b], 0); /* of a constant the 0 never matters */
+      do_sum(to, value[s->a], value[s->b], 0); /* of a constant the 0 never matters */
       break;
       VALUE(CM_DO_SUB, do_sub);
       VALUE(CM_DO_MUL, do_mul);
@@ -333,9 +395,9 @@ static void run(const cm_frame *f) {
       VALUE(CM_DO_MIN, do_min);
       VALUE(CM_DO_MAX, do_max);
       VALUE(CM_DO_SUM_IF, do_sum_if);
-    case CM_DO_NEG: do_neg_fixed(to, f->value[s->a], 0, 0); break;
-    case CM_DO_ABS: do_abs_fixed(to, f->value[s->a], 0, 0); break;
-    case CM_DO_POW: cm_code_power(to, f->value[s->a], ROWS, f->code->powers.at[s->b]); break;
+    case CM_DO_NEG: do_neg_fixed(to, value[s->a], 0, 0); break;
+    case CM_DO_ABS: do_abs_fixed(to, value[s->a], 0, 0); break;
+    case CM_DO_POW: cm_code_power(to, value[s->a], ROWS, f->code->powers.at[s->b]); break;
     case CM_DO_SELECT:
       select_block(f, s, to);
       break;
@@ -346,7 +408,7 @@ static void run(const cm_frame *f) {
       BITS(CM_DO_GT, do_gt);
       BITS(CM_DO_GE, do_ge);
     case CM_DO_FINITE:
-      f->bits[s->out] = f->bits[s->g] & do_finite(f->value[s->a]);
+      bits[s->out] = bits[s->g] & do_finite(value[s->a]);
       break;
       BITS_OF_BITS;
     case CM_DO_LOAD: load_slot(f, s->out); break;
@@ -372,17 +434,42 @@ static double sum(const double *values, const double *weights, uint64_t bits) {
   return ((each[0] + each[4]) + (each[2] + each[6])) + ((each[1] + each[5]) + (each[3] + each[7]));
 }
 
-static void weigh(double *to, const double *values, const double *weights, uint64_t bits) {
+/* ---- rows that each go to a place of their own ---- */
+
+static uint64_t places(uint64_t *place, const int32_t *groups, int32_t last, uint64_t width) {
+  uint64_t found = 0;
   for (size_t i = 0; i < ROWS; i += LANE) {
-    doubles x = load(values + i);
-    if (weights) x = x * load(weights + i);
-    store(to + i, keep_where(bits >> i, x));
+    halves g = *(const halves *)(groups + i);
+    words in = __builtin_convertvector((g >= 0) & (g <= last), words);
+    *(words *)(place + i) = __builtin_convertvector(g, words) * (int64_t)width & in;
+    found |= bits_of(in) << i;
+  }
+  return found;
+}
+
+static inline doubles number_of(const cm_addend *a, size_t row) {
+  doubles x = a->values ? load(a->values + row) : all_of(1.0);
+  if (a->weights) x = x * load(a->weights + row);
+  return keep_where(a->bits >> row, x);
+}
+
+#if LANE == 8
+#include "run/columns_block_turn.h"
+#else
+static void scatter(double *to, const uint64_t *place, size_t rows, const cm_addend *what, size_t count) {
+  double x[CM_ADDENDS][LANE];
+  for (size_t i = 0; i < rows; i += LANE) {
+    size_t some = rows - i < LANE ? rows - i : LANE;
+    for (size_t n = 0; n < count; n++) store(x[n], number_of(&what[n], i));
+    for (size_t k = 0; k < some; k++)
+      for (size_t n = 0; n < count; n++) to[place[i + k] + n] += x[n][k];
   }
 }
+#endif
 
 #define CM_TEXT_OF_(name) #name
 #define CM_TEXT_OF(name) CM_TEXT_OF_(name)
 #define CM_JOIN_(a, b) a##b
 #define CM_JOIN(a, b) CM_JOIN_(a, b)
 extern const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS);
-const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS) = {CM_TEXT_OF(CM_KERNELS), run, settle, sum, weigh};
+const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS) = {CM_TEXT_OF(CM_KERNELS), run, settle, sum, places, scatter};

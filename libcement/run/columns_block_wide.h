@@ -19,7 +19,7 @@
       doubles fixed = all_of(s->y);                                                                                    \
       EACH(WITH_FIXED, expression)                                                                                     \
     } else {                                                                                                           \
-      const double *other = f->value[s->b];                                                                            \
+      const double *other = value[s->b];                                                                               \
       EACH(WITH_OTHER, expression)                                                                                     \
     }                                                                                                                  \
     break
@@ -27,13 +27,13 @@
 #define VALUE_OR_TURNED(code, expression, turned)                                                                      \
   case code:                                                                                                           \
     if (s->here == CM_HERE_B) {                                                                                        \
-      const double *other = f->value[s->a];                                                                            \
+      const double *other = value[s->a];                                                                               \
       EACH(WITH_OTHER, turned)                                                                                         \
     } else if (s->b == CM_NO_NODE) {                                                                                   \
       doubles fixed = all_of(s->y);                                                                                    \
       EACH(WITH_FIXED, expression)                                                                                     \
     } else {                                                                                                           \
-      const double *other = f->value[s->b];                                                                            \
+      const double *other = value[s->b];                                                                               \
       EACH(WITH_OTHER, expression)                                                                                     \
     }                                                                                                                  \
     break
@@ -41,9 +41,9 @@
 #define BITS(code, name, sign, predicate)                                                                              \
   case code:                                                                                                           \
     if (s->b != CM_NO_NODE)                                                                                            \
-      f->bits[s->out] = name(f->value[s->a], f->value[s->b]);                                                          \
+      bits[s->out] = name(value[s->a], value[s->b]);                                                                   \
     else if (s->here != CM_HERE_A)                                                                                     \
-      f->bits[s->out] = name##_fixed(f->value[s->a], s->y);                                                            \
+      bits[s->out] = name##_fixed(value[s->a], s->y);                                                                  \
     else {                                                                                                             \
       doubles fixed = all_of(s->y);                                                                                    \
       uint64_t word = 0;                                                                                               \
@@ -55,7 +55,7 @@
       HOLDS_OF(5, sign, predicate)                                                                                     \
       HOLDS_OF(6, sign, predicate)                                                                                     \
       HOLDS_OF(7, sign, predicate)                                                                                     \
-      f->bits[s->out] = word;                                                                                          \
+      bits[s->out] = word;                                                                                             \
     }                                                                                                                  \
     break
 #define FINITE(k, word) word |= finite_rows(r##k) << k * LANE;
@@ -65,23 +65,27 @@
 static void run(const cm_frame *f) {
   const cm_instruction *s = f->code->steps.at;
   size_t steps = f->code->steps.size, apart = steps / (f->asked_count + 1) + 1, asked = 0, due = 0;
+  const double **value = f->value; /* here, since a row that is stored might as well be the frame for all C knows */
+  double *registers = f->registers;
+  uint64_t *bits = f->bits;
+  const uint8_t *used = f->used;
   doubles r0 = {0}, r1 = r0, r2 = r0, r3 = r0, r4 = r0, r5 = r0, r6 = r0, r7 = r0;
   for (size_t i = 0; i < steps; i++, s++) {
-    if (f->used && !f->used[i]) continue;
+    if (used && !used[i]) continue;
     if (i >= due && asked < f->asked_count) {
       ask(f, asked++);
       due += apart;
     }
-    double *home = f->registers + (size_t)s->home * ROWS;
-    uint64_t chosen = f->bits[s->g];
+    double *home = registers + (size_t)s->home * ROWS;
+    uint64_t chosen = bits[s->g];
     if (s->here == CM_HERE_TAKEN) {
-      const double *from = f->value[s->a];
+      const double *from = value[s->a];
       EACH(TAKE, from)
     }
     switch (s->what) {
       VALUE(CM_DO_ADD, x + y);
     case CM_DO_SUM: { /* of a constant the 0 never matters */
-      const double *other = f->value[s->b];
+      const double *other = value[s->b];
       EACH(WITH_OTHER, (x + 0.0) + y)
       break;
     }
@@ -103,7 +107,7 @@ static void run(const cm_frame *f) {
       break;
     }
     case CM_DO_POW:
-      cm_code_power(home, f->value[s->a], ROWS, f->code->powers.at[s->b]);
+      cm_code_power(home, value[s->a], ROWS, f->code->powers.at[s->b]);
       EACH(TAKE, home)
       break;
       BITS(CM_DO_EQ, do_eq, ==, _CMP_EQ_OQ);
@@ -116,9 +120,9 @@ static void run(const cm_frame *f) {
       if (s->here == CM_HERE_A) {
         uint64_t word = 0;
         EACH(FINITE, word)
-        f->bits[s->out] = chosen & word;
+        bits[s->out] = chosen & word;
       } else {
-        f->bits[s->out] = chosen & do_finite(f->value[s->a]);
+        bits[s->out] = chosen & do_finite(value[s->a]);
       }
       break;
       BITS_OF_BITS;
@@ -128,10 +132,10 @@ static void run(const cm_frame *f) {
       uint64_t valid = chosen;
       if (s->here != CM_HERE_A) {
         keep_output(f, s);
-      } else if (!to || f->rows < ROWS) {
+      } else if (!to || f->rows < ROWS || (f->far && (uintptr_t)(to + f->row) % (LANE * 8) != 0)) {
         EACH(PUT, home)
         keep_output(f, s);
-      } else if (f->far && (uintptr_t)(to + f->row) % (LANE * 8) == 0) {
+      } else if (f->far) {
         EACH(STREAM, to + f->row)
       } else {
         EACH(STORE, to + f->row)

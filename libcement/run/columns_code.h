@@ -74,6 +74,7 @@ typedef struct cm_code_output {
 } cm_code_output;
 
 #define CM_BLOCK_ROWS 64u /* a word's */
+#define CM_LINE 8u        /* values in a line of memory */
 
 typedef struct cm_code {
   CM_VEC(cm_instruction) steps;
@@ -106,8 +107,11 @@ static inline bool cm_has_second(const cm_instruction *s) {
 }
 /* Marks what the outputs with wanted[i] (NULL: all) need: used[steps]; room for values and bits. */
 void cm_code_used(const cm_code *code, const uint8_t *wanted, uint8_t *used, uint8_t *values, uint8_t *bits);
-/* Takes out what is not used and gives values their registers. -1 when memory gave out. */
+/* Takes out what is not used, and then all of this. -1 when memory gave out. */
 int cm_code_settle(cm_arena *arena, cm_code *code);
+/* Gives values their registers: slots and constants their own. Room: cm_code_room numbers. */
+void cm_code_give_registers(cm_code *code, uint32_t *room);
+size_t cm_code_room(const cm_code *code);
 /* Puts in where slots are read and outputs are written. -1 when memory gave out. */
 int cm_code_weave(cm_arena *arena, cm_code *code);
 /* Marks operands that are at hand, and results that must be stored. Room: read[values]. */
@@ -134,20 +138,32 @@ typedef struct cm_frame {
   size_t asked_count;
   double **targets; /* by output: where its row 0 goes; NULL: nowhere */
   bool far;         /* they go past the caches */
-  uint64_t row;     /* the first one */
+  double *edges;    /* [output][2 * CM_LINE]: of those, what is not yet a whole line */
+  uint64_t first;   /* row of the call */
+  uint64_t row;     /* the first one of the block */
   size_t rows;      /* how many are asked for */
 } cm_frame;
+
+/* A number of each row: the value, times the weight unless they are NULL; 1 with values NULL; 0 where no bit is set. */
+typedef struct cm_addend {
+  const double *values, *weights;
+  uint64_t bits;
+} cm_addend;
+#define CM_ADDENDS 8u
 
 /* The loops, compiled for one kind of processor. */
 typedef struct cm_kernels {
   const char *name;
   void (*run)(const cm_frame *frame);
-  /* makes others see what went past the caches */
-  void (*settle)(void);
+  /* after the last block: all that went past the caches is there, for others too */
+  void (*settle)(const cm_frame *frame);
   /* of the rows whose bits are set: the sum of the values, times the weights unless they are NULL */
   double (*sum)(const double *values, const double *weights, uint64_t bits);
-  /* the same row by row, 0 for the others */
-  void (*weigh)(double *to, const double *values, const double *weights, uint64_t bits);
+  /* of each row the place where its group begins, groups being `width` apart; returned: the rows of a group from 0 to
+   * last. The others have 0. */
+  uint64_t (*places)(uint64_t *place, const int32_t *groups, int32_t last, uint64_t width);
+  /* of each of the first rows: adds its numbers, at most CM_ADDENDS, to neighbours from to[place[row]] on */
+  void (*scatter)(double *to, const uint64_t *place, size_t rows, const cm_addend *what, size_t count);
 } cm_kernels;
 
 /* Less than a block of a source: its values, 0 behind them. Returned: its bits. */

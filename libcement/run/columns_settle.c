@@ -40,9 +40,6 @@ typedef struct settling {
   cm_code *code;
   uint8_t *used, *value_used, *bit_used;
   uint32_t *value, *bit; /* new numbers */
-  uint32_t *last;        /* of each value: the last instruction that needs its register */
-  uint32_t *spare;       /* registers that are free */
-  size_t spares;
 } settling;
 
 static void renumber(settling *s) {
@@ -82,58 +79,65 @@ static void rewrite(settling *s) {
 
 /* ---- registers ---- */
 
-static void needs_until(settling *s, uint32_t value, uint32_t step) {
-  if (s->last[value] < step) s->last[value] = step;
+/* What is needed until when, and registers that are free. */
+typedef struct giving {
+  cm_code *code;
+  uint32_t *last;         /* of each value: the last instruction that needs its register; or one of the two below */
+  uint32_t *first, *next; /* the values of which an instruction is the last: a list for each */
+  uint32_t *spare;
+  size_t spares;
+} giving;
+
+#define FOR_NOBODY UINT32_MAX
+#define TO_THE_END (UINT32_MAX - 1)
+
+static void needs_until(giving *g, uint32_t value, uint32_t step) {
+  if (g->last[value] == FOR_NOBODY || g->last[value] < step) g->last[value] = step;
 }
 
 /* A choice may stand for its second operand without copying it, which then is needed as long as the choice. */
-static void find_last(settling *s) {
-  const cm_code *c = s->code;
-  memset(s->last, 0, c->values * sizeof *s->last);
-  for (size_t i = 0; i < c->output_count; i++) needs_until(s, c->outputs[i].value, UINT32_MAX);
+static void find_last(giving *g) {
+  const cm_code *c = g->code;
+  for (uint32_t v = 0; v < c->values; v++) g->last[v] = FOR_NOBODY;
+  for (size_t i = 0; i < c->fixed.size; i++) g->last[c->fixed.at[i].value] = TO_THE_END;
+  for (size_t i = 0; i < c->output_count; i++) needs_until(g, c->outputs[i].value, TO_THE_END);
   for (uint32_t i = (uint32_t)c->steps.size; i-- > 0;) {
     const cm_instruction *in = &c->steps.at[i];
     if (in->what >= CM_DO_AND) continue; /* outputs are needed to the end */
-    needs_until(s, in->a, i);
-    if (cm_has_second(in)) needs_until(s, in->b, in->what == CM_DO_SELECT ? s->last[in->out] : i);
+    needs_until(g, in->a, i);
+    if (cm_has_second(in)) needs_until(g, in->b, in->what == CM_DO_SELECT ? g->last[in->out] : i);
   }
 }
 
-/* Values that are needed no longer, by the instruction after which: a list for each. */
-typedef struct ending {
-  uint32_t *first, *next;
-} ending;
-
-static int list_endings(settling *s, ending *e) {
-  const cm_code *c = s->code;
-  e->first = CM_NEWS(&s->scratch, uint32_t, c->steps.size);
-  e->next = CM_NEWS(&s->scratch, uint32_t, c->values);
-  if (!e->first || !e->next) return -1;
-  for (size_t i = 0; i < c->steps.size; i++) e->first[i] = CM_NO_NODE;
-  for (size_t i = 0; i < c->fixed.size; i++) s->last[c->fixed.at[i].value] = UINT32_MAX;
+static void list_endings(giving *g) {
+  const cm_code *c = g->code;
+  for (size_t i = 0; i < c->steps.size; i++) g->first[i] = CM_NO_NODE;
   for (uint32_t v = c->slots; v < c->values; v++) {
-    if (s->last[v] >= c->steps.size) continue;
-    e->next[v] = e->first[s->last[v]];
-    e->first[s->last[v]] = v;
+    if (g->last[v] >= c->steps.size) continue;
+    g->next[v] = g->first[g->last[v]];
+    g->first[g->last[v]] = v;
   }
-  return 0;
 }
 
-static int give_registers(settling *s) {
-  cm_code *c = s->code;
-  ending e;
-  find_last(s);
-  if (list_endings(s, &e)) return -1;
+size_t cm_code_room(const cm_code *code) {
+  return 3 * (size_t)code->values + code->steps.size;
+}
+
+void cm_code_give_registers(cm_code *c, uint32_t *room) {
+  giving g = {.code = c, .last = room, .next = room + c->values};
+  g.spare = g.next + c->values;
+  g.first = g.spare + c->values;
+  find_last(&g);
+  list_endings(&g);
   c->registers = c->slots;
   for (uint32_t v = 0; v < c->slots; v++) c->home[v] = v;
   for (size_t i = 0; i < c->fixed.size; i++) c->home[c->fixed.at[i].value] = c->registers++;
   for (size_t i = 0; i < c->steps.size; i++) {
     cm_instruction *in = &c->steps.at[i];
     /* operands that end here give their registers first: every loop reads a row before it writes it */
-    for (uint32_t v = e.first[i]; v != CM_NO_NODE; v = e.next[v]) s->spare[s->spares++] = c->home[v];
-    if (in->what < CM_DO_EQ) in->home = c->home[in->out] = s->spares ? s->spare[--s->spares] : c->registers++;
+    for (uint32_t v = g.first[i]; v != CM_NO_NODE; v = g.next[v]) g.spare[g.spares++] = c->home[v];
+    if (in->what < CM_DO_EQ) in->home = c->home[in->out] = g.spares ? g.spare[--g.spares] : c->registers++;
   }
-  return 0;
 }
 
 static int take_room(settling *s) {
@@ -143,9 +147,18 @@ static int take_room(settling *s) {
   s->bit_used = CM_NEWS(&s->scratch, uint8_t, c->bits);
   s->value = CM_NEWS(&s->scratch, uint32_t, c->values);
   s->bit = CM_NEWS(&s->scratch, uint32_t, c->bits);
-  s->last = CM_NEWS(&s->scratch, uint32_t, c->values);
-  s->spare = CM_NEWS(&s->scratch, uint32_t, c->values);
-  return s->used && s->value_used && s->bit_used && s->value && s->bit && s->last && s->spare ? 0 : -1;
+  return s->used && s->value_used && s->bit_used && s->value && s->bit ? 0 : -1;
+}
+
+/* Everything behind the numbers, which are settled. */
+static int finish(cm_arena *arena, settling *s) {
+  cm_code *c = s->code;
+  if (cm_code_weave(arena, c)) return -1;
+  uint32_t *room = CM_NEWS(&s->scratch, uint32_t, cm_code_room(c));
+  if (!room || !(c->home = CM_NEWS(arena, uint32_t, c->values))) return -1;
+  cm_code_give_registers(c, room);
+  cm_code_at_hand(c, s->value_used);
+  return 0;
 }
 
 int cm_code_settle(cm_arena *arena, cm_code *code) {
@@ -156,9 +169,7 @@ int cm_code_settle(cm_arena *arena, cm_code *code) {
     cm_code_used(code, NULL, s.used, s.value_used, s.bit_used);
     renumber(&s);
     rewrite(&s);
-    code->home = CM_NEWS(arena, uint32_t, code->values);
-    status = code->home && !cm_code_weave(arena, code) ? give_registers(&s) : -1;
-    if (!status) cm_code_at_hand(code, s.value_used);
+    status = finish(arena, &s);
   }
   cm_arena_free(&s.scratch);
   return status;

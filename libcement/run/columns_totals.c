@@ -23,9 +23,12 @@ typedef struct adding {
   const cm_totals *t;
   double *partial; /* of the block of totals */
   int64_t group;   /* of the word */
-  /* of a mixed word: the rows of a group, and where in `partial` their group begins */
+  /* of a mixed word: the rows of a group, where in `partial` their group begins, and numbers that wait for being
+   * added, of which the first one has its place `behind` that */
   uint64_t grouped;
   uint64_t place[CM_BLOCK_ROWS];
+  cm_addend waiting[CM_ADDENDS];
+  size_t waits, behind;
 } adding;
 
 /* What is added up: values and the rows that have one. */
@@ -49,43 +52,39 @@ static int64_t word_group(const adding *a) {
   return differ ? MIXED : group_of(a, a->work.frame.row);
 }
 
-/* Where the rows' groups begin; of a row without a group 0, and nothing will be added for it. */
 static void find_places(adding *a) {
   const int32_t *groups = a->t->groups + a->work.frame.row;
-  uint64_t count = a->t->group_count, width = a->t->width;
-  bool all = true;
-  for (size_t i = 0; i < a->work.frame.rows; i++) {
-    uint64_t g = (uint64_t)(int64_t)groups[i]; /* what is negative is too large */
-    bool in = g < count;
-    a->place[i] = in ? g * width : 0;
-    all = all && in;
+  int32_t some[CM_BLOCK_ROWS], last = a->t->group_count > INT32_MAX ? INT32_MAX : (int32_t)a->t->group_count - 1;
+  if (a->work.frame.rows < CM_BLOCK_ROWS) {
+    memset(some, 255, sizeof some);
+    groups = memcpy(some, groups, a->work.frame.rows * sizeof *some);
   }
-  a->grouped = ~(uint64_t)0;
-  for (size_t i = 0; !all && i < a->work.frame.rows; i++)
-    if ((uint64_t)(int64_t)groups[i] >= count) a->grouped &= ~((uint64_t)1 << i);
+  a->grouped = a->work.columns->kernels->places(a->place, groups, last, a->t->width);
+  if (!a->grouped) a->group = LEFT_OUT;
 }
 
 /* ---- one word ---- */
 
+static void add_waiting(adding *a) {
+  double *to = a->partial + a->behind;
+  if (a->waits) a->work.columns->kernels->scatter(to, a->place, a->work.frame.rows, a->waiting, a->waits);
+  a->waits = 0;
+}
+
 /* To every row its own: 0 for those that do not count, which changes no sum, since none is -0. */
-static void add_rows(const adding *a, size_t at, const series *v, const series *by, uint64_t bits) {
-  double *to = a->partial + at, x[CM_BLOCK_ROWS];
-  size_t rows = a->work.frame.rows;
-  if (!(bits &= a->grouped)) return;
-  if (v)
-    a->work.columns->kernels->weigh(x, v->values, by ? by->values : NULL, bits);
-  else
-    for (size_t i = 0; i < rows; i++) x[i] = (double)(bits >> i & 1);
-  for (size_t i = 0; i < rows; i++) to[a->place[i]] += x[i];
+static void add_rows(adding *a, size_t at, const series *v, const series *by, uint64_t bits) {
+  if (a->waits == CM_ADDENDS || a->behind + a->waits != at) add_waiting(a);
+  if (!a->waits) a->behind = at;
+  a->waiting[a->waits++] = (cm_addend){v ? v->values : NULL, by ? by->values : NULL, bits & a->grouped};
 }
 
 /* v NULL: counts the rows. */
-static void add_word(const adding *a, size_t at, const series *v, const series *by, uint64_t bits) {
-  if (a->group == LEFT_OUT || !bits) return;
+static void add_word(adding *a, size_t at, const series *v, const series *by, uint64_t bits) {
   if (a->group == MIXED) {
     add_rows(a, at, v, by, bits);
     return;
   }
+  if (a->group == LEFT_OUT || !bits) return;
   double *to = &a->partial[(size_t)a->group * a->t->width + at];
   if (v)
     *to += a->work.columns->kernels->sum(v->values, by ? by->values : NULL, bits);
@@ -113,7 +112,7 @@ static series weight_series(const adding *a, const cement_total *t) {
   return (series){f->value[t->weight], f->bits[t->weight + 2]};
 }
 
-static void add_total(const adding *a, const cement_total *t, size_t at) {
+static void add_total(adding *a, const cement_total *t, size_t at) {
   series v = output_series(a, t->output), by = {NULL, ~(uint64_t)0};
   if (t->kind == CEMENT_TOTAL_MEAN) by = weight_series(a, t);
   uint64_t bits = v.bits & by.bits & ~(uint64_t)0 >> (64 - a->work.frame.rows);
@@ -133,6 +132,7 @@ static void add_totals(adding *a) {
     add_total(a, &a->t->totals[i], at);
     at += cm_total_width(a->t->totals[i].kind);
   }
+  add_waiting(a);
 }
 
 /* ---- calls ---- */
@@ -159,7 +159,7 @@ void cm_columns_totals(const cm_columns *columns, double *partials, const cm_tot
   cm_mode host = cm_mode_begin();
   cm_work_open(&a.work, columns, in, workspace);
   want(&a);
-  cm_work_begin(&a.work);
+  cm_work_begin(&a.work, block_count * CM_TOTALS_BLOCK);
   for (uint64_t b = first_block; b < first_block + block_count; b++) {
     uint64_t end = rows - b * CM_TOTALS_BLOCK < CM_TOTALS_BLOCK ? rows : (b + 1) * CM_TOTALS_BLOCK;
     a.partial = partials + (size_t)(b - first_block) * size;

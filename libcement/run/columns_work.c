@@ -14,16 +14,27 @@ static void *take(char *base, size_t *at, size_t count, size_t size) {
 
 static size_t lay_out(cm_work *w, const cm_code *c, char *base) {
   size_t at = 0;
-  w->frame.registers = take(base, &at, (size_t)c->registers * CM_BLOCK_ROWS, sizeof(double));
+  size_t registers = c->registers + c->values; /* what is the same in all rows of a call may need one more each */
+  w->frame.registers = take(base, &at, registers * CM_BLOCK_ROWS, sizeof(double));
   w->frame.bits = take(base, &at, c->bits, sizeof(uint64_t));
   w->frame.value = take(base, &at, c->values, sizeof(double *));
   w->frame.sources = take(base, &at, c->slots, sizeof(cm_source));
   w->frame.asked = take(base, &at, c->slots, sizeof(double *));
+  w->frame.edges = take(base, &at, c->output_count, 2 * CM_LINE * sizeof(double));
   w->targets = take(base, &at, c->output_count, sizeof(double *));
   w->wanted = take(base, &at, c->output_count, 1);
   w->used = take(base, &at, c->steps.size, 1);
   w->value_used = take(base, &at, c->values, 1);
   w->bit_used = take(base, &at, c->bits, 1);
+  w->fit.steps = take(base, &at, c->steps.size, sizeof(cm_instruction));
+  w->fit.fixed = take(base, &at, c->values, sizeof(cm_fixed));
+  w->fit.outputs = take(base, &at, c->output_count, sizeof(cm_code_output));
+  w->fit.as_value = take(base, &at, c->values, sizeof(uint32_t));
+  w->fit.as_bits = take(base, &at, c->bits, sizeof(uint32_t));
+  w->fit.known = take(base, &at, c->values, 1);
+  w->fit.x = take(base, &at, c->values, sizeof(double));
+  w->fit.home = take(base, &at, c->values, sizeof(uint32_t));
+  w->fit.room = take(base, &at, cm_code_room(c), sizeof(uint32_t));
   return at;
 }
 
@@ -48,7 +59,6 @@ void cm_work_open(cm_work *w, const cm_columns *columns, const cement_column *in
   *w = (cm_work){.columns = columns, .in = in};
   lay_out(w, c, aligned(workspace));
   w->frame.code = c;
-  for (uint32_t v = 0; v < c->values; v++) w->frame.value[v] = value_at(w, v);
   w->frame.bits[CM_NO_BITS] = 0;
   w->frame.bits[CM_ALL_BITS] = ~(uint64_t)0;
 }
@@ -89,13 +99,15 @@ static void begin_slot(cm_work *w, uint32_t slot) {
   w->frame.bits[slot + 2] = v.state == CM_VALID ? ~(uint64_t)0 : 0;
 }
 
-void cm_work_begin(cm_work *w) {
+void cm_work_begin(cm_work *w, uint64_t rows) {
+  for (uint32_t i = 0; i < w->frame.code->slots; i++) {
+    w->frame.sources[i].values = NULL;
+    if (cm_work_reads(w, i)) begin_slot(w, i);
+  }
+  if (rows >= w->columns->fit_rows) cm_work_fit(w);
   const cm_code *c = w->frame.code;
   for (size_t i = 0; i < c->fixed.size; i++) fill(value_at(w, c->fixed.at[i].value), c->fixed.at[i].x);
-  for (uint32_t i = 0; i < c->slots; i++) {
-    w->frame.sources[i].values = NULL;
-    if (!w->frame.used || w->value_used[i] || w->bit_used[i + 2]) begin_slot(w, i);
-  }
+  for (uint32_t v = 0; v < c->values; v++) w->frame.value[v] = value_at(w, v);
 }
 
 /* `count` bits, at most 64, from any bit on; no byte is read that holds none of them. */

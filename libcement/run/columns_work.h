@@ -4,6 +4,17 @@
 
 #include "run/columns.h"
 
+/* What fitting the code to a call needs. */
+typedef struct cm_fit {
+  cm_instruction *steps;
+  cm_fixed *fixed;
+  cm_code_output *outputs;
+  uint32_t *as_value, *as_bits; /* what each now stands for */
+  uint8_t *known;               /* by value: x is in all rows */
+  double *x;
+  uint32_t *home, *room; /* room: for cm_code_give_registers */
+} cm_fit;
+
 /* Laid out in the caller's workspace. */
 typedef struct cm_work {
   const cm_columns *columns;
@@ -12,6 +23,8 @@ typedef struct cm_work {
   double **targets; /* room for them */
   uint8_t *wanted;  /* by output */
   uint8_t *used, *value_used, *bit_used;
+  cm_fit fit;
+  cm_code fitted;
 } cm_work;
 
 size_t cm_work_size(const cm_columns *columns);
@@ -19,8 +32,14 @@ size_t cm_work_size(const cm_columns *columns);
 void cm_work_open(cm_work *work, const cm_columns *columns, const cement_column *in, void *workspace);
 /* Only what is marked in work->wanted is computed. */
 void cm_work_want(cm_work *work);
-/* What does not change from block to block, once. */
-void cm_work_begin(cm_work *work);
+/* What does not change from block to block of the call's rows, once. */
+void cm_work_begin(cm_work *work, uint64_t rows);
+/* Whether anything wanted reads the slot. */
+static inline bool cm_work_reads(const cm_work *work, uint32_t slot) {
+  return !work->frame.used || work->value_used[slot] || work->bit_used[slot + 2];
+}
+/* Once slots are begun: less code for the same results (run/columns_fit.c). */
+void cm_work_fit(cm_work *work);
 /* Computes the rows row .. row + rows (at most CM_BLOCK_ROWS). */
 void cm_work_run(cm_work *work, uint64_t row, size_t rows);
 

@@ -367,8 +367,8 @@ static void test_large(void) {
     CU_ASSERT_EQUAL(cement_run_batch(w.columns, near.out, near.status, t.in, first, rows, w.workspace, w.size, NULL),
                     CEMENT_OK);
   }
-  for (size_t shift = 0; shift < 2; shift++) {
-    results_make(&far, 3, ROWS + 1);
+  for (size_t shift = 0; shift < 8; shift++) {
+    results_make(&far, 3, ROWS + 7);
     far.rows = ROWS;
     for (size_t i = 0; i < 3; i++) far.out[i].values += shift;
     CU_ASSERT_EQUAL(cement_run_batch(w.columns, far.out, far.status, t.in, 0, ROWS, w.workspace, w.size, NULL),

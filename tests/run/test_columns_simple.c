@@ -291,12 +291,12 @@ static void test_many_paths(void) {
 
 #define MANY (((size_t)8 << 20) / sizeof(double) / 2 + 64 * 3 + 5)
 
-/* They take another way to memory; where the array is not aligned, the usual one. The second output is not wanted, the
- * third is the slot itself. */
-static void compare_many(sketch *s, const cm_kernels *kernels, size_t shift) {
+/* They take another way to memory, wherever in a line the arrays begin: in one call, or in three of which the middle one
+ * is that large and ends with a whole block. The second output is not wanted, the third is the slot itself. */
+static void compare_many(sketch *s, const cm_kernels *kernels, size_t shift, bool three) {
   double *values = malloc((2 * MANY + 32) * sizeof *values), *x = malloc(MANY * sizeof *x);
   uint8_t *valid = malloc(MANY / 8 + 1), *got = malloc(MANY / 8 + 1);
-  double *to = (double *)(((uintptr_t)values + 63) / 64 * 64) + shift, *copy = to + MANY / 8 * 8 + 8;
+  double *to = (double *)(((uintptr_t)values + 63) / 64 * 64) + 8 + shift, *copy = to + MANY / 8 * 8 + 8;
   void *workspace = malloc(s->c.workspace);
   cement_column in[] = {{.values = x, .valid = valid, .stride = 8}};
   cement_result out[3] = {{.values = to, .valid = got}, {.values = NULL}, {.values = copy}};
@@ -304,12 +304,16 @@ static void compare_many(sketch *s, const cm_kernels *kernels, size_t shift) {
   for (size_t i = 0; i < MANY; i++) x[i] = (double)i;
   for (size_t i = 0; i < MANY / 8 + 1; i++) valid[i] = (uint8_t)(i * 37);
   s->c.kernels = kernels;
-  cm_columns_batch(&s->c, out, NULL, in, 0, MANY, workspace);
+  to[-1] = to[MANY] = copy[-1] = copy[MANY] = -1;
+  cm_columns_batch(&s->c, out, NULL, in, 0, three ? 128 : MANY, workspace);
+  if (three) cm_columns_batch(&s->c, out, NULL, in, 128, MANY / 64 * 64 - 128, workspace);
+  if (three) cm_columns_batch(&s->c, out, NULL, in, MANY / 64 * 64, MANY % 64, workspace);
   for (size_t i = 0; i < MANY; i++) {
     bool there = (uint8_t)(i / 8 * 37) >> i % 8 & 1;
     same = same && to[i] == (there ? (double)i * 2 : 0) && copy[i] == to[i] / 2 && (got[i / 8] >> i % 8 & 1) == there;
   }
   CU_ASSERT_TRUE(same);
+  CU_ASSERT_TRUE(to[-1] == -1 && to[MANY] == -1 && copy[-1] == -1 && copy[MANY] == -1);
   free(values), free(x), free(valid), free(got), free(workspace);
 }
 
@@ -324,7 +328,7 @@ static void test_many_rows(void) {
   CU_ASSERT_EQUAL_FATAL(cm_code_make(&s.c.arena, &s.c.code, &s.c.tape, s.c.nodes, 3), 0);
   s.c.workspace = cm_work_size(&s.c);
   for (size_t k = 0; cm_kernels_run_here(k); k++)
-    for (size_t shift = 0; shift < 2; shift++) compare_many(&s, cm_kernels_at(k), shift);
+    for (size_t shift = 0; shift < 16; shift++) compare_many(&s, cm_kernels_at(k), shift / 2, shift % 2);
   table_free(&s.t);
   cm_arena_free(&s.c.arena);
 }

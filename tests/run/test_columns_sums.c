@@ -253,6 +253,7 @@ static void compare_totals(const cm_columns *c, const table *t, const results *r
     for (uint64_t pieces = 1; pieces <= 2; pieces++) {
       cm_columns with = *c;
       with.kernels = cm_kernels_at(k);
+      with.fit_rows = pieces == 1 ? 0 : UINT64_MAX;
       memset(partials, 0xaa, sizeof partials);
       for (uint64_t b = 0; b < 2; b += 3 - pieces)
         cm_columns_totals(&with, partials + b * group_count * WIDTH, &all, t->in, ROWS, b, 3 - pieces, workspace);
@@ -265,6 +266,48 @@ static void compare_totals(const cm_columns *c, const table *t, const results *r
       }
     }
   free(workspace);
+}
+
+/* Any number of sums and counts side by side, grades, and one sum more: each what it is alone. */
+#define SIDE_BY_SIDE 19u
+
+static void compare_many(const cm_columns *c, const table *t, const int32_t *groups, const double *sum,
+                         const double *count) {
+  static double partials[2 * GROUPS * (SIDE_BY_SIDE + 10)], got[GROUPS * (SIDE_BY_SIDE + 10)];
+  void *workspace = malloc(c->workspace);
+  for (size_t n = 0; n < SIDE_BY_SIDE; n++) {
+    cement_total many[SIDE_BY_SIDE + 2];
+    for (size_t i = 0; i < n; i++)
+      many[i] = (cement_total){0, i % 3 == 1 ? CEMENT_TOTAL_COUNT : CEMENT_TOTAL_SUM, 0, 0};
+    many[n] = (cement_total){1, CEMENT_TOTAL_GRADES, 0, 0};
+    many[n + 1] = (cement_total){0, CEMENT_TOTAL_SUM, 0, 0};
+    cm_totals all = {many, n + 2, GROUPS, n + 10, groups};
+    cm_columns_totals(c, partials, &all, t->in, ROWS, 0, 2, workspace);
+    cm_columns_merge(got, partials, &all, 2);
+    for (size_t g = 0; g < GROUPS; g++) {
+      const double *row = &got[g * (n + 10)];
+      for (size_t i = 0; i < n; i++)
+        CU_ASSERT_EQUAL(memcmp(&row[i], &(i % 3 == 1 ? count : sum)[g * WIDTH], sizeof *row), 0);
+      CU_ASSERT_EQUAL(memcmp(&row[n + 9], &sum[g * WIDTH], sizeof *row), 0);
+    }
+  }
+  free(workspace);
+}
+
+static void compare_side_by_side(const cm_columns *c, const table *t, const results *r, const int32_t *groups) {
+  double sum[GROUPS * WIDTH], count[GROUPS * WIDTH], *ones = malloc(ROWS * sizeof *ones);
+  bool *valid = malloc(ROWS);
+  cm_mode host = cm_mode_begin();
+  for (size_t row = 0; row < ROWS; row++) ones[row] = 1, valid[row] = r->out[0].valid[row / 8] >> row % 8 & 1;
+  fold_all(sum, r->out[0].values, valid, 0, groups);
+  fold_all(count, ones, valid, 0, groups);
+  cm_mode_end(&host);
+  for (size_t k = 0; cm_kernels_run_here(k); k++) {
+    cm_columns with = *c;
+    with.kernels = cm_kernels_at(k);
+    compare_many(&with, t, groups, sum, count);
+  }
+  free(ones), free(valid);
 }
 
 static void test_totals(void) {
@@ -287,6 +330,7 @@ static void test_totals(void) {
     t.valid[i] = malloc(ROWS / 8 + 1);
     for (size_t k = 0; k < ROWS / 8 + 1; k++) t.valid[i][k] = below(4) ? 0xff : (uint8_t)below(256);
     t.in[i].valid = t.valid[i];
+    if (i % 4 == 3) t.in[i].stride = 0;
   }
   results_make(&r, 3, ROWS);
   run_by_tape(&columns->columns, &t, &r);
@@ -295,6 +339,7 @@ static void test_totals(void) {
   compare_totals(&columns->columns, &t, &r, groups);
   for (size_t i = 0; i < ROWS; i++) groups[i] = (int32_t)below(7) - 1;
   compare_totals(&columns->columns, &t, &r, groups);
+  compare_side_by_side(&columns->columns, &t, &r, groups);
   for (size_t i = 0; i < ROWS; i++) groups[i] = GROUPS; /* no row counts: every number is 0 */
   compare_totals(&columns->columns, &t, &r, groups);
   results_free(&r);
