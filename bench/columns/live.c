@@ -1,6 +1,7 @@
-/* live: what one line-month costs when it comes alone. A columns call of one row with all outputs, and an official run
- * in decimals. Each call is timed by itself, by the clock and by the processor; the processor's times leave out what
- * others on the machine took, but not the reading of its clock, a few tenths of a microsecond. */
+/* live: what one line-month costs when it comes alone. A columns call of one row with all outputs, an official run in
+ * decimals, and a run made anew for one ledger after the other. Each call is timed by itself, by the clock and by the
+ * processor; the processor's times leave out what others on the machine took, but not the reading of its clock, a few
+ * tenths of a microsecond. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -50,6 +51,7 @@ static void print(const char *name, const char *clock, double *times, size_t cou
 
 typedef struct live {
   plant plant;
+  cement_ledger *ledgers[2];
   table in, out;
   plant_columns columns;
   cement_result results[OUT_COUNT];
@@ -71,6 +73,11 @@ static void call_run(live *l, size_t i) {
   (void)i;
   plant_need(cement_run_create(&run, l->plant.plan, l->plant.ledger, &err), &err);
   cement_run_destroy(run);
+}
+
+static void call_again(live *l, size_t i) {
+  cement_error err = {.size = sizeof err};
+  plant_need(cement_run_again(l->plant.run, l->ledgers[i % 2], &err), &err);
 }
 
 static void measure(live *l, const char *name, void (*call)(live *, size_t), double *times, size_t count) {
@@ -109,8 +116,13 @@ int main(void) {
   if (!l.workspace) stop_serving("no memory");
   measure(&l, "live.columns", call_columns, times, CALLS);
   measure(&l, "live.run", call_run, times, RUNS);
+  for (size_t i = 0; i < 2; i++) l.ledgers[i] = plant_ledger(&l.plant);
+  measure(&l, "live.again", call_again, times, RUNS);
   free(l.workspace);
   plant_columns_close(&l.columns);
+  cement_run_destroy(l.plant.run);
+  l.plant.run = NULL;
+  for (size_t i = 0; i < 2; i++) cement_ledger_destroy(l.ledgers[i]);
   plant_close(&l.plant);
   return 0;
 }

@@ -38,21 +38,28 @@ static char *read_plant(size_t *size) {
   return at;
 }
 
+cement_ledger *plant_ledger(const plant *p) {
+  cement_error err = {.size = sizeof err};
+  cement_ledger *ledger;
+  size_t size;
+  char *text = read_plant(&size);
+  plant_need(cement_ledger_create(&ledger, p->catalog, &err), &err);
+  plant_need(cement_ledger_read(ledger, "plant", text, size, &err), &err);
+  plant_need(cement_ledger_finish(ledger, &err), &err);
+  free(text);
+  return ledger;
+}
+
 void plant_open(plant *p, const cement_config *config) {
   static const char *const editions[] = {"cn.gb-16780@2021", "cn.cets-ag-02.01@v01-2024", "substitution@1"};
   cement_error err = {.size = sizeof err};
-  size_t size;
-  char *text = read_plant(&size);
   plant_need(cement_context_create(&p->context, config, &err), &err);
   plant_need(cement_catalog_create(&p->catalog, p->context, &err), &err);
-  plant_need(cement_ledger_create(&p->ledger, p->catalog, &err), &err);
-  plant_need(cement_ledger_read(p->ledger, "plant", text, size, &err), &err);
-  plant_need(cement_ledger_finish(p->ledger, &err), &err);
+  p->ledger = plant_ledger(p);
   plant_need(cement_plan_create(&p->plan, p->catalog, &err), &err);
   for (size_t i = 0; i < sizeof editions / sizeof *editions; i++)
     plant_need(cement_plan_add(p->plan, editions[i], &err), &err);
   plant_need(cement_run_create(&p->run, p->plan, p->ledger, &err), &err);
-  free(text);
 }
 
 void plant_close(plant *p) {

@@ -17,6 +17,8 @@ typedef struct plant {
 /* Opens it; config may be NULL. Stops with a message where something fails, as all functions here do. */
 void plant_open(plant *p, const cement_config *config);
 void plant_close(plant *p);
+/* Its ledger once more. */
+cement_ledger *plant_ledger(const plant *p);
 
 /* Columns for some of the outputs, and the library's slots filled from the table's columns. */
 typedef struct plant_columns {

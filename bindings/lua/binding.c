@@ -20,8 +20,10 @@ static void drop(node *n) {
 }
 
 void lc_adopt(node *child, int i, node *parent) {
-  child->parent[i] = parent;
+  node *before = child->parent[i];
   parent->users++;
+  child->parent[i] = parent;
+  if (before) drop(before);
 }
 
 /* __gc, __close and close(): idempotent. */

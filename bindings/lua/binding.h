@@ -24,7 +24,7 @@ typedef struct node {
   cement_run *run;
 } node;
 
-/* Makes a child hold its i-th parent. */
+/* Makes a child hold its i-th parent, instead of the one before. */
 void lc_adopt(node *child, int i, node *parent);
 /* A new open node on the stack; its user values keep the parents' memory. */
 node *lc_push_node(lua_State *L, const char *type);

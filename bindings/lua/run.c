@@ -51,6 +51,17 @@ int lc_new_run(lua_State *L) {
   return 1;
 }
 
+/* run:again(ledger): computed anew for another ledger of the same catalog */
+static int run_again(lua_State *L) {
+  cement_error error = lc_new_error();
+  node *n = lc_check_node(L, 1, RUN), *ledger = lc_check_node(L, 2, LEDGER);
+  lc_check(L, cement_run_again(n->run, ledger->ledger, &error), &error);
+  lc_adopt(n, 1, ledger);
+  lua_settop(L, 2);
+  lua_setiuservalue(L, 1, 2);
+  return 0;
+}
+
 static void set_limits(lua_State *L, const char *name, char (*limits)[CEMENT_TEXT_MAX / 2], uint32_t levels) {
   lua_createtable(L, (int)levels, 0);
   for (uint32_t i = 0; i < levels; i++) {
@@ -204,6 +215,6 @@ static int run_report(lua_State *L) {
   return lc_buffer_result(L, b);
 }
 
-const luaL_Reg lc_run_methods[] = {
-    {"figures", run_figures}, {"figure", run_figure}, {"missing", run_missing}, {"findings", run_findings},
-    {"explain", run_explain}, {"report", run_report}, {"close", lc_close_node}, {NULL, NULL}};
+const luaL_Reg lc_run_methods[] = {{"figures", run_figures},   {"figure", run_figure},   {"missing", run_missing},
+                                   {"findings", run_findings}, {"explain", run_explain}, {"report", run_report},
+                                   {"again", run_again},       {"close", lc_close_node}, {NULL, NULL}};

@@ -12,7 +12,7 @@
  *              otherwise.
  *   Threads    a context may be shared by any number of threads; a catalog while nobody loads into it; a ledger once
  *              it is finished; a plan while nobody adds to it; columns always. A run belongs to one thread at a time;
- *              of two calls at once that write from it or read its findings and gaps, one is refused with
+ *              of two calls at once that write from it, read its findings and gaps or make it anew, one is refused with
  *              CEMENT_E_STATE. Different handles never disturb each other. The library has no locks, no threads and no
  *              state of its own: after fork() the child may use and destroy what it inherited. No function is safe in a
  *              signal handler.
@@ -364,10 +364,20 @@ CEMENT_API int32_t cement_plan_option(cement_plan *plan, const char *edition, co
  * Status:   ARG; STATE (ledger not finished, plan without editions or at work); UNKNOWN, UNIT, RANGE, CONFLICT (an
  *           override of the ledger that meets no overridable factor, with its place); LIMIT; NOMEM.
  * Notes:    what is absent makes figures incomplete, it is never an error. A run belongs to one thread; any number may
- *           be made of one plan and one ledger at once. Same plan and ledger, same bytes.
+ *           be made of one plan and one ledger at once. Same plan and ledger, same bytes. Its programs and its figures
+ *           may each take as much memory as the context allows.
  * References: docs/report.md. */
 CEMENT_API int32_t cement_run_create(cement_run **out, const cement_plan *plan, const cement_ledger *ledger,
                                      cement_error *err);
+/* Computes a run anew for another ledger, with the plan it was made for: it is then as one just made for that ledger. A
+ * plant that is polled again and again costs less so: where the ledgers have the same lines, fuels, materials,
+ * attributes and overrides, what the run prepared for the one serves the other.
+ * Given:    ledger  finished, of the same catalog; it must live longer than the run. The one before may go then.
+ * Status:   as cement_run_create; STATE also while the run is at work.
+ * Notes:    after a refusal the run is as it was, with the ledger it had. After success whatever it gave out is gone:
+ *           texts, and what the indices of figures and findings stood for. It keeps the memory of one more ledger's
+ *           figures, so that steady polling asks for none. */
+CEMENT_API int32_t cement_run_again(cement_run *run, const cement_ledger *ledger, cement_error *err);
 /* Frees a run and the texts that it gave out. */
 CEMENT_API void cement_run_destroy(cement_run *run);
 

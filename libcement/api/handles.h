@@ -50,6 +50,7 @@ struct cement_run {
   uint32_t mark;
   atomic_flag busy; /* nobody waits for it: the second of two calls is refused, in a callback or in another thread */
   const cement_context *context;
+  const cement_plan *plan;
   cm_run run;
 };
 

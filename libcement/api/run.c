@@ -1,25 +1,44 @@
 #include "api/handles.h"
 
-int32_t cement_run_create(cement_run **out, const cement_plan *plan, const cement_ledger *ledger, cement_error *err) {
-  if (!out || !CM_IS(plan, PLAN) || !CM_IS(ledger, LEDGER))
-    return cm_api_arg(err, "cement_run_create", "out, plan or ledger is missing");
-  if (plan->busy) return cm_api_busy(err, "cement_run_create");
+/* Whether a run of this plan over this ledger can be. */
+static int32_t check(const cement_plan *plan, const cement_ledger *ledger, const char *name, cement_error *err) {
+  if (plan->busy) return cm_api_busy(err, name);
   if (!ledger->ledger.finished) return cm_fail(err, CEMENT_E_STATE, CM_NOWHERE, CM_S("the ledger is not finished"));
   if (!plan->plan.editions.size) return cm_fail(err, CEMENT_E_STATE, CM_NOWHERE, CM_S("the plan has no edition"));
-  if (plan->plan.catalog != NULL && ledger->ledger.items != &plan->plan.catalog->items)
-    return cm_api_arg(err, "cement_run_create", "plan and ledger come from different catalogs");
+  if (ledger->ledger.items != &plan->plan.catalog->items)
+    return cm_api_arg(err, name, "plan and ledger come from different catalogs");
+  return CEMENT_OK;
+}
+
+int32_t cement_run_create(cement_run **out, const cement_plan *plan, const cement_ledger *ledger, cement_error *err) {
+  static const char name[] = "cement_run_create";
+  if (!out || !CM_IS(plan, PLAN) || !CM_IS(ledger, LEDGER))
+    return cm_api_arg(err, name, "out, plan or ledger is missing");
+  int32_t status = check(plan, ledger, name, err);
+  if (status) return status;
   cement_run *run = cm_api_take(plan->context, sizeof *run);
   if (!run) return cm_nomem(err);
   run->mark = CM_MARK_RUN;
   atomic_flag_clear(&run->busy);
   run->context = plan->context;
-  int status = cm_run_init(&run->run, &plan->context->alloc, &plan->plan, &ledger->ledger, err);
+  run->plan = plan;
+  status = cm_run_init(&run->run, &plan->context->alloc, &plan->plan, &ledger->ledger, err);
   if (status) {
     cement_run_destroy(run);
     return status;
   }
   *out = run;
   return CEMENT_OK;
+}
+
+int32_t cement_run_again(cement_run *run, const cement_ledger *ledger, cement_error *err) {
+  static const char name[] = "cement_run_again";
+  if (!CM_IS(run, RUN) || !CM_IS(ledger, LEDGER)) return cm_api_arg(err, name, "run or ledger is missing");
+  if (!cm_api_enter(run)) return cm_api_busy(err, name);
+  int32_t status = check(run->plan, ledger, name, err);
+  if (!status) status = cm_run_again(&run->run, &ledger->ledger, err);
+  cm_api_leave(run);
+  return status;
 }
 
 bool cm_api_enter(const cement_run *run) {

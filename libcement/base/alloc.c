@@ -44,6 +44,21 @@ void cm_arena_free(cm_arena *arena) {
   cm_arena_rewind(arena, &empty);
 }
 
+static void open_chunk(cm_arena *arena, const cm_chunk *chunk) {
+  arena->at = (char *)chunk + HEADER;
+  arena->end = arena->at + (chunk->size - OVERHEAD);
+}
+
+void cm_arena_clear(cm_arena *arena) {
+  uint64_t held = arena->held;
+  if (!PIECES_ALONE && arena->chunks && !arena->chunks->next) {
+    open_chunk(arena, arena->chunks);
+    return;
+  }
+  cm_arena_free(arena);
+  if (!PIECES_ALONE) arena->wanted = held;
+}
+
 /* A chunk with `body` usable bytes, not linked yet. NULL when the budget or the allocator gave out. */
 static cm_chunk *new_chunk(cm_arena *arena, size_t body) {
   if (body > SIZE_MAX - OVERHEAD) return NULL;
@@ -58,9 +73,14 @@ static cm_chunk *new_chunk(cm_arena *arena, size_t body) {
   return chunk;
 }
 
+/* Whether the next chunk is the one that shall hold everything. */
+static bool wants_all(const cm_arena *arena) {
+  return arena->held == 0 && arena->wanted != 0;
+}
+
 /* The usual size of the next chunk: doubles with what is held, and never asks for more than the budget leaves. */
 static size_t usual_body(const cm_arena *arena) {
-  size_t body = FIRST_CHUNK - OVERHEAD;
+  size_t body = wants_all(arena) ? (size_t)arena->wanted : FIRST_CHUNK - OVERHEAD;
   while (body < LARGEST_CHUNK && body < arena->held) body *= 2;
   uint64_t left = arena->alloc->limit > arena->held ? arena->alloc->limit - arena->held : 0;
   if (left < OVERHEAD) return 0;
@@ -73,15 +93,14 @@ void *cm_arena_take(cm_arena *arena, size_t count, size_t size) {
   size_t need = bytes == 0 ? ALIGN : (bytes + ALIGN - 1) / ALIGN * ALIGN;
   if (need > (size_t)(arena->end - arena->at)) {
     size_t usual = usual_body(arena);
-    bool alone = PIECES_ALONE || need > usual / 4; /* a large block gets its own chunk, the current one stays in use */
+    /* a large block gets its own chunk, the current one stays in use */
+    bool alone = PIECES_ALONE || need > (wants_all(arena) ? usual : usual / 4);
     cm_chunk *chunk = new_chunk(arena, alone ? need : usual);
     if (chunk == NULL) return NULL;
     chunk->next = arena->chunks;
     arena->chunks = chunk;
-    char *body = (char *)chunk + HEADER;
-    if (alone) return memset(body, 0, need);
-    arena->at = body;
-    arena->end = body + usual;
+    if (alone) return memset((char *)chunk + HEADER, 0, need);
+    open_chunk(arena, chunk);
   }
   void *taken = arena->at;
   arena->at += need;

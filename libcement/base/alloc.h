@@ -23,6 +23,7 @@ typedef struct cm_arena {
   char *at;
   char *end;
   uint64_t held;
+  uint64_t wanted; /* what was held when it was cleared: its next chunk holds all of that; 0: never cleared */
 } cm_arena;
 
 /* malloc, realloc and free, with the default limit of 256 MiB. */
@@ -32,6 +33,8 @@ void cm_arena_init(cm_arena *arena, const cm_alloc *alloc);
 void cm_arena_free(cm_arena *arena);
 /* Gives back what was taken since `mark`, a copy of the arena as it was. */
 void cm_arena_rewind(cm_arena *arena, const cm_arena *mark);
+/* Takes everything back for another round of about as much: from the third such round on without the allocator. */
+void cm_arena_clear(cm_arena *arena);
 
 /* Zeroed memory for count × size bytes aligned for any type, or NULL (overflow, budget or allocator). count × size of
  * 0 gives a valid address. */

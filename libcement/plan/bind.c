@@ -181,15 +181,15 @@ cm_str cm_tuple_of(const cm_ledger *ledger, cm_tuple tuple) {
   return CM_S("");
 }
 
-/* With its use, as the keys of a table's row are joined. */
+/* With its use, as the keys of a table's row are joined. A copy: the program may outlive the ledger. */
 static cm_str whole_name(cm_binder *k, cm_tuple tuple) {
-  cm_str name = cm_tuple_of(k->b->ledger, tuple);
-  if (tuple.use == CM_NONE) return name;
   cm_buf buf;
   cm_buf_init(&buf, k->arena);
-  cm_buf_add(&buf, name);
-  cm_buf_add_char(&buf, ',');
-  cm_buf_add(&buf, k->b->ledger->items->use.members[tuple.use].key);
+  cm_buf_add(&buf, cm_tuple_of(k->b->ledger, tuple));
+  if (tuple.use != CM_NONE) {
+    cm_buf_add_char(&buf, ',');
+    cm_buf_add(&buf, k->b->ledger->items->use.members[tuple.use].key);
+  }
   if (buf.failed) nomem(k);
   return cm_buf_text(&buf);
 }

@@ -36,7 +36,7 @@ void cm_proof_met(cm_proof *proof, const cm_finding_type *type) {
 /* ---- steps ---- */
 
 const cm_program *cm_step_program(const cm_proof *proof, cm_step step) {
-  return step.sheet ? step.sheet->program : proof->run->editions[step.edition].site;
+  return step.sheet ? step.sheet->program : proof->run->editions[step.edition].programs->site;
 }
 
 enum { SITE, MONTH, YEAR };

@@ -94,7 +94,6 @@ static int displayed(cm_arena *arena, const cm_program *p, uint32_t **out, size_
 
 typedef struct listing {
   cm_run *run;
-  cm_arena *scratch;
   bool facility_items;
   const cm_program *program; /* whose figures are in `at` */
   uint32_t *at;
@@ -105,7 +104,7 @@ typedef struct listing {
 static int list_row(listing *l, const cm_sheet *sheet, size_t row) {
   int status = CEMENT_OK;
   if (l->program != sheet->program) {
-    status = displayed(l->scratch, sheet->program, &l->at, &l->count, l->err);
+    status = displayed(&l->run->scratch, sheet->program, &l->at, &l->count, l->err);
     l->program = sheet->program;
   }
   for (size_t i = 0; i < l->count && !status; i++) {
@@ -127,17 +126,13 @@ static int list_track(listing *l, const cm_sheet *months, const cm_sheet *years)
 int cm_figures_init(cm_run *run, cement_error *err) {
   int status = CEMENT_OK;
   for (size_t e = 0; e < run->plan->editions.size && !status; e++) {
-    cm_arena scratch;
-    cm_arena_init(&scratch, run->arena.alloc);
-    listing l = {.run = run,
-                 .scratch = &scratch,
-                 .facility_items = run->ledger->facility_first < run->ledger->observations.size,
-                 .err = err};
+    listing l = {
+        .run = run, .facility_items = run->ledger->facility_first < run->ledger->observations.size, .err = err};
     const cm_edition_run *er = &run->editions[e];
     for (size_t i = 0; i < run->ledger->lines.size && !status; i++)
       status = list_track(&l, &er->line_months[i], &er->line_years[i]);
     if (!status) status = list_track(&l, &er->facility_months, &er->facility_years);
-    cm_arena_free(&scratch);
+    cm_arena_clear(&run->scratch);
   }
   return status;
 }
@@ -161,8 +156,8 @@ bool cm_period_shows(const cm_run *run, const cm_period *period, int32_t number,
   if (!period || number == INT32_MIN) return true;
   if (!year) return number >= period->first && number <= period->last;
   if (period->month) return false;
-  for (size_t i = 0; i < run->facility.row_count; i++) {
-    cm_month m = run->facility.rows[i].month;
+  for (size_t i = 0; i < run->facility->row_count; i++) {
+    cm_month m = run->facility->rows[i].month;
     if (m / 12 == number && (m < period->first || m > period->last)) return false;
   }
   return true; /* its months lie within, and a year without any has no figure and no finding */

@@ -73,13 +73,13 @@ int cm_finding_raise(cm_run *run, cm_finding finding, cement_error *err) {
 }
 
 static uint8_t *held_in(const cm_run *run, const cm_finding *f, int32_t period) {
-  return &f->held[f->year ? cm_track_year(&run->facility, period) : cm_track_row(&run->facility, period)];
+  return &f->held[f->year ? cm_track_year(run->facility, period) : cm_track_row(run->facility, period)];
 }
 
 int cm_finding_hold(cm_run *run, cm_finding *f, int32_t period, cement_error *err) {
   if (f->period == period) return CEMENT_OK;
   if (!f->held) {
-    f->held = CM_NEWS(&run->arena, uint8_t, run->facility.row_count);
+    f->held = CM_NEWS(&run->arena, uint8_t, run->facility->row_count);
     if (!f->held) return cm_nomem(err);
     *held_in(run, f, f->period) = 1;
   }
@@ -90,7 +90,7 @@ int cm_finding_hold(cm_run *run, cm_finding *f, int32_t period, cement_error *er
 }
 
 bool cm_finding_shows(const cm_run *run, const cm_period *period, const cm_finding *f) {
-  const cm_track *plant = &run->facility;
+  const cm_track *plant = run->facility;
   if (cm_period_shows(run, period, f->period, f->year)) return true;
   size_t count = f->held ? (f->year ? plant->year_count : plant->row_count) : 0;
   for (size_t i = 0; i < count; i++)
@@ -124,7 +124,7 @@ static cm_finding in_row(const walk *w, const cm_finding_type *type) {
 
 /* Once for a node, or for a check: later rows only add their periods. */
 static void raise_at(walk *w, size_t place, cm_finding finding) {
-  uint32_t *raised = &w->run->raised[place];
+  uint32_t *raised = &w->run->programs.raised[place];
   if (*raised) {
     w->status = cm_finding_hold(w->run, &w->run->findings.at[*raised - 1], finding.period, w->err);
     return;
@@ -154,7 +154,7 @@ static void concern(const cm_program *p, cm_finding *f, const cm_node *n) {
 }
 
 static void look_at_default(walk *w, uint32_t node, const cm_node *n) {
-  const cm_value *values = w->run->values;
+  const cm_value *values = w->run->programs.values;
   if (!n->expr->name.at || values[n->a].state == CM_VALID || values[n->b].state != CM_VALID) return;
   cm_finding f = in_row(w, cm_edition_finding(w->program->edition, n->expr->name));
   concern(w->program, &f, first_read(w->program, n->a));
@@ -162,7 +162,7 @@ static void look_at_default(walk *w, uint32_t node, const cm_node *n) {
 }
 
 static void look_at_requirement(walk *w, uint32_t node, const cm_node *n) {
-  const cm_value *a = &w->run->values[n->a];
+  const cm_value *a = &w->run->programs.values[n->a];
   if (n->expr->kind != CM_E_REQUIRE || a->state != CM_VALID || !cm_dec_is_zero(&a->dec)) return;
   raise_at(w, node, in_row(w, cm_edition_finding(w->program->edition, n->expr->name)));
 }
@@ -202,7 +202,7 @@ static void operand_valid(void *user, uint32_t operand) {
 
 /* Valid operands and no result, other than a division by zero: the range of the decimals is left. */
 static void look_at_overflow(walk *w, uint32_t node, const cm_node *n) {
-  const cm_value *values = w->run->values;
+  const cm_value *values = w->run->programs.values;
   if (!plain(n->code) || values[node].state != CM_MISSING) return;
   if (n->code == CM_OP_DIV && cm_dec_is_zero(&values[n->b].dec)) return;
   const void *pair[2] = {values, values};
@@ -212,15 +212,15 @@ static void look_at_overflow(walk *w, uint32_t node, const cm_node *n) {
 
 static void look(void *user, uint32_t node) {
   walk *w = user;
-  if (w->status || w->run->visited[node] == w->run->stamp) return;
-  w->run->visited[node] = w->run->stamp;
+  if (w->status || w->run->programs.visited[node] == w->run->stamp) return;
+  w->run->programs.visited[node] = w->run->stamp;
   const cm_node *n = &w->program->tape.nodes.at[node];
   if (n->code == CM_OP_DEFAULT) look_at_default(w, node, n);
   if (n->code == CM_OP_REQUIRE) look_at_requirement(w, node, n);
   if (n->code == CM_OP_CONST) look_at_constant(w, node, n);
   if (n->code == CM_OP_INPUT) look_at_input(w, node, n);
   look_at_overflow(w, node, n);
-  cm_walk_operands(&w->program->tape, w->run->values, node, look, w);
+  cm_walk_operands(&w->program->tape, w->run->programs.values, node, look, w);
 }
 
 /* ---- checks and limits ---- */
@@ -234,7 +234,7 @@ static void raise_check(walk *w, size_t check) {
     raise_at(w, place, f);
     return;
   }
-  uint32_t seen = w->run->raised[place];
+  uint32_t seen = w->run->programs.raised[place];
   for (size_t i = 0; i < c->check->figure_count && !w->status; i++) {
     f.key = c->check->figures[i];
     if (seen)
@@ -242,12 +242,12 @@ static void raise_check(walk *w, size_t check) {
     else
       w->status = cm_finding_raise(w->run, f, w->err);
   }
-  if (!seen) w->run->raised[place] = (uint32_t)(w->run->findings.size - c->check->figure_count + 1);
+  if (!seen) w->run->programs.raised[place] = (uint32_t)(w->run->findings.size - c->check->figure_count + 1);
 }
 
 static void look_at_checks(walk *w) {
   const cm_program *p = w->program;
-  const cm_value *values = w->run->values;
+  const cm_value *values = w->run->programs.values;
   for (size_t i = 0; i < p->checks.size && !w->status; i++) {
     const cm_check_node *c = &p->checks.at[i];
     bool there = c->exists == CM_NO_NODE || !cm_dec_is_zero(&values[c->exists].dec);
@@ -272,7 +272,7 @@ static void look_at_limits(walk *w) {
   const cm_program *p = w->program;
   for (size_t i = 0; i < p->limits.size && !w->status; i++) {
     const cm_limit_nodes *l = &p->limits.at[i];
-    if (w->run->values[p->instances.at[l->instance].node].state != CM_VALID) continue;
+    if (w->run->programs.values[p->instances.at[l->instance].node].state != CM_VALID) continue;
     for (size_t level = 0; level < l->limit->levels; level++) {
       look(w, l->base[level]);
       look(w, l->applied[level]);
@@ -291,17 +291,17 @@ static void look_at_range(walk *w, uint32_t instance) {
 
 void cm_findings_begin(cm_run *run, const cm_program *program) {
   size_t places = program->tape.nodes.size + program->checks.size;
-  if (places) memset(run->raised, 0, places * sizeof *run->raised);
+  if (places) memset(run->programs.raised, 0, places * sizeof *run->programs.raised);
 }
 
 int cm_findings_site(cm_run *run, uint32_t edition, cement_error *err) {
   const cm_edition_run *e = &run->editions[edition];
-  walk w = {run, e->site, NULL, 0, edition, err, CEMENT_OK};
-  cm_site_row(e, run->inputs, run->values);
-  cm_findings_begin(run, e->site);
+  walk w = {run, e->programs->site, NULL, 0, edition, err, CEMENT_OK};
+  cm_site_row(e, run->programs.inputs, run->programs.values);
+  cm_findings_begin(run, e->programs->site);
   run->stamp++;
-  for (size_t i = 0; i < e->site->instances.size; i++)
-    if (e->site_used[i]) look(&w, e->site->instances.at[i].node);
+  for (size_t i = 0; i < e->programs->site->instances.size; i++)
+    if (e->site_used[i]) look(&w, e->programs->site->instances.at[i].node);
   return w.status;
 }
 

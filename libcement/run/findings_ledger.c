@@ -309,9 +309,9 @@ int cm_findings_ledger(cm_run *run, cement_error *err) {
     if (!status) status = check_track(run, &run->lines[i], err);
     if (!status) status = check_months(run, &run->lines[i], err);
   }
-  if (!status) status = check_track(run, &run->facility, err);
+  if (!status) status = check_track(run, run->facility, err);
   if (!status && run->ledger->facility_first < run->ledger->observations.size)
-    status = check_months(run, &run->facility, err);
+    status = check_months(run, run->facility, err);
   if (!status) status = cm_findings_force(run, err);
   if (!status) status = check_options(run, err);
   if (!status) status = check_overrides(run, err);
@@ -360,7 +360,7 @@ static bool kept_apart(const cm_finding *f) {
 static int unite(cm_run *run, cm_finding *to, const cm_finding *from, cement_error *err) {
   if (to->year != from->year) return CEMENT_OK; /* what holds in months holds in their year */
   int status = cm_finding_hold(run, to, from->period, err);
-  const cm_track *plant = &run->facility;
+  const cm_track *plant = run->facility;
   for (size_t i = 0; from->held && i < plant->row_count && !status; i++)
     if (from->held[i]) status = cm_finding_hold(run, to, from->year ? plant->years[i].year : plant->rows[i].month, err);
   return status;
@@ -387,10 +387,8 @@ static int merge(cm_run *run, const uint32_t *sorted, cement_error *err) {
 int cm_findings_finish(cm_run *run, cement_error *err) {
   int status = cm_findings_ledger(run, err);
   if (status) return status;
-  cm_arena scratch;
-  cm_arena_init(&scratch, run->arena.alloc);
-  const uint32_t *sorted = cm_sorted(&scratch, run->findings.size, order, run->findings.at);
+  const uint32_t *sorted = cm_sorted(&run->scratch, run->findings.size, order, run->findings.at);
   status = sorted ? merge(run, sorted, err) : cm_nomem(err);
-  cm_arena_free(&scratch);
+  cm_arena_clear(&run->scratch);
   return status;
 }

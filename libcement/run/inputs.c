@@ -17,9 +17,9 @@ static cm_value done(int status, const cm_dec *dec) {
 
 const cm_observation *cm_shared_observation(const cm_run *run, const cm_track *track, size_t row, const cm_item *item) {
   if (!item->share) return NULL;
-  ptrdiff_t month = cm_track_row(&run->facility, track->rows[row].month);
+  ptrdiff_t month = cm_track_row(run->facility, track->rows[row].month);
   if (CEMENT_NEVER(month < 0)) return NULL; /* the plant has a row for every month of a line */
-  return cm_row_find(run, &run->facility.rows[month], item, CM_NO_TUPLE, CM_NONE);
+  return cm_row_find(run, &run->facility->rows[month], item, CM_NO_TUPLE, CM_NONE);
 }
 
 /* What was metered for the plant, by the line's part of the sharing item. */
@@ -211,12 +211,13 @@ cm_value cm_sheet_input(const cm_run *run, const cm_sheet *sheet, size_t row, co
 /* ---- rows ---- */
 
 const cm_value *cm_site_value(const cm_edition_run *e, uint32_t instance) {
-  return &e->site_nodes[e->site->instances.at[instance].node];
+  return &e->programs->site_nodes[e->programs->site->instances.at[instance].node];
 }
 
 void cm_site_row(const cm_edition_run *e, cm_value *inputs, cm_value *values) {
-  memcpy(inputs, e->site_inputs, e->site->inputs.size * sizeof *inputs);
-  memcpy(values, e->site_nodes, e->site->tape.nodes.size * sizeof *values);
+  const cm_edition_programs *p = e->programs;
+  memcpy(inputs, p->site_inputs, p->site->inputs.size * sizeof *inputs);
+  memcpy(values, p->site_nodes, p->site->tape.nodes.size * sizeof *values);
 }
 
 void cm_sheet_run_row(const cm_run *run, const cm_sheet *sheet, size_t row, cm_value *inputs, cm_value *values) {

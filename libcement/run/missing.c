@@ -130,7 +130,7 @@ static void name_item(frame *f, const cm_input *input) {
 /* A formula of the site lacks attributes of the plant; it reads nothing else. */
 static void in_site(frame *f, const cm_input *input) {
   const cm_edition_run *e = &f->run->editions[f->sheet->edition];
-  const cm_program *p = e->site;
+  const cm_program *p = e->programs->site;
   frame inner;
   if (!make_frame(&inner, f, p, f->sheet, f->row)) return;
   cm_site_row(e, inner.inputs, inner.values);

@@ -17,7 +17,7 @@ typedef struct gaps {
 } gaps;
 
 static const cm_track *track_of(const cm_run *run, uint32_t line) {
-  return line == CM_NONE ? &run->facility : &run->lines[line];
+  return line == CM_NONE ? run->facility : &run->lines[line];
 }
 
 static bool given_as_zero(const cm_run *run, const cm_missing *m) {
@@ -57,7 +57,7 @@ static void note(gaps *g, const cm_missing *m, const cm_instance *in) {
   gap *to = entry(g, m);
   if (!to) return;
   if (m->period != INT32_MIN)
-    to->months[cm_track_row(&g->page->run->facility, m->period)] = 1; /* it has a row for each */
+    to->months[cm_track_row(g->page->run->facility, m->period)] = 1; /* it has a row for each */
   note_figure(g, to, in);
 }
 

@@ -86,7 +86,8 @@ static int line_rows(cm_run *run, cm_track *track, cement_error *err) {
 /* The facility has a row in every month of the ledger, be it empty. */
 static int facility_rows(cm_run *run, cement_error *err) {
   const cm_ledger *ledger = run->ledger;
-  cm_track *track = &run->facility;
+  cm_track *track = run->facility = CM_NEW(&run->arena, cm_track);
+  if (!track) return cm_nomem(err);
   size_t next = ledger->facility_first;
   track->line = CM_NONE;
   track->row_count = ledger->month_count;
@@ -111,11 +112,11 @@ static bool presents(const cm_items *items, const cm_item *item, bool material) 
 }
 
 /* Every (fuel, use) and every material of the line, in order: marked in a field, then read off. */
-static int line_shape(cm_run *run, cm_track *track, cm_arena *scratch, cement_error *err) {
+static int line_shape(cm_run *run, cm_track *track, cement_error *err) {
   const cm_ledger *ledger = run->ledger;
   size_t uses = ledger->items->use.member_count;
-  uint8_t *pair = CM_NEWS(scratch, uint8_t, ledger->fuels.size * uses);
-  uint8_t *material = CM_NEWS(scratch, uint8_t, ledger->materials.size);
+  uint8_t *pair = CM_NEWS(&run->scratch, uint8_t, ledger->fuels.size * uses);
+  uint8_t *material = CM_NEWS(&run->scratch, uint8_t, ledger->materials.size);
   if (!pair || !material) return cm_nomem(err);
   const cm_line *line = &ledger->lines.at[track->line];
   for (size_t i = line->first; i < line->first + line->count; i++) {
@@ -157,12 +158,12 @@ static bool same_shape(const cm_shape *a, const cm_shape *b) {
 }
 
 /* Shapes are few (plants resemble themselves): each line is compared with the first line of every shape. */
-static int number_shapes(cm_run *run, cm_arena *scratch, cement_error *err) {
+static int number_shapes(cm_run *run, cement_error *err) {
   CM_VEC(size_t) firsts = {NULL, 0, 0};
   for (size_t i = 0; i < run->ledger->lines.size; i++) {
     size_t s = 0;
     while (s < firsts.size && !same_shape(&run->lines[firsts.at[s]].shape, &run->lines[i].shape)) s++;
-    if (s == firsts.size && CM_VEC_PUSH(scratch, &firsts, i)) return cm_nomem(err);
+    if (s == firsts.size && CM_VEC_PUSH(&run->scratch, &firsts, i)) return cm_nomem(err);
     run->lines[i].shape_index = s;
   }
   return CEMENT_OK;
@@ -174,17 +175,13 @@ int cm_tracks_init(cm_run *run, cement_error *err) {
   if (!run->lines) return cm_nomem(err);
   int status = facility_rows(run, err);
   for (size_t i = 0; i < count && !status; i++) {
-    cm_arena scratch;
-    cm_arena_init(&scratch, run->arena.alloc);
     run->lines[i].line = (uint32_t)i;
     status = line_rows(run, &run->lines[i], err);
-    if (!status) status = line_shape(run, &run->lines[i], &scratch, err);
-    cm_arena_free(&scratch);
+    if (!status) status = line_shape(run, &run->lines[i], err);
+    cm_arena_clear(&run->scratch);
   }
-  cm_arena scratch;
-  cm_arena_init(&scratch, run->arena.alloc);
-  if (!status) status = number_shapes(run, &scratch, err);
-  cm_arena_free(&scratch);
+  if (!status) status = number_shapes(run, err);
+  cm_arena_clear(&run->scratch);
   return status;
 }
 

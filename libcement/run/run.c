@@ -1,5 +1,6 @@
 #include "run/run.h"
 
+#include "run/bound.h"
 #include "run/overrides.h"
 
 /* ---- sharing of what is metered for the whole plant ---- */
@@ -28,41 +29,20 @@ static int add_share_totals(cm_run *run, cement_error *err) {
   for (size_t i = 0; i < items->items.size; i++) {
     const cm_item *by = items->items.at[i]->share;
     if (!by || run->share_totals[by->index]) continue;
-    cm_value *totals = CM_NEWS(&run->arena, cm_value, run->facility.row_count);
+    cm_value *totals = CM_NEWS(&run->arena, cm_value, run->facility->row_count);
     if (!totals) return cm_nomem(err);
-    for (size_t m = 0; m < run->facility.row_count; m++) totals[m] = month_total(run, run->facility.rows[m].month, by);
+    for (size_t m = 0; m < run->facility->row_count; m++)
+      totals[m] = month_total(run, run->facility->rows[m].month, by);
     run->share_totals[by->index] = totals;
   }
   return CEMENT_OK;
 }
 
 const cm_value *cm_share_total(const cm_run *run, const cm_item *item, cm_month month) {
-  return &run->share_totals[item->share->index][cm_track_row(&run->facility, month)];
+  return &run->share_totals[item->share->index][cm_track_row(run->facility, month)];
 }
 
 /* ---- sheets ---- */
-
-/* Room for the evaluation of a program. One without nodes still wants addresses. */
-static int make_room(cm_run *run, const cm_program *p, cement_error *err) {
-  size_t inputs = p->inputs.size + 1, nodes = p->tape.nodes.size + 1, raised = nodes + p->checks.size;
-  if (inputs > run->widest_inputs) {
-    run->inputs = CM_NEWS(&run->arena, cm_value, inputs);
-    if (!run->inputs) return cm_nomem(err);
-    run->widest_inputs = inputs;
-  }
-  if (nodes > run->widest_tape) {
-    run->values = CM_NEWS(&run->arena, cm_value, nodes);
-    run->visited = CM_NEWS(&run->arena, uint32_t, nodes);
-    if (!run->values || !run->visited) return cm_nomem(err);
-    run->widest_tape = nodes;
-  }
-  if (raised > run->widest_raised) {
-    run->raised = CM_NEWS(&run->arena, uint32_t, raised);
-    if (!run->raised) return cm_nomem(err);
-    run->widest_raised = raised;
-  }
-  return CEMENT_OK;
-}
 
 static size_t applied_count(const cm_program *p) {
   return p->limits.size * CM_LEVELS_MAX;
@@ -82,23 +62,21 @@ static void keep_row(const cm_sheet *sheet, size_t row, const cm_value *values) 
       applied[i * CM_LEVELS_MAX + level] = values[p->limits.at[i].applied[level]];
 }
 
-static int fill_sheet(cm_run *run, cm_sheet *sheet, const cm_program *p, const cm_track *track, uint32_t edition,
-                      cement_error *err) {
-  sheet->program = p;
-  sheet->track = track;
-  sheet->edition = edition;
+/* Given: sheet with its program, track and edition. */
+static int fill_sheet(cm_run *run, cm_sheet *sheet, cement_error *err) {
+  const cm_program *p = sheet->program;
+  const cm_programs *room = &run->programs;
+  int status = CEMENT_OK;
   sheet->year = p->stage == CM_STAGE_LINE_YEAR || p->stage == CM_STAGE_FACILITY_YEAR;
-  sheet->row_count = sheet->year ? track->year_count : track->row_count;
-  int status = make_room(run, p, err);
-  if (status) return status;
+  sheet->row_count = sheet->year ? sheet->track->year_count : sheet->track->row_count;
   /* a row's size is far from all bounds, since its program is in memory; the arena looks after rows × size */
   sheet->values = cm_arena_take(&run->arena, sheet->row_count, p->instances.size * sizeof(cm_value));
   sheet->applied = cm_arena_take(&run->arena, sheet->row_count, applied_count(p) * sizeof(cm_value));
   if (!sheet->values || !sheet->applied) return cm_nomem(err);
   cm_findings_begin(run, p);
   for (size_t row = 0; row < sheet->row_count && !status; row++) {
-    cm_sheet_run_row(run, sheet, row, run->inputs, run->values);
-    keep_row(sheet, row, run->values);
+    cm_sheet_run_row(run, sheet, row, room->inputs, room->values);
+    keep_row(sheet, row, room->values);
     status = cm_findings_row(run, sheet, row, err);
   }
   return status;
@@ -106,105 +84,57 @@ static int fill_sheet(cm_run *run, cm_sheet *sheet, const cm_program *p, const c
 
 /* ---- one edition ---- */
 
-typedef struct stage_room {
-  const cm_program **by_shape[2]; /* month, year */
-  const cm_program **by_line[2];
-  cm_shape *shapes; /* by line */
-} stage_room;
-
-static const cm_program *bind(cm_run *run, const cm_binding *b, cm_stage stage, const cm_shape *shape,
-                              cement_error *err, int *status) {
-  cm_program *p = CM_NEW(&run->arena, cm_program);
-  *status = p ? cm_program_bind(&run->arena, p, b, stage, shape, err) : cm_nomem(err);
-  return p;
-}
-
-static int run_site(cm_run *run, cm_edition_run *e, cm_binding *b, cement_error *err) {
-  int status;
-  const cm_program *p = e->site = bind(run, b, CM_STAGE_SITE, NULL, err, &status);
-  if (status || (status = make_room(run, p, err))) return status;
-  e->site_inputs = CM_NEWS(&run->arena, cm_value, p->inputs.size);
-  e->site_nodes = CM_NEWS(&run->arena, cm_value, p->tape.nodes.size);
-  e->site_used = CM_NEWS(&run->arena, uint8_t, p->instances.size);
-  if (!e->site_inputs || !e->site_nodes || !e->site_used) return cm_nomem(err);
-  for (size_t i = 0; i < p->inputs.size; i++) e->site_inputs[i] = p->inputs.at[i].value;
-  cm_tape_run(&p->tape, e->site_inputs, e->site_nodes);
-  b->site = p;
-  return CEMENT_OK;
-}
-
-static int bind_lines(cm_run *run, const cm_binding *b, stage_room *room, int year, cement_error *err) {
+/* Lines and facility of months, or of years. */
+static int run_periods(cm_run *run, cm_edition_run *e, int year, uint32_t edition, cement_error *err) {
+  const cm_edition_programs *p = e->programs;
+  cm_sheet *lines = year ? e->line_years : e->line_months;
   int status = CEMENT_OK;
   for (size_t i = 0; i < run->ledger->lines.size && !status; i++) {
-    const cm_track *track = &run->lines[i];
-    const cm_program **p = &room->by_shape[year][track->shape_index];
-    if (!*p) *p = bind(run, b, year ? CM_STAGE_LINE_YEAR : CM_STAGE_LINE_MONTH, &track->shape, err, &status);
-    room->by_line[year][i] = *p;
+    lines[i] = (cm_sheet){
+        .program = p->lines[year][i], .track = &run->lines[i], .edition = edition, .needed = p->needed[year][i]};
+    status = fill_sheet(run, &lines[i], err);
   }
-  return status;
-}
-
-/* Which results of lines the facility's program reads: findings below them concern its figures. */
-static int mark_needed(cm_run *run, cm_sheet *lines, const stage_room *room, int year, const cm_program *facility,
-                       cement_error *err) {
-  for (size_t i = 0; i < facility->inputs.size; i++) {
-    const cm_input *input = &facility->inputs.at[i];
-    if (input->kind != CM_IN_RESULT || input->line == CM_NONE) continue;
-    cm_sheet *sheet = &lines[input->line];
-    uint8_t *needed = (uint8_t *)sheet->needed;
-    if (!needed) needed = CM_NEWS(&run->arena, uint8_t, room->by_line[year][input->line]->instances.size);
-    if (!needed) return cm_nomem(err);
-    needed[input->instance] = 1;
-    sheet->needed = needed;
-  }
-  return CEMENT_OK;
-}
-
-/* Lines and facility of months, or of years. All programs are bound before any row is run. */
-static int run_periods(cm_run *run, cm_edition_run *e, cm_binding *b, stage_room *room, int year, uint32_t edition,
-                       cement_error *err) {
-  cm_sheet *lines = year ? e->line_years : e->line_months;
-  int status = bind_lines(run, b, room, year, err);
   if (status) return status;
-  b->shapes = room->shapes;
-  b->line_programs = room->by_line[year];
-  const cm_program *facility =
-      bind(run, b, year ? CM_STAGE_FACILITY_YEAR : CM_STAGE_FACILITY_MONTH, NULL, err, &status);
-  if (!status) status = mark_needed(run, lines, room, year, facility, err);
-  for (size_t i = 0; i < run->ledger->lines.size && !status; i++)
-    status = fill_sheet(run, &lines[i], room->by_line[year][i], &run->lines[i], edition, err);
-  if (status) return status;
-  return fill_sheet(run, year ? &e->facility_years : &e->facility_months, facility, &run->facility, edition, err);
+  cm_sheet *facility = year ? &e->facility_years : &e->facility_months;
+  *facility = (cm_sheet){.program = p->facility[year], .track = run->facility, .edition = edition};
+  return fill_sheet(run, facility, err);
 }
 
 static int run_edition(cm_run *run, uint32_t edition, cement_error *err) {
   cm_edition_run *e = &run->editions[edition];
   size_t lines = run->ledger->lines.size;
-  cm_binding b = {
-      .plan = run->plan, .edition = &run->plan->editions.at[edition], .ledger = run->ledger, .factors = run->factors};
-  stage_room room = {.shapes = CM_NEWS(&run->arena, cm_shape, lines)};
+  e->programs = &run->programs.editions[edition];
+  e->site_used = CM_NEWS(&run->arena, uint8_t, e->programs->site->instances.size);
   e->line_months = CM_NEWS(&run->arena, cm_sheet, lines);
   e->line_years = CM_NEWS(&run->arena, cm_sheet, lines);
-  if (!room.shapes || !e->line_months || !e->line_years) return cm_nomem(err);
-  for (int year = 0; year < 2; year++) {
-    room.by_shape[year] = CM_NEWS(&run->arena, const cm_program *, lines);
-    room.by_line[year] = CM_NEWS(&run->arena, const cm_program *, lines);
-    if (!room.by_shape[year] || !room.by_line[year]) return cm_nomem(err);
-  }
-  for (size_t i = 0; i < lines; i++) room.shapes[i] = run->lines[i].shape;
-  int status = run_site(run, e, &b, err);
-  for (int year = 0; year < 2 && !status; year++) status = run_periods(run, e, &b, &room, year, edition, err);
+  if (!e->site_used || !e->line_months || !e->line_years) return cm_nomem(err);
+  int status = CEMENT_OK;
+  for (int year = 0; year < 2 && !status; year++) status = run_periods(run, e, year, edition, err);
   return status ? status : cm_findings_site(run, edition, err);
 }
 
-int cm_run_init(cm_run *run, const cm_alloc *alloc, const cm_plan *plan, const cm_ledger *ledger, cement_error *err) {
-  *run = (cm_run){.plan = plan, .ledger = ledger};
-  cm_arena_init(&run->arena, alloc);
+/* ---- the whole ---- */
+
+/* Programs bound before serve again where binding would make the same ones. */
+static int find_programs(cm_run *run, const cm_programs *before, cement_error *err) {
+  int status = CEMENT_OK;
+  if (before && cm_bound_fits(before->bound, run))
+    run->programs = *before;
+  else
+    status = cm_programs_bind(&run->programs, run, err);
+  if (!status) memset(run->programs.visited, 0, run->programs.widest_nodes * sizeof *run->programs.visited);
+  return status;
+}
+
+/* Given: run with its arenas, plan and ledger; before  NULL: none. */
+static int compute(cm_run *run, const cm_programs *before, cement_error *err) {
+  const cm_plan *plan = run->plan;
   run->editions = CM_NEWS(&run->arena, cm_edition_run, plan->editions.size);
   run->factor_used = CM_NEWS(&run->arena, uint8_t, plan->catalog->factor_count);
   if (!run->editions || !run->factor_used) return cm_nomem(err);
   int status = cm_overrides_init(run, err);
   if (!status) status = cm_tracks_init(run, err);
+  if (!status) status = find_programs(run, before, err);
   if (!status) status = add_share_totals(run, err);
   for (size_t i = 0; i < plan->editions.size && !status; i++) status = run_edition(run, (uint32_t)i, err);
   if (!status) status = cm_figures_init(run, err);
@@ -212,6 +142,34 @@ int cm_run_init(cm_run *run, const cm_alloc *alloc, const cm_plan *plan, const c
   return status;
 }
 
+int cm_run_init(cm_run *run, const cm_alloc *alloc, const cm_plan *plan, const cm_ledger *ledger, cement_error *err) {
+  *run = (cm_run){.plan = plan, .ledger = ledger};
+  cm_arena_init(&run->arena, alloc);
+  cm_arena_init(&run->spare, alloc);
+  cm_arena_init(&run->scratch, alloc);
+  cm_arena_init(&run->programs.arena, alloc);
+  return compute(run, NULL, err);
+}
+
+int cm_run_again(cm_run *run, const cm_ledger *ledger, cement_error *err) {
+  cm_run next = {.plan = run->plan, .ledger = ledger, .arena = run->spare, .scratch = run->scratch};
+  cm_arena_init(&next.programs.arena, run->arena.alloc);
+  int status = compute(&next, &run->programs, err);
+  cm_run gone = next;
+  if (!status) {
+    gone = *run;
+    *run = next; /* before anything is released: the host may read the run from there */
+  }
+  run->scratch = next.scratch;
+  if (gone.programs.bound != run->programs.bound) cm_arena_free(&gone.programs.arena);
+  cm_arena_clear(&gone.arena);
+  run->spare = gone.arena;
+  return status;
+}
+
 void cm_run_free(cm_run *run) {
   cm_arena_free(&run->arena);
+  cm_arena_free(&run->spare);
+  cm_arena_free(&run->scratch);
+  cm_arena_free(&run->programs.arena);
 }

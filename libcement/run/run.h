@@ -48,9 +48,29 @@ typedef struct cm_sheet {
   const uint8_t *needed; /* by instance: the facility's figures read it; NULL: none */
 } cm_sheet;
 
-typedef struct cm_edition_run {
+/* The programs of one edition. */
+typedef struct cm_edition_programs {
   const cm_program *site;
-  cm_value *site_inputs, *site_nodes; /* of its tape, which is run once */
+  cm_value *site_inputs, *site_nodes; /* of its tape, which is run once: it reads nothing but attributes */
+  const cm_program **lines[2];        /* of months, of years; by line */
+  const cm_program *facility[2];
+  const uint8_t **needed[2]; /* of a line, by instance: the facility's program reads it; NULL: none */
+} cm_edition_programs;
+
+/* All programs of a run, and room for the evaluation of each of them, in an arena of their own: they can outlive the
+ * ledger that they were bound to, and serve another one like it (run/bound.h). */
+typedef struct cm_programs {
+  cm_arena arena;
+  const struct cm_bound *bound;
+  cm_edition_programs *editions; /* by plan edition */
+  size_t widest_inputs, widest_nodes, widest_checks;
+  cm_value *inputs, *values; /* for the evaluation in progress */
+  uint32_t *raised;          /* of each node of the sheet in progress, then of each check: 1 + its finding */
+  uint32_t *visited;         /* stamp of the row in which a node was last looked at */
+} cm_programs;
+
+typedef struct cm_edition_run {
+  const cm_edition_programs *programs;
   uint8_t *site_used;                 /* by instance: a listed figure or a limit of it rests on it */
   cm_sheet *line_months, *line_years; /* by line */
   cm_sheet facility_months, facility_years;
@@ -93,28 +113,35 @@ typedef struct cm_missing {
 
 typedef struct cm_run {
   cm_arena arena;
+  cm_arena spare;   /* of the values before these, for those after them */
+  cm_arena scratch; /* empty but for the time of a step */
+  cm_programs programs;
   const cm_plan *plan;
   const cm_ledger *ledger;
   cm_factor_value *factors; /* overrides in force, by factor */
   bool *override_used;      /* of each override of the ledger: it met a factor of an edition that is computed */
   cm_track *lines;          /* by line */
-  cm_track facility;
+  cm_track *facility;
   cm_value **share_totals;  /* [item][month of the facility]: of the items that whole-plant values are shared by */
   cm_edition_run *editions; /* by plan edition */
   CM_VEC(cm_figure) figures;
   CM_VEC(cm_finding) findings; /* in order, each once */
-  cm_value *inputs, *values;   /* room for the widest tape, for the evaluation in progress */
-  uint32_t *raised;            /* of each node of the sheet in progress, then of each check: 1 + its finding */
-  uint32_t *visited;           /* stamp of the row in which a node was last looked at */
-  uint32_t stamp;
-  size_t widest_inputs, widest_tape, widest_raised;
-  uint8_t *factor_used; /* by factor: a listed figure rests on it */
+  uint32_t stamp;              /* of the row that is looked at */
+  uint8_t *factor_used;        /* by factor: a listed figure rests on it */
 } cm_run;
 
 /* Given:  plan with its options, finished ledger; both must live as long as the run.
  * Status: NOMEM, LIMIT; UNKNOWN, UNIT, CONFLICT, MISSING for an override that meets no factor of the catalog. */
 int cm_run_init(cm_run *run, const cm_alloc *alloc, const cm_plan *plan, const cm_ledger *ledger, cement_error *err);
+/* Computes it anew for another ledger of the same catalog, with the programs it has where they fit.
+ * Status: as cm_run_init; the run is then as it was, and its ledger must live on. */
+int cm_run_again(cm_run *run, const cm_ledger *ledger, cement_error *err);
 void cm_run_free(cm_run *run);
+
+/* ---- programs (run/programs.c) ---- */
+
+/* Binds all programs of a run that has its tracks and its overrides. */
+int cm_programs_bind(cm_programs *out, cm_run *run, cement_error *err);
 
 /* ---- rows and inputs (run/rows.c, run/inputs.c) ---- */
 
@@ -182,7 +209,7 @@ void cm_walk_operands(const cm_tape *tape, const cm_value *values, uint32_t node
 
 /* ---- findings (run/findings*.c) ---- */
 
-/* Of one row just evaluated into run->inputs and run->values. */
+/* Of one row just evaluated into the room of the programs. */
 int cm_findings_row(cm_run *run, const cm_sheet *sheet, size_t row, cement_error *err);
 /* Forgets which nodes and checks have raised theirs: another program begins. */
 void cm_findings_begin(cm_run *run, const cm_program *program);

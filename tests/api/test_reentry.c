@@ -110,6 +110,7 @@ static void with_plan(world *w) {
   REFUSED(cement_plan_add(w->plan, "substitution@1", &err));
   REFUSED(cement_plan_option(w->plan, GB, "comparison", "rounded_0", &err));
   REFUSED(cement_run_create(&run, w->plan, w->ledger, &err));
+  if (w->run) REFUSED(cement_run_again(w->run, w->ledger, &err));
   cement_plan_destroy(w->plan); /* left alone */
 }
 
@@ -119,6 +120,7 @@ static void with_run(world *w) {
   cement_figure figure = {.size = sizeof figure};
   REFUSED(cement_run_report(w->run, write, w, CEMENT_FORMAT_JSON, 0, NULL, &err));
   REFUSED(cement_run_explain(w->run, write, w, 0, 0, &err));
+  REFUSED(cement_run_again(w->run, w->ledger, &err));
   REFUSED(cement_run_missing(w->run, NULL, 0, &count, 0, &err));
   REFUSED(cement_run_finding(w->run, &finding, 0, &err));
   CU_ASSERT_EQUAL(cement_run_figure(w->run, &figure, 0, NULL), CEMENT_OK); /* what is only read may be read */
@@ -173,6 +175,20 @@ static void test_allocator(void) {
   w.meddle = with_plan;
   CU_ASSERT_EQUAL(cement_plan_add(w.plan, GB, NULL), CEMENT_OK);
   CU_ASSERT_TRUE(some(&w));
+  w.meddle = NULL;
+  CU_ASSERT_EQUAL(cement_run_create(&w.run, w.plan, w.ledger, NULL), CEMENT_OK);
+  w.meddle = with_plan;
+  for (size_t i = 0; i < cement_catalog_edition_count(w.catalog) && !some(&w); i++) { /* until the plan takes memory */
+    cement_edition summary = {.size = sizeof summary};
+    CU_ASSERT_EQUAL(cement_catalog_edition(w.catalog, &summary, i, NULL), CEMENT_OK);
+    cement_plan_add(w.plan, summary.id, NULL);
+  }
+  w.meddle = with_run;
+  CU_ASSERT_EQUAL(cement_run_again(w.run, w.ledger, NULL), CEMENT_OK);
+  CU_ASSERT_TRUE(some(&w));
+  w.meddle = NULL;
+  cement_run_destroy(w.run);
+  w.run = NULL;
   w.meddle = with_catalog;
   CU_ASSERT_EQUAL(cement_catalog_load(w.catalog, "d", edition, sizeof edition - 1, NULL), CEMENT_OK);
   CU_ASSERT_TRUE(some(&w));

@@ -180,8 +180,22 @@ static bool use_plan(world *w, cement_error *err) {
   }
 }
 
+static bool run_again(world *w, cement_error *err) {
+  void *run, *ledger;
+  object *o = pick(w, RUN, &run), *next = pick(w, LEDGER, &ledger);
+  int32_t status = cement_run_again(run, ledger, err);
+  if (!o || !next) return status == CEMENT_E_ARG;
+  if (!next->finished) return status == CEMENT_E_STATE;
+  if (next->owners[0] != o->owners[0]->owners[0]) return status == CEMENT_E_ARG; /* another catalog */
+  o->owners[1]->dependents--;
+  next->dependents++;
+  o->owners[1] = next;
+  return status == CEMENT_OK;
+}
+
 static bool use_run(world *w, cement_error *err) {
   void *given;
+  if (draw(w, 6) == 0) return run_again(w, err);
   object *o = pick(w, RUN, &given);
   int32_t stop = (int32_t)draw(w, 2), format = (int32_t)draw(w, 6) - 1;
   cement_figure figure = {.size = sizeof figure};

@@ -323,6 +323,29 @@ static void check_reports(state *s) {
   free(t.at);
 }
 
+/* A run of another plant, made anew for this ledger and once more for it, says the same. */
+static void check_again(state *s) {
+  static const char other[] = "line,period,item,of,value,unit\n,,facility.id,,OTHER,\nK9,,line.clinker_type,,white,\n"
+                              "K9,2025-01,clinker_output,,1000,t\nK9,2025-01,fuel_consumption,diesel,1,t\n";
+  cement_ledger *ledger = NULL;
+  cement_run *run = NULL;
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_create(&ledger, s->catalog, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_read(ledger, "other", other, sizeof other - 1, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_finish(ledger, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_create(&run, s->plan, ledger, NULL), CEMENT_OK);
+  for (int32_t turn = 0; turn < 8; turn++) {
+    written is = {NULL, 0, 0}, wanted = {NULL, 0, 0};
+    if (turn == 2) CU_ASSERT_EQUAL(cement_run_again(run, ledger, NULL), CEMENT_OK);
+    CU_ASSERT_EQUAL(cement_run_again(run, s->ledger, NULL), CEMENT_OK);
+    CU_ASSERT_EQUAL(cement_run_report(run, gather, &is, turn % 4, turn / 4, NULL, NULL), CEMENT_OK);
+    CU_ASSERT_EQUAL(cement_run_report(s->run, gather, &wanted, turn % 4, turn / 4, NULL, NULL), CEMENT_OK);
+    if (is.size != wanted.size || memcmp(is.at, wanted.at, is.size) != 0) wrong(s, "a run made anew differs: %d", turn);
+    free(is.at), free(wanted.at);
+  }
+  cement_run_destroy(run);
+  cement_ledger_destroy(ledger);
+}
+
 static void run_case(state *s, const cJSON *json, const char *folder) {
   cement_context *context = NULL;
   cement_error err = {.size = sizeof err};
@@ -341,6 +364,7 @@ static void run_case(state *s, const cJSON *json, const char *folder) {
     compare_findings(s, member(json, "no_findings"), false);
     prove_figures(s);
     check_reports(s);
+    check_again(s);
   }
   cement_run_destroy(s->run);
   cement_plan_destroy(s->plan);

@@ -399,10 +399,19 @@ static int32_t fill(const any_plant *p, cement_ledger *ledger, cement_error *err
   return status ? status : cement_ledger_finish(ledger, err);
 }
 
+int32_t any_plant_ledger(const any_plant *p, const cement_catalog *catalog, cement_ledger **out, cement_error *err) {
+  *out = NULL;
+  int32_t status = cement_ledger_create(out, catalog, err);
+  if (!status) status = fill(p, *out, err);
+  if (!status) return status;
+  cement_ledger_destroy(*out);
+  *out = NULL;
+  return status;
+}
+
 int32_t any_plant_run(const any_plant *p, const cement_catalog *catalog, any_run *out, cement_error *err) {
   memset(out, 0, sizeof *out);
-  int32_t status = cement_ledger_create(&out->ledger, catalog, err);
-  if (!status) status = fill(p, out->ledger, err);
+  int32_t status = any_plant_ledger(p, catalog, &out->ledger, err);
   if (!status) status = cement_plan_create(&out->plan, catalog, err);
   for (size_t i = 0; i < p->edition_count && !status; i++) status = cement_plan_add(out->plan, p->editions[i], err);
   for (size_t i = 0; i < p->option_count && !status; i++)

@@ -60,6 +60,8 @@ const cell *any_plant_group(const any_plant *p, int line, int month, size_t *cou
 /* "2025-01" of month 0. */
 void any_plant_period(char out[16], int month);
 
+/* Its ledger, finished; NULL with err where it is refused. */
+int32_t any_plant_ledger(const any_plant *p, const cement_catalog *catalog, cement_ledger **out, cement_error *err);
 /* Ledger, plan and run of it; NULL with err, and nothing to destroy. */
 typedef struct any_run {
   cement_ledger *ledger;

@@ -95,10 +95,10 @@ static int compare_sheet(const cm_run *run, const cm_sheet *sheet, field *f, tal
 }
 
 static int compare_site(const cm_edition_run *e, field *f, tally *t) {
-  make_room(f, &e->site->tape);
-  for (size_t i = 0; i < e->site->inputs.size; i++) f->inputs[i] = e->site->inputs.at[i].value;
-  cm_tape_run(&e->site->tape, f->inputs, f->values);
-  return compare_row(f, &e->site->tape, t);
+  make_room(f, &e->programs->site->tape);
+  for (size_t i = 0; i < e->programs->site->inputs.size; i++) f->inputs[i] = e->programs->site->inputs.at[i].value;
+  cm_tape_run(&e->programs->site->tape, f->inputs, f->values);
+  return compare_row(f, &e->programs->site->tape, t);
 }
 
 static int compare_run(const cm_run *run, field *f, tally *t) {

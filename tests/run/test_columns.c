@@ -57,7 +57,7 @@ static cm_value slot_in_month(const cm_run *run, const cm_entry *e, cm_month mon
     in.tuple.fuel = index_of("fuel", run->ledger->fuels.size, fuel_name, run, e->of);
   in.tuple.use = index_of("use", items->use.member_count, use_name, run, e->use);
   in.section = index_of("section", items->section.member_count, section_name, run, e->section);
-  const cm_track *track = line == CM_NONE ? &run->facility : &run->lines[line];
+  const cm_track *track = line == CM_NONE ? run->facility : &run->lines[line];
   ptrdiff_t row = cm_track_row(track, month);
   *observed = false;
   return row < 0 ? (cm_value){cm_dec_zero, CM_MISSING} : cm_month_item(run, track, (size_t)row, &in, observed);
@@ -66,13 +66,13 @@ static cm_value slot_in_month(const cm_run *run, const cm_entry *e, cm_month mon
 /* told: of each month whether slots can tell it; what is given for the plant and cannot be shared among its lines is
  * observed and yet has no value, which a slot is not. */
 static void table_of_months(table *t, bool *told, const cm_run *run, const cm_columns *c) {
-  table_make(t, c->slot_count, run->facility.row_count, false);
+  table_make(t, c->slot_count, run->facility->row_count, false);
   for (size_t i = 0; i < c->slot_count; i++) {
     t->valid[i] = calloc(t->rows / 8 + 1, 1);
     t->in[i].valid = t->valid[i];
     for (size_t row = 0; row < t->rows; row++) {
       bool observed;
-      cm_value v = slot_in_month(run, &c->slots[i], run->facility.rows[row].month, &observed);
+      cm_value v = slot_in_month(run, &c->slots[i], run->facility->rows[row].month, &observed);
       if (observed && v.state != CM_VALID) told[row] = false;
       t->values[i][row] = observed ? cm_dec_to_double(&v.dec) : -1e30;
       if (observed) t->valid[i][row / 8] |= (uint8_t)(1u << row % 8);
@@ -200,14 +200,14 @@ static void compare_run(const plant *p, const char *without, size_t figures, siz
   CU_ASSERT_PTR_NOT_NULL_FATAL(columns);
   const cm_run *run = &p->run->run;
   comparing k = {.p = p, .c = &columns->columns};
-  bool *told = malloc(run->facility.row_count + 1);
-  memset(told, 1, run->facility.row_count);
+  bool *told = malloc(run->facility->row_count + 1);
+  memset(told, 1, run->facility->row_count);
   table_of_months(&t, told, run, k.c);
   results_make(&k.r, count, t.rows);
   run_by_columns(k.c, k.c->kernels, &t, &k.r, 1);
   k.size = calloc(k.c->tape.nodes.size + 1, sizeof *k.size);
   for (size_t row = 0; row < t.rows; row++) {
-    cm_month_text(run->facility.rows[row].month, period);
+    cm_month_text(run->facility->rows[row].month, period);
     sizes_of_row(k.c, &t, row, k.size);
     for (size_t i = 0; told[row] && i < count; i++) compare(&k, i, row, period);
   }

@@ -3,6 +3,7 @@
 #include <CUnit/CUnit.h>
 #include <cement/cement.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,11 +37,12 @@ typedef struct shared {
   const cement_ledger *ledger;
 } shared;
 
-/* A run, a report in every format and every proof. */
-static int compute(const shared *s, digest *d) {
+/* A run, made anew or not, a report in every format and every proof. */
+static int compute(const shared *s, digest *d, bool again) {
   cement_run *run = NULL;
   *d = (digest){1469598103934665603u, 0};
   int32_t status = cement_run_create(&run, s->plan, s->ledger, NULL);
+  if (!status && again) status = cement_run_again(run, s->ledger, NULL);
   for (int32_t format = CEMENT_FORMAT_JSON; format <= CEMENT_FORMAT_MARKDOWN && !status; format++)
     status = cement_run_report(run, digest_bytes, d, format, format & 1, NULL, NULL);
   for (size_t i = 0; i < cement_run_figure_count(run) && !status; i++)
@@ -60,7 +62,7 @@ static void *work(void *user) {
   worker *w = user;
   for (int i = 0; i < ROUNDS; i++) {
     digest d;
-    if (compute(w->shared, &d) || d.hash != w->expected.hash || d.size != w->expected.size) w->failed++;
+    if (compute(w->shared, &d, i % 2) || d.hash != w->expected.hash || d.size != w->expected.size) w->failed++;
   }
   return NULL;
 }
@@ -101,7 +103,7 @@ static void test_shared(void) {
   open_one(&o);
   shared s = {o.plan, o.ledger};
   digest expected;
-  CU_ASSERT_EQUAL_FATAL(compute(&s, &expected), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(compute(&s, &expected, false), CEMENT_OK);
   CU_ASSERT_TRUE(expected.size > 10000);
   for (int i = 0; i < THREADS; i++) {
     workers[i] = (worker){.shared = &s, .expected = expected};
@@ -120,8 +122,9 @@ typedef struct guest {
   pthread_t thread;
   cement_run *run;
   digest expected;
-  int32_t report, proof, finding, missing; /* what each call said */
-  int wrong, writes;                       /* calls neither refused nor right; how often the writer was called */
+  const cement_ledger *ledger;
+  int32_t report, proof, finding, missing, again; /* what each call said */
+  int wrong, writes;                              /* calls neither refused nor right; how often the writer was called */
 } guest;
 
 static void *use_it(void *user) {
@@ -133,6 +136,7 @@ static void *use_it(void *user) {
   g->proof = cement_run_explain(g->run, digest_bytes, &d, 0, CEMENT_LANGUAGE_EN, NULL);
   g->finding = cement_run_finding(g->run, &f, 0, NULL);
   g->missing = cement_run_missing(g->run, NULL, 0, &count, 0, NULL);
+  g->again = cement_run_again(g->run, g->ledger, NULL);
   cement_run_destroy(g->run); /* does nothing while the report is being written */
   return NULL;
 }
@@ -165,13 +169,14 @@ static void test_one_run(void) {
   open_one(&o);
   cement_finding f = {.size = sizeof f};
   CU_ASSERT_EQUAL_FATAL(cement_run_finding(o.run, &f, 0, NULL), CEMENT_OK);
-  first = (guest){.run = o.run};
+  first = (guest){.run = o.run, .ledger = o.ledger};
   CU_ASSERT_EQUAL(cement_run_report(o.run, let_in, &first, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN, NULL, NULL),
                   CEMENT_OK);
   CU_ASSERT_EQUAL(first.report, CEMENT_E_STATE);
   CU_ASSERT_EQUAL(first.proof, CEMENT_E_STATE);
   CU_ASSERT_EQUAL(first.finding, CEMENT_E_STATE);
   CU_ASSERT_EQUAL(first.missing, CEMENT_E_STATE);
+  CU_ASSERT_EQUAL(first.again, CEMENT_E_STATE);
   digest alone = {1469598103934665603u, 0};
   CU_ASSERT_EQUAL_FATAL(
       cement_run_report(o.run, digest_bytes, &alone, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN, NULL, NULL), CEMENT_OK);
@@ -206,7 +211,7 @@ static int compute_alone(digest *d) {
   if (!status) status = cement_plan_create(&plan, catalog, NULL);
   if (!status) status = cement_plan_add(plan, "cn.gb-16780@2021", NULL);
   shared s = {plan, ledger};
-  if (!status) status = compute(&s, d);
+  if (!status) status = compute(&s, d, false);
   cement_plan_destroy(plan);
   cement_ledger_destroy(ledger);
   cement_catalog_destroy(catalog);

@@ -143,6 +143,25 @@ describe("life", function()
     assert.equal(report, run:report())
   end)
 
+  it("of a run goes on with another ledger", function()
+    local catalog, ledger, run = ledger_and_run()
+    local other = catalog:ledger(LEDGER:gsub('"1000"', '"2000"'), "plant.json")
+    local before, fresh = run:report(), catalog:run(other, {GB}):report()
+    assert.equal("ARG", raised(run.again, run, cement.catalog():ledger(LEDGER, "x")).code)
+    assert.is_false(pcall(run.again, run, run))
+    assert.equal(before, run:report())
+    run:again(other)
+    ledger:close()
+    other:close()
+    ledger, other = nil, nil
+    collectgarbage()
+    assert.not_equal(before, fresh)
+    assert.equal(fresh, run:report())
+    run:again(catalog:ledger(LEDGER, "plant.json"))
+    collectgarbage()
+    assert.equal(before, run:report())
+  end)
+
   it("is over at the end of a block", function()
     local kept
     do

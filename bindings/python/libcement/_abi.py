@@ -299,6 +299,7 @@ FUNCTIONS = {
     "cement_plan_add": (c_int32, [c_void_p, c_char_p, POINTER(cement_error)]),
     "cement_plan_option": (c_int32, [c_void_p, c_char_p, c_char_p, c_char_p, POINTER(cement_error)]),
     "cement_run_create": (c_int32, [POINTER(c_void_p), c_void_p, c_void_p, POINTER(cement_error)]),
+    "cement_run_again": (c_int32, [c_void_p, c_void_p, POINTER(cement_error)]),
     "cement_run_destroy": (None, [c_void_p]),
     "cement_run_figure_count": (c_size_t, [c_void_p]),
     "cement_run_figure": (c_int32, [c_void_p, POINTER(cement_figure), c_size_t, POINTER(cement_error)]),

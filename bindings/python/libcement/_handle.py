@@ -35,6 +35,14 @@ class _Native:
         with self._lock:
             self._users += 1
 
+    def exchange(self, index: int, parent: "_Native") -> None:
+        """Another parent in the place of one."""
+        parent.take()
+        parents = list(self._parents)
+        before, parents[index] = parents[index], parent
+        self._parents = tuple(parents)
+        before.drop()
+
     def drop(self) -> None:
         with self._lock:
             self._users -= 1

@@ -36,6 +36,18 @@ class Run(Handle):
         with ledger._held() as observed:
             self._native = _Native(lib.cement_run_create, lib.cement_run_destroy, plan, observed)
 
+    def again(self, ledger: Handle) -> None:
+        """Computes this run anew for another ledger: a plant polled again and again. Figures and findings told before stay
+        as they are, their indices hold no more.
+
+        Given:  ledger  of the same catalog.
+        Raises: CementError; the run is then as it was.
+        """
+        with self._lock, ledger._held() as observed:
+            native = self._alive()
+            call(lib.cement_run_again, native.pointer, observed.pointer)
+            native.exchange(1, observed)
+
     def figures(self) -> List[Figure]:
         """All figures: by edition, line (the facility last), period (months, then years), key and member."""
         with self._lock:

@@ -44,6 +44,25 @@ def test_a_run_outlasts_its_ledger_and_catalog():
     assert run.report() == report
 
 
+def test_a_run_goes_on_with_another_ledger():
+    catalog, observed, run = three()
+    other = catalog.ledger(ledger().replace('"1000"', '"2000"'))
+    before, wanted = run.report(), catalog.run(other, EDITIONS).report()
+    assert before != wanted
+    with pytest.raises(libcement.CementError, match="ARG"):
+        run.again(libcement.Catalog().ledger(ledger()))
+    assert run.report() == before
+    run.again(other)
+    observed.close()
+    other.close()
+    del observed, other
+    gc.collect()
+    assert run.report() == wanted
+    run.again(catalog.ledger(ledger()))
+    gc.collect()
+    assert run.report() == before
+
+
 def test_a_cycle_is_collected():
     objects = three()
     objects.append(objects)
