@@ -3,6 +3,7 @@
 #ifndef CM_PLANT_DICTIONARY_H
 #define CM_PLANT_DICTIONARY_H
 
+#include "plant/cell.h"
 #include "std/items.h"
 
 typedef enum cm_word_kind {
@@ -88,14 +89,6 @@ typedef struct cm_word {
   const cm_entry *entry;
 } cm_word;
 
-typedef enum cm_marker_kind { CM_MARKER_MISSING, CM_MARKER_STOPPED, CM_MARKER_BAD } cm_marker_kind;
-
-/* A cell that holds no number: by cm_fold_name. */
-typedef struct cm_marker {
-  cm_str text;
-  uint8_t kind; /* cm_marker_kind */
-} cm_marker;
-
 /* How a unit is written where that is not how it is read; `item` NULL: of any column. */
 typedef struct cm_unit_spelling {
   cm_str text; /* folded, case kept */
@@ -113,8 +106,8 @@ enum { CM_BASIS_MOISTURE_HEAT, CM_BASIS_HYDROGEN_HEAT, CM_BASIS_WHOLE, CM_BASIS_
 
 typedef struct cm_dictionary {
   const cm_items *items;
-  CM_VEC(cm_word) words;     /* ascending by text; one text may be of several kinds, but once of each */
-  CM_VEC(cm_marker) markers; /* ascending by text */
+  CM_VEC(cm_word) words; /* ascending by text; one text may be of several kinds, but once of each */
+  cm_markers markers;
   CM_VEC(cm_unit_spelling) units;
   CM_VEC(cm_str) lines;    /* patterns of line names, {n} for the number, by cm_fold_name */
   const cm_entry *bare;    /* the quantity meant by a member alone */
@@ -135,8 +128,6 @@ int cm_dictionary_builtin(cm_arena *arena, cm_dictionary *out, const cm_items *i
 const cm_entry *cm_dictionary_find(const cm_dictionary *dictionary, cm_word_kind kind, cm_str name);
 /* The words with exactly this text are words.at[*first .. *first + the result). */
 size_t cm_dictionary_words(const cm_dictionary *dictionary, cm_str name, size_t *first);
-/* Whether a cell's text (by cm_fold_name) is a marker. */
-bool cm_dictionary_marker(const cm_dictionary *dictionary, cm_str name, cm_marker_kind *out);
 /* Bytes of a line's name at the beginning (or, with `last`, at the end) of a text by cm_fold_name, and the line's number
  * from 1 to 99; 0: there is none. "1#窑熟料产量": 5. */
 size_t cm_dictionary_line(const cm_dictionary *dictionary, cm_str name, bool last, uint32_t *number);
