@@ -32,7 +32,7 @@ enum {
 #define CM_REPAIR_PRECISION 0x400u  /* nothing was done: 15 digits or more that end in 0, as spreadsheets cut them */
 #define CM_REPAIR_SERIAL 0x800u     /* the day number of a spreadsheet, taken as a date */
 
-/* The cell with spaces off its ends, its signs folded: false when something in it has no plain form, or it is too long.
+/* The cell with spaces off its ends, its signs folded, *repairs with what that took: false when something in it has no plain form, or it is too long.
  * Given:    encoding  CM_ENCODING_FOUND is taken as UTF-8. */
 bool cm_plain_text(cm_str raw, cm_encoding encoding, char out[CM_PLAIN_MAX], size_t *size, uint32_t *repairs);
 /* The cell without blanks and wide spaces at its ends; *repairs gains TRIM and SPACES. Of any length. */
