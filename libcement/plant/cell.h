@@ -2,8 +2,7 @@
 #ifndef CM_PLANT_CELL_H
 #define CM_PLANT_CELL_H
 
-#include "num/dec.h"
-#include "plant/plain.h"
+#include "plant/number.h"
 
 /* Four different things stay different: blank, zero, stopped, bad. */
 typedef enum cm_cell_kind {
@@ -14,16 +13,6 @@ typedef enum cm_cell_kind {
   CM_CELL_BAD,     /* a fault of instrument or sheet: #DIV/0!, I/O Timeout */
   CM_CELL_TEXT     /* none of these: `why` tells what hinders it from being a number */
 } cm_cell_kind;
-
-/* mantissa × 10^-scale where `small`, else dec. */
-typedef struct cm_number {
-  bool small;
-  bool percent;  /* a sign was written behind it; the value is not divided */
-  int32_t scale; /* digits behind the point as written, 0 to 18 */
-  int64_t mantissa;
-  cm_dec dec;
-} cm_number;
-cm_dec cm_number_dec(const cm_number *number); /* exact */
 
 /* Words and what they mean, sorted by cm_str_cmp, each in the form of cm_cell_fold. */
 typedef struct cm_marker {
@@ -36,10 +25,9 @@ typedef struct cm_markers {
 } cm_markers;
 
 typedef struct cm_cell_rules {
-  cm_codec *codec; /* of the file; asked only for cells that are no plain numbers */
+  cm_codec *codec; /* of the file, in the encoding of `number`; asked only for cells that are no numbers */
   const cm_markers *markers;
-  bool exponent;     /* 1.2E+05 is a number here */
-  bool comma_unsure; /* the file's delimiter is ';': 1,234 may be a decimal comma and is refused */
+  cm_number_rules number;
 } cm_cell_rules;
 
 typedef struct cm_reading {
@@ -56,15 +44,10 @@ typedef struct cm_reading {
  * Status:   OK whatever the cell says; those of cm_codec_text. */
 int cm_cell_read(cm_str raw, const cm_cell_rules *rules, cm_place where, cm_reading *out, cement_error *err);
 
-/* The common case at once: [-]digits[.digits] of ASCII, at most 18 digits, no leading zeros. False for all else, which
- * may still be a number. A value that reads so reads the same by cm_cell_read. */
-bool cm_number_quick(cm_str raw, cm_number *out);
-/* Any number text by the rules; false with *why. Nothing is decoded. */
-bool cm_number_read(cm_str raw, cm_encoding encoding, const cm_cell_rules *rules, cm_number *out, uint32_t *repairs,
-                    const char **why);
-
-/* A word as markers are compared: trimmed, full-width forms as ASCII, every dash as -, runs of spaces as one, ASCII in
- * lower case. UTF-8. Returned: a view of `out`, or of size 0 when the text is empty or longer than CM_MARKER_MAX. */
+/* A word as markers are compared: trimmed, full-width forms as ASCII, each run of dashes of any kind as -, each run of
+ * spaces as one, ASCII in lower case.
+ * Given:    text  UTF-8.
+ * Returned: a view of `out`; empty when the text is, or is longer than CM_MARKER_MAX. */
 #define CM_MARKER_MAX 64
 cm_str cm_cell_fold(cm_str text, char out[CM_MARKER_MAX]);
 

@@ -43,23 +43,27 @@ typedef struct cm_table_reader {
   cm_str source;
   cement_reader read;
   void *user;
+  cm_table_options options;
   const cm_ledger_limits *limits;
-  cement_error *err;
-  cm_alloc alloc;
+  cement_error *err; /* of the call at work */
+  int status;        /* the first refusal: it stays */
   cm_arena arena;
   char *buffer;
   size_t room;         /* of the buffer */
   size_t size;         /* bytes in it */
   size_t checked;      /* of these, known to be whole characters of the encoding */
-  size_t at;           /* the next row */
+  cm_text_fault fault; /* at `checked` */
+  size_t at;           /* where the next row begins */
+  size_t row_at;       /* where the row at hand does */
   uint64_t offset;     /* of the buffer's first byte in the file */
   uint32_t line;       /* of the byte `at` */
-  bool ended;          /* the reader has no more */
-  cm_text_fault fault; /* at `checked` */
+  bool begun, ended;   /* reading has; the reader has no more */
   CM_VEC(cm_field) fields;
   char *scratch; /* cells of the row that had doubled quotes */
-  size_t scratch_room, scratch_used;
-  int status; /* the first refusal: stays */
+  size_t scratch_used;
+  size_t scanned; /* where bytes were looked at last, and which of them are structural */
+  uint64_t found;
+  bool quoted; /* the row has a quoted cell */
 } cm_table_reader;
 
 /* Begins to read a file.
