@@ -3,8 +3,9 @@
 #ifndef CM_PLANT_DICTIONARY_H
 #define CM_PLANT_DICTIONARY_H
 
+#include "ledger/ledger.h"
 #include "plant/cell.h"
-#include "std/items.h"
+#include "std/edition.h"
 
 typedef enum cm_word_kind {
   CM_WORD_COLUMN,   /* a whole heading */
@@ -42,6 +43,9 @@ typedef enum cm_role {
   CM_ROLE_COUNT
 } cm_role;
 
+/* As files name them: "moisture_ar". */
+extern const char *const cm_role_keys[CM_ROLE_COUNT];
+
 /* Where coal is weighed or sampled: two points are two statements about the same coal, never parts of it. */
 typedef enum cm_point { CM_POINT_NONE, CM_POINT_MILL, CM_POINT_KILN } cm_point;
 
@@ -53,7 +57,8 @@ enum {
   CM_DOUBT_BASIS = 8,     /* no basis is said: taken as received */
   CM_DOUBT_SPELLING = 16, /* the unit is spelt unusually: KG for kg */
   CM_DOUBT_SHORT = 32,    /* the unit is shortened: kcal for kcal/kg */
-  CM_DOUBT_REMARK = 64    /* a remark in brackets was not looked at */
+  CM_DOUBT_REMARK = 64,   /* a remark in brackets was not looked at */
+  CM_DOUBT_POINT = 128    /* the coal is sampled elsewhere than it is weighed */
 };
 
 /* One entry of the dictionary; which fields it has follows from its kind. */
@@ -64,6 +69,7 @@ typedef struct cm_entry {
   uint8_t basis;                  /* cm_basis */
   uint8_t point;                  /* of MEMBER: cm_point */
   uint8_t doubt;                  /* CM_DOUBT_ */
+  bool assume;                    /* of QUANTITY: where no fuel is named, the usual one is meant */
   bool bare;                      /* of QUANTITY: meant where a member with a mass or a volume is named alone */
   const cm_item *item;            /* of COLUMN; of QUANTITY: for a fuel */
   const cm_item *material_item;   /* of QUANTITY: for a material of items.json */
@@ -74,14 +80,11 @@ typedef struct cm_entry {
   bool declare;                   /* of MEMBER: the ledger must declare the fuel or material, with these: */
   cm_label label;
   cm_attribute_value attributes[CM_ATTRIBUTES_MAX]; /* of a fuel */
-  uint32_t state;                                   /* of a fuel: index as in cm_items_unit_for_state */
-  cm_str of;                                        /* of COLUMN: the member of its item's set */
-  cm_str use;                                       /* of USE, MEMBER and COLUMN: id */
+  uint32_t state;                                   /* of a fuel: index as in cm_item_unit_for_state */
+  cm_str use;                                       /* of USE: id */
   cm_str part;      /* of MEMBER: what part of the whole it is; parts add up, and one alone is not the whole */
   cm_str unit_text; /* of COLUMN: the unit that the heading says by its name */
-  cm_str unclear;   /* the heading has more than one meaning: which */
-  cm_str because;   /* the name by which it was found, for proposals: set in copies of meanings only */
-  cm_str source;    /* key of the dictionary's sources */
+  cm_label unclear; /* the heading has more than one meaning: which; empty: it has one */
 } cm_entry;
 
 typedef struct cm_word {
@@ -98,18 +101,27 @@ typedef struct cm_unit_spelling {
 
 /* A number of the rules by which coal data change their basis. */
 typedef struct cm_basis_constant {
-  cm_str text, unit, cite, confidence;
   cm_dec value;
+  cm_str text, unit, cite;
+  cm_label note;
+  uint8_t confidence; /* cm_confidence */
 } cm_basis_constant;
 
 enum { CM_BASIS_MOISTURE_HEAT, CM_BASIS_HYDROGEN_HEAT, CM_BASIS_WHOLE, CM_BASIS_CONSTANTS };
+
+/* What a form calls the ways of getting a value. */
+typedef struct cm_method_word {
+  cm_str text;    /* by cm_fold_name */
+  uint8_t method; /* cm_method */
+} cm_method_word;
 
 typedef struct cm_dictionary {
   const cm_items *items;
   CM_VEC(cm_word) words; /* ascending by text; one text may be of several kinds, but once of each */
   cm_markers markers;
   CM_VEC(cm_unit_spelling) units;
-  CM_VEC(cm_str) lines;    /* patterns of line names, {n} for the number, by cm_fold_name */
+  CM_VEC(cm_str) lines; /* patterns of line names, {n} for the number, by cm_fold_name; longer ones first */
+  CM_VEC(cm_method_word) methods;
   const cm_entry *bare;    /* the quantity meant by a member alone */
   const cm_entry *assumed; /* the fuel meant where none is named */
   size_t longest;          /* bytes of the longest word */
@@ -128,9 +140,16 @@ int cm_dictionary_builtin(cm_arena *arena, cm_dictionary *out, const cm_items *i
 const cm_entry *cm_dictionary_find(const cm_dictionary *dictionary, cm_word_kind kind, cm_str name);
 /* The words with exactly this text are words.at[*first .. *first + the result). */
 size_t cm_dictionary_words(const cm_dictionary *dictionary, cm_str name, size_t *first);
-/* Bytes of a line's name at the beginning (or, with `last`, at the end) of a text by cm_fold_name, and the line's number
- * from 1 to 99; 0: there is none. "1#窑熟料产量": 5. */
-size_t cm_dictionary_line(const cm_dictionary *dictionary, cm_str name, bool last, uint32_t *number);
+/* Bytes of a line's name by the pattern that stands at `at` in a text by cm_fold_name, and its number from 1 to 99; 0:
+ * there is none. "1#窑熟料产量" by "{n}#窑": 5. */
+size_t cm_line_match(cm_str pattern, cm_str name, size_t at, uint32_t *number);
+/* Whether the whole text (by cm_fold_name) is the name of a line. */
+bool cm_dictionary_line(const cm_dictionary *dictionary, cm_str name, uint32_t *number);
+/* A cm_method by its word (by cm_fold_name); CM_METHOD_NONE: it is none. */
+uint8_t cm_dictionary_method(const cm_dictionary *dictionary, cm_str name);
+/* How a folded unit is spelt for cm_unit_read in a column of the item: itself, a repair of it (CM_DOUBT_SPELLING or
+ * CM_DOUBT_SHORT), or empty: it is no unit. */
+cm_str cm_dictionary_unit(const cm_dictionary *dictionary, cm_str folded, const cm_item *item, uint8_t *doubt);
 
 #define CM_LINE_ID_MAX 4
 /* "L1" */
