@@ -4,7 +4,7 @@
 
 #include "plant/dictionary.h"
 
-#define CM_HEADING_BYTES_MAX 256 /* longer headings are not looked up */
+#define CM_HEADING_BYTES_MAX 192 /* longer headings are not looked up */
 
 /* Why a column is not used, or not yet. */
 typedef enum cm_problem {
@@ -17,7 +17,9 @@ typedef enum cm_problem {
   CM_PROBLEM_UNIT,    /* the unit does not go with the item */
   CM_PROBLEM_BASIS,   /* two bases are said, or one that the item cannot have */
   CM_PROBLEM_LINE,    /* an item of the facility, said of a line */
+  CM_PROBLEM_MEMBER,  /* of which fuel, material or section is not said */
   CM_PROBLEM_PART,    /* a part of a whole whose other parts are not in the table */
+  CM_PROBLEM_POINT,   /* the same coal sampled at another point: `other` is used */
   CM_PROBLEM_SAME     /* another column says the same: `other` */
 } cm_problem;
 
@@ -36,16 +38,17 @@ typedef struct cm_meaning {
   uint8_t point;          /* cm_point */
   uint8_t aggregate;      /* cm_aggregate */
   uint8_t doubt;          /* CM_DOUBT_ */
-  size_t other;           /* of CM_PROBLEM_SAME: the column, from 0 */
+  size_t other;           /* of CM_PROBLEM_POINT and _SAME: the column, from 0 */
   const cm_item *item;    /* of VALUE; of ROLE: the item served, or NULL */
   const cm_entry *member; /* how `of` was found, where the dictionary did: what to declare */
-  cm_str of, use, line;   /* ids; empty: none is said (the row or the mapping may) */
+  cm_str of, use, line;   /* ids; empty: none is said, the row may */
   cm_str part;            /* columns that differ in nothing else add up */
   cm_str unit_text;       /* as read by cm_unit_read; empty: none */
   cm_unit unit;
   cm_str weight;         /* heading of the column that weighs this one; mappings only */
+  size_t weight_column;  /* its index, where `weight` is not empty */
   cm_str method, source; /* of every value of the column; mappings only */
-  cm_str because;        /* the name in the dictionary by which it was found, or what a problem is about */
+  cm_label because;      /* of CM_PROBLEM_UNCLEAR: what it may be */
 } cm_meaning;
 
 /* A cell of a heading, in UTF-8. */
@@ -68,10 +71,19 @@ typedef struct cm_headings {
 int cm_heading_read(cm_arena *arena, const cm_dictionary *dictionary, cm_str group, cm_str name, cm_str unit,
                     cm_place where, cm_meaning *out, cement_error *err);
 
+/* The unit text of a heading whose name need not be known: in brackets, behind a sign, or ASCII behind other letters; else
+ * that of the row of units. Empty: there is none. Status: as cm_heading_read. */
+int cm_heading_own_unit(cm_arena *arena, const cm_dictionary *dictionary, cm_str group, cm_str name, cm_str unit,
+                        cm_place where, cm_str *out, cement_error *err);
+
+/* The unit of a meaning from its folded text (empty: what the name implies), with the problems NO_UNIT, UNIT and BASIS.
+ * Meanings that need no unit, or have a problem already, stay as they are. */
+void cm_meaning_unit(const cm_dictionary *dictionary, cm_meaning *meaning, cm_str folded);
+
 /* The columns of a table.
  * Returned: out  `count` meanings. Beside what each heading says: a fuel that is not named is the one fuel that the
- *           other columns name, if they name one; of two points of sampling the one where the coal is weighed, else the
- *           first, is used; a part without its other parts is a problem, and so is what is said twice.
+ *           other columns name, if they name one; where coal is sampled at two points, the one where it is weighed counts,
+ *           else the first; a part without its other parts is a problem, and so is what is said twice.
  * Status:   SCHEMA (cm_fold); DUPKEY: two headings are the same text (by cm_fold_name), both told; NOMEM. */
 int cm_headings_read(cm_arena *arena, const cm_dictionary *dictionary, const cm_headings *in, cm_meaning *out,
                      cement_error *err);

@@ -70,11 +70,11 @@ const cm_mapping_table *cm_mapping_table_of(const cm_mapping *mapping, cm_str fi
 int cm_mapping_apply(cm_arena *arena, const cm_dictionary *dictionary, const cm_mapping_table *table,
                      const cm_headings *in, cm_meaning *out, cement_error *err);
 /* The id that a cell of the line column, or of the fuel column, stands for: the mapping's, else the dictionary's, else
- * the text itself. `table` may be NULL. Status: as cm_fold. */
+ * the text itself. `table` may be NULL; set  CM_SET_FUEL or CM_SET_MATERIAL. Status: as cm_fold. */
 int cm_mapping_line(cm_arena *arena, const cm_dictionary *dictionary, const cm_mapping_table *table, cm_str text,
                     cm_place where, cm_str *out, cement_error *err);
-int cm_mapping_of(cm_arena *arena, const cm_dictionary *dictionary, const cm_mapping_table *table, cm_str text,
-                  cm_place where, cm_str *out, const cm_entry **member, cement_error *err);
+int cm_mapping_of(cm_arena *arena, const cm_dictionary *dictionary, const cm_mapping_table *table, uint8_t set,
+                  cm_str text, cm_place where, cm_str *out, const cm_entry **member, cement_error *err);
 
 /* A table as the dictionary proposes it. `out` has the headings' texts and lies in the arena. */
 int cm_mapping_propose(cm_arena *arena, cm_str file, const cm_headings *in, const cm_meaning *meanings,
