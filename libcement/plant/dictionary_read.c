@@ -42,11 +42,20 @@ static const cm_item *item(cm_reader *r, const cm_dictionary *dictionary, const 
   return found;
 }
 
+/* a-z first, then also digits and _ */
+static bool is_key(cm_str id) {
+  for (size_t i = 0; i < id.size; i++) {
+    bool small = id.at[i] >= 'a' && id.at[i] <= 'z';
+    if (!small && (i == 0 || (id.at[i] != '_' && !cm_is_digit((unsigned char)id.at[i])))) return false;
+  }
+  return true;
+}
+
 /* The id of a member of a set; a material that is not listed is its own id. */
 static cm_str member(cm_reader *r, const cm_set *set, const cm_json *object, const char *key, bool listed, int *index) {
   cm_str id = cm_reader_text(r, object, key, false);
   *index = id.size == 0 ? -1 : cm_set_find_member(set, id);
-  if (r->status == CEMENT_OK && id.size != 0 && listed && *index < 0) {
+  if (r->status == CEMENT_OK && id.size != 0 && *index < 0 && (listed || !is_key(id))) {
     cm_refuse(r, CEMENT_E_UNKNOWN, cm_json_get(object, key), CM_S("\""), id, CM_S("\" is not known"));
   }
   return *index < 0 || r->status != CEMENT_OK ? id : set->members[*index].key;
@@ -59,14 +68,17 @@ static bool flag(cm_reader *r, const cm_json *object, const char *key) {
   return value;
 }
 
+cm_label cm_dictionary_label(cm_reader *r, const cm_json *object) {
+  cm_reader_only(r, object, "zh en");
+  cm_str zh = cm_reader_text(r, object, "zh", true);
+  return (cm_label){zh, cm_reader_text(r, object, "en", true)};
+}
+
 /* ---- the kinds of entries ---- */
 
 static void read_unclear(cm_reader *r, const cm_json *object, cm_entry *entry) {
   const cm_json *at = cm_reader_get(r, object, "unclear", false);
-  if (at == NULL) return;
-  cm_reader_only(r, at, "zh en");
-  entry->unclear.zh = cm_reader_text(r, at, "zh", true);
-  entry->unclear.en = cm_reader_text(r, at, "en", true);
+  if (at != NULL) entry->unclear = cm_dictionary_label(r, at);
 }
 
 static void read_column(cm_word_list *list, const cm_json *object, cm_entry *entry) {
@@ -200,6 +212,7 @@ const cm_json *cm_dictionary_names(cm_word_list *list, const cm_json *object, co
   if (names->count == 0) cm_refuse(r, CEMENT_E_SCHEMA, names, CM_S("a name expected"));
   for (const cm_json *name = names->child; name != NULL; name = name->next) {
     if (!cm_reader_is(r, name, CM_JSON_STRING)) break;
+    if (name->text.size == 0) cm_refuse(r, CEMENT_E_SCHEMA, name, CM_S("the text is empty"));
   }
   return r->status == CEMENT_OK ? names : NULL;
 }
@@ -254,6 +267,14 @@ static void read_assumed(cm_word_list *list, const cm_json *root) {
   list->dictionary->assumed = entry;
 }
 
+static void read_sources(cm_reader *r, const cm_json *object) {
+  if (object == NULL || !cm_reader_is(r, object, CM_JSON_OBJECT)) return;
+  for (const cm_json *at = object->child; at != NULL; at = at->next) {
+    (void)cm_dictionary_label(r, at);
+    if (!is_key(at->key)) cm_refuse_key(r, CEMENT_E_SCHEMA, at, CM_S("\""), at->key, CM_S("\" is no key"));
+  }
+}
+
 static void read_root(cm_word_list *list, const cm_json *root) {
   cm_reader *r = list->r;
   cm_reader_only(r, root,
@@ -264,7 +285,7 @@ static void read_root(cm_word_list *list, const cm_json *root) {
     cm_refuse(r, CEMENT_E_SCHEMA, schema, CM_S("schema: \"cement-dictionary/1\" expected"));
   }
   list->sources = cm_reader_get(r, root, "sources", true);
-  (void)(list->sources != NULL && cm_reader_is(r, list->sources, CM_JSON_OBJECT));
+  read_sources(r, list->sources);
   for (size_t i = 0; i < sizeof parts / sizeof *parts && r->status == CEMENT_OK; i++) read_part(list, i, root);
   read_assumed(list, root);
   if (r->status == CEMENT_OK && list->dictionary->bare == NULL) {

@@ -11,6 +11,13 @@ static int longer(const void *context, uint32_t a, uint32_t b) {
   return texts[a].size != texts[b].size ? (texts[a].size > texts[b].size ? -1 : 1) : cm_str_cmp(texts[a], texts[b]);
 }
 
+static bool has_number(cm_str pattern) {
+  for (size_t i = 0; i < pattern.size; i++) {
+    if (cm_str_starts(cm_str_slice(pattern, i, pattern.size), "{n}")) return true;
+  }
+  return false;
+}
+
 static int read_lines(cm_word_list *list, const cm_json *object) {
   cm_reader *r = list->r;
   CM_VEC(cm_str) found = {NULL, 0, 0};
@@ -20,7 +27,11 @@ static int read_lines(cm_word_list *list, const cm_json *object) {
   for (const cm_json *at = patterns->child; at != NULL; at = at->next) {
     cm_str text = cm_words_fold(list, at, at->text);
     if (r->status != CEMENT_OK) return r->status;
-    if (strstr(at->text.at, "{n}") == NULL) return cm_refuse(r, CEMENT_E_SCHEMA, at, CM_S("a pattern without {n}"));
+    if (!has_number(text)) return cm_refuse(r, CEMENT_E_SCHEMA, at, CM_S("a pattern without {n}"));
+    for (size_t i = 0; i < found.size; i++) {
+      if (cm_str_eq(found.at[i], text))
+        return cm_refuse(r, CEMENT_E_DUPKEY, at, CM_S("\""), at->text, CM_S("\" twice"));
+    }
     if (CM_VEC_PUSH(r->arena, &found, text)) return cm_reader_nomem(r);
   }
   uint32_t *order = cm_sorted(r->arena, found.size, longer, found.at);
@@ -158,7 +169,8 @@ static int read_constants(cm_word_list *list, const cm_json *object) {
     out->value = cm_reader_decimal(r, cm_reader_get(r, at, "value", true), &out->text);
     (void)cm_reader_unit(r, cm_reader_get(r, at, "unit", true), &out->unit);
     out->cite = cm_reader_text(r, at, "cite", true);
-    out->note = cm_reader_label(r, cm_reader_get(r, at, "note", true));
+    const cm_json *note = cm_reader_get(r, at, "note", true);
+    if (note != NULL) out->note = cm_dictionary_label(r, note);
     const cm_json *confidence = cm_reader_get(r, at, "confidence", true);
     if (confidence != NULL) out->confidence = (uint8_t)cm_load_confidence(r, confidence);
   }

@@ -151,6 +151,7 @@ void cm_mapping_read_column(cm_mapping_reader *m, const cm_json *object, cm_mapp
   *out = (cm_mapping_column){.where = cm_reader_place(r, object)};
   if (!cm_reader_is(r, object, CM_JSON_OBJECT)) return;
   cm_mapping_read_key(m, object, "header", &out->header, &out->key);
+  (void)cm_reader_text(r, object, "because", false); /* for whoever reads the file */
   bool ignore = flag(r, object, "ignore");
   uint8_t as = cm_mapping_choice(r, object, "as", cm_mapping_kinds, CM_MEANING_IGNORE);
   const cm_json *unknown = r->status == CEMENT_OK ? cm_json_get(object, "unknown") : NULL;

@@ -107,9 +107,8 @@ int cm_words_finish(cm_word_list *list) {
   for (size_t i = 0; i < list->words.size; i++) {
     const cm_new_word *word = &list->words.at[order[i]];
     if (last != NULL && cm_str_eq(last->text, word->word.text) && last->entry->kind == word->word.entry->kind) {
-      if (word->at == NULL || word->word.entry == last->entry) continue;
-      return cm_refuse(r, CEMENT_E_DUPKEY, word->at, CM_S("\""), word->word.text,
-                       CM_S("\" has another meaning already"));
+      if (word->at == NULL) continue;
+      return cm_refuse(r, CEMENT_E_DUPKEY, word->at, CM_S("\""), word->word.text, CM_S("\" has a meaning already"));
     }
     last = &word->word;
     dictionary->words.at[dictionary->words.size++] = *last;

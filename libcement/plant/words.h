@@ -28,6 +28,8 @@ int cm_words_finish(cm_word_list *list);
 
 /* dictionary_units.c: "lines", "methods", "markers", "units", "basis". */
 int cm_dictionary_read_rest(cm_word_list *list, const cm_json *root);
+/* {"zh", "en"} */
+cm_label cm_dictionary_label(cm_reader *r, const cm_json *object);
 /* "names" of an object whose "source" is known. */
 const cm_json *cm_dictionary_names(cm_word_list *list, const cm_json *object, const char *key);
 
