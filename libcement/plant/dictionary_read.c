@@ -58,7 +58,7 @@ static cm_str member(cm_reader *r, const cm_set *set, const cm_json *object, con
   if (r->status == CEMENT_OK && id.size != 0 && *index < 0 && (listed || !is_key(id))) {
     cm_refuse(r, CEMENT_E_UNKNOWN, cm_json_get(object, key), CM_S("\""), id, CM_S("\" is not known"));
   }
-  return *index < 0 || r->status != CEMENT_OK ? id : set->members[*index].key;
+  return *index < 0 ? id : set->members[*index].key;
 }
 
 static bool flag(cm_reader *r, const cm_json *object, const char *key) {

@@ -89,8 +89,7 @@ static int add_markers(cm_word_list *list, const cm_json *object, cm_cell_kind k
 
 static int compare_markers(const void *context, uint32_t a, uint32_t b) {
   const new_marker *markers = context;
-  int order = cm_str_cmp(markers[a].marker.text, markers[b].marker.text);
-  return order != 0 ? order : a < b ? -1 : a > b;
+  return cm_str_cmp(markers[a].marker.text, markers[b].marker.text);
 }
 
 static int read_markers(cm_word_list *list, const cm_json *object) {

@@ -14,27 +14,23 @@ typedef struct heading {
 
 /* ---- units ---- */
 
-/* The unit that the numbers of an item are compared with: for a fuel of its state; 0, or -1. */
-static int wanted_unit(const cm_items *items, const cm_meaning *meaning, uint32_t state, cm_unit *out) {
-  *out = cm_unit_one;
-  switch ((cm_role)meaning->role) {
-  case CM_ROLE_NONE:
-  case CM_ROLE_GROSS: return cm_item_unit_for_state(items, meaning->item, state, out);
-  case CM_ROLE_WEIGHT: out->dim[CM_DIM_MASS] = 1; return 0;
-  default: return 0; /* shares */
-  }
+/* Whether the unit is of the dimension of what is told; for a fuel of its state. */
+static bool unit_fits_state(const cm_items *items, const cm_meaning *meaning, const cm_unit *unit, uint32_t state) {
+  cm_unit wanted = cm_unit_one; /* of shares */
+  bool of_item = meaning->role == CM_ROLE_NONE || meaning->role == CM_ROLE_GROSS;
+  if (of_item) (void)cm_item_unit_for_state(items, meaning->item, state, &wanted); /* items.json was read with it */
+  if (meaning->role == CM_ROLE_WEIGHT) wanted.dim[CM_DIM_MASS] = 1;
+  return cm_unit_same_dim(&wanted, unit);
 }
 
 /* Whether the unit can be one of the item; of a fuel that only the row names, of any state. */
 static bool unit_fits(const cm_items *items, const cm_meaning *meaning, const cm_unit *unit) {
-  cm_unit wanted;
   bool open = meaning->member == NULL && meaning->item != NULL && (meaning->item->sets & CM_SET_FUEL) != 0;
   if (!open) {
-    uint32_t state = meaning->member != NULL ? meaning->member->state : 0;
-    return wanted_unit(items, meaning, state, &wanted) == 0 && cm_unit_same_dim(&wanted, unit);
+    return unit_fits_state(items, meaning, unit, meaning->member != NULL ? meaning->member->state : 0);
   }
   for (uint32_t state = 0; state < CM_STATES; state++) {
-    if (wanted_unit(items, meaning, state, &wanted) == 0 && cm_unit_same_dim(&wanted, unit)) return true;
+    if (unit_fits_state(items, meaning, unit, state)) return true;
   }
   return false;
 }
@@ -77,7 +73,7 @@ void cm_meaning_unit(const cm_dictionary *dictionary, cm_meaning *meaning, cm_st
 static bool try_name(heading *h, cm_str name, cm_str unit, cm_meaning *out) {
   cm_cover cover;
   char id[CM_LINE_ID_MAX];
-  if (name.size > sizeof h->name || !cm_cover_find(h->dictionary, cm_fold_name(name, h->name), &cover)) return false;
+  if (!cm_cover_find(h->dictionary, cm_fold_name(name, h->name), &cover)) return false;
   (void)cm_cover_settle(h->dictionary, &cover, out); /* as it was found */
   if (cover.line != 0) {
     out->line = cm_arena_copy(h->arena, cm_line_id(cover.line, id));
@@ -93,7 +89,6 @@ static bool try_name(heading *h, cm_str name, cm_str unit, cm_meaning *out) {
 
 static bool is_unit(const heading *h, cm_str text) {
   uint8_t doubt;
-  if (text.size == 0) return false;
   if (cm_dictionary_unit(h->dictionary, text, NULL, &doubt).size != 0) return true;
   for (size_t i = 0; i < h->dictionary->units.size; i++) {
     if (cm_str_eq(h->dictionary->units.at[i].text, text)) return true; /* short for the unit of an item */

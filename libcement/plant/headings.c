@@ -18,21 +18,21 @@ cm_str cm_heading_group(const cm_headings *in, size_t column) {
   return CM_S("");
 }
 
-static cm_place place_of(const cm_headings *in, size_t column) {
+/* The cell that a column's heading begins with. */
+static const cm_heading *cell_of(const cm_headings *in, size_t column) {
   bool above = in->groups != NULL && is_empty(&in->names[column]);
-  return above ? in->groups[column].where : in->names[column].where;
+  return above ? &in->groups[column] : &in->names[column];
 }
 
 static int compare_keys(const void *context, uint32_t a, uint32_t b) {
   const cm_str *keys = context;
-  int order = cm_str_cmp(keys[a], keys[b]);
-  return order != 0 ? order : a < b ? -1 : a > b;
+  return cm_str_cmp(keys[a], keys[b]);
 }
 
 static int refuse_same(const cm_headings *in, size_t first, size_t second, cement_error *err) {
   char digits[CM_U64_TEXT_MAX];
-  return cm_fail(err, CEMENT_E_DUPKEY, place_of(in, second), CM_S("the heading \""),
-                 cm_str_cut(in->names[second].text, 100), CM_S("\" stands over column "),
+  return cm_fail(err, CEMENT_E_DUPKEY, cell_of(in, second)->where, CM_S("the heading \""),
+                 cm_str_cut(cell_of(in, second)->text, 100), CM_S("\" stands over column "),
                  cm_u64_text(first + 1, digits), CM_S(" too"));
 }
 
@@ -54,7 +54,8 @@ int cm_headings_keys(cm_arena *arena, const cm_headings *in, cm_str **out, cemen
   cm_str *keys = CM_NEWS(arena, cm_str, in->count);
   if (keys == NULL) return cm_nomem(err);
   for (size_t i = 0; i < in->count; i++) {
-    int status = cm_heading_key(arena, cm_heading_group(in, i), in->names[i].text, place_of(in, i), &keys[i], err);
+    int status =
+        cm_heading_key(arena, cm_heading_group(in, i), in->names[i].text, cell_of(in, i)->where, &keys[i], err);
     if (status != CEMENT_OK) return status;
   }
   *out = keys;
@@ -71,7 +72,7 @@ int cm_headings_read(cm_arena *arena, const cm_dictionary *dictionary, const cm_
   int status = cm_headings_keys(arena, in, &keys, err);
   for (size_t i = 0; i < in->count && status == CEMENT_OK; i++) {
     status = cm_heading_read(arena, dictionary, cm_heading_group(in, i), in->names[i].text, cm_heading_unit(in, i),
-                             place_of(in, i), &out[i], err);
+                             cell_of(in, i)->where, &out[i], err);
   }
   if (status == CEMENT_OK) cm_meanings_relate(dictionary, in, out);
   return status;
@@ -97,9 +98,8 @@ const char *cm_problem_text(cm_problem problem) {
 }
 
 static int refuse(const cm_headings *in, size_t column, int code, const char *what, cement_error *err) {
-  cm_str name = is_empty(&in->names[column]) && in->groups != NULL ? in->groups[column].text : in->names[column].text;
-  return cm_fail(err, code, place_of(in, column), CM_S("column \""), cm_str_cut(name, 100), CM_S("\": "),
-                 cm_str_of(what));
+  const cm_heading *cell = cell_of(in, column);
+  return cm_fail(err, code, cell->where, CM_S("column \""), cm_str_cut(cell->text, 100), CM_S("\": "), cm_str_of(what));
 }
 
 int cm_headings_check(const cm_headings *in, const cm_meaning *meanings, bool strict, cement_error *err) {

@@ -57,7 +57,7 @@ static void read_item(cm_mapping_reader *m, const cm_json *object, cm_meaning *o
       cm_refuse(&m->r, CEMENT_E_UNKNOWN, item, CM_S("item \""), item->text, CM_S("\" is not known"));
   }
   out->role = CHOICE(&m->r, object, "role", cm_role_keys);
-  if (out->role == CM_ROLE_NONE || m->r.status != CEMENT_OK) return;
+  if (out->role == CM_ROLE_NONE) return;
   if (item != NULL) cm_refuse(&m->r, CEMENT_E_SCHEMA, item, CM_S("an item or a role expected, not both"));
   out->kind = CM_MEANING_ROLE;
   out->item = served_item(m->dictionary, (cm_role)out->role);

@@ -110,7 +110,7 @@ static void write_column(cm_sink *out, const cm_mapping_column *column) {
   bool first = true;
   cm_sink_c(out, "{");
   write_text(out, &first, "header", column->header);
-  if (m->problem != CM_PROBLEM_NONE || m->kind == CM_MEANING_UNKNOWN) {
+  if (m->problem != CM_PROBLEM_NONE) {
     write_flag(out, &first, "unknown", true);
     write_text(out, &first, "because",
                m->because.en.size != 0 ? m->because.en : cm_str_of(cm_problem_text((cm_problem)m->problem)));

@@ -90,7 +90,7 @@ static uint8_t point_for(const cm_headings *in, const cm_meaning *meanings, cons
   uint8_t first = CM_POINT_NONE;
   for (size_t i = 0; i < in->count; i++) {
     const cm_meaning *other = &meanings[i];
-    if (!is_used(other) || other->point == CM_POINT_NONE || !of_fuel(other) || !same_coal(other, m)) continue;
+    if (!is_used(other) || other->point == CM_POINT_NONE || !same_coal(other, m)) continue;
     if (is_weighed(other)) return other->point;
     if (first == CM_POINT_NONE) first = other->point;
   }
@@ -116,8 +116,8 @@ static void choose_points(const cm_headings *in, cm_meaning *meanings) {
 /* ---- parts, and what is said twice ---- */
 
 static bool add_up(const cm_meaning *a, const cm_meaning *b) {
-  return a->part.size != 0 && b->part.size != 0 && !cm_str_eq(a->part, b->part) && a->item != NULL &&
-         a->item->mean == NULL && a->kind == CM_MEANING_VALUE;
+  return a->kind == CM_MEANING_VALUE && a->item->mean == NULL && a->part.size != 0 && b->part.size != 0 &&
+         !cm_str_eq(a->part, b->part);
 }
 
 static void need_parts(const cm_headings *in, cm_meaning *meanings) {
@@ -126,8 +126,7 @@ static void need_parts(const cm_headings *in, cm_meaning *meanings) {
     bool alone = is_used(m) && is_weighed(m) && m->part.size != 0;
     for (size_t j = 0; j < in->count && alone; j++) {
       const cm_meaning *other = &meanings[j];
-      bool part = is_used(other) || other->problem == CM_PROBLEM_PART;
-      if (j != i && part && same_target(m, other) && add_up(m, other)) alone = false;
+      if (is_used(other) && same_target(m, other) && add_up(m, other)) alone = false;
     }
     if (alone) m->problem = CM_PROBLEM_PART;
   }
@@ -135,7 +134,7 @@ static void need_parts(const cm_headings *in, cm_meaning *meanings) {
 
 /* Of kinds that a row has once. */
 static bool is_single(const cm_meaning *m) {
-  return is_used(m) || (m->problem == CM_PROBLEM_NONE && m->kind >= CM_MEANING_PERIOD && m->kind <= CM_MEANING_OF);
+  return m->problem == CM_PROBLEM_NONE && m->kind <= CM_MEANING_OF;
 }
 
 void cm_meanings_same(const cm_headings *in, cm_meaning *meanings) {

@@ -1,4 +1,5 @@
 /* What the words of a name say together. */
+#include "base/invariant.h"
 #include "plant/cover.h"
 
 typedef struct choices {
@@ -15,7 +16,7 @@ static choices choices_of(const cm_dictionary *dictionary, const cm_cover *cover
     bool listed = cm_set_find_member(&dictionary->items->material, member->material) >= 0;
     found.material = listed ? quantity->material_item : quantity->other_item;
   }
-  if (cover->raw && found.material != NULL) found.fuel = NULL;
+  if (cover->raw) found.fuel = NULL;
   return found;
 }
 
@@ -90,7 +91,7 @@ static bool takes_basis(const cm_meaning *meaning) {
   if (meaning->role == CM_ROLE_MOISTURE_AR) return meaning->basis == CM_BASIS_AR;
   if (meaning->role == CM_ROLE_MOISTURE_AD) return meaning->basis == CM_BASIS_AD;
   if (meaning->role != CM_ROLE_NONE) return meaning->role != CM_ROLE_WEIGHT;
-  return meaning->item != NULL && (meaning->item->sets & CM_SET_FUEL) != 0 && meaning->item->unit.dim[CM_DIM_FUEL] != 0;
+  return meaning->item->unit.dim[CM_DIM_FUEL] != 0;
 }
 
 /* Shares and gross heats mean nothing without a basis; a net heat without one is as received. */
@@ -106,7 +107,7 @@ static bool at_line(const cm_dictionary *dictionary, const cm_meaning *meaning) 
   if (item == NULL) return true;
   if (item->sets != CM_SET_SECTION) return item->level == CM_LEVEL_LINE;
   int section = cm_set_find_member(&dictionary->items->section, meaning->of);
-  return section < 0 || item->section_level[section] == CM_LEVEL_LINE;
+  return CEMENT_NEVER(section < 0) || item->section_level[section] == CM_LEVEL_LINE;
 }
 
 bool cm_cover_settle(const cm_dictionary *dictionary, const cm_cover *cover, cm_meaning *out) {

@@ -90,12 +90,11 @@ int cm_words_of_items(cm_word_list *list) {
   return status;
 }
 
-/* By text, then kind, then order of coming: those of items.json come last. */
+/* By text, then kind; the sort keeps the order of coming, in which those of items.json are last. */
 static int compare(const void *context, uint32_t a, uint32_t b) {
   const cm_new_word *words = context;
   int order = cm_str_cmp(words[a].word.text, words[b].word.text);
-  if (order == 0) order = (int)words[a].word.entry->kind - (int)words[b].word.entry->kind;
-  return order != 0 ? order : a < b ? -1 : a > b;
+  return order != 0 ? order : (int)words[a].word.entry->kind - (int)words[b].word.entry->kind;
 }
 
 int cm_words_finish(cm_word_list *list) {

@@ -222,6 +222,8 @@ static const struct {
     {"能源消耗", "烟煤消耗量(t)", "", "fuel_consumption", "t", ""},
     {"累计", "熟料产量(t)", "", "", "", "group"},
     {"累计", "什么(t)", "", "", "", "unknown"},
+    {"生产", "什么(t)", "", "", "", "unknown"},
+    {"", "熟料产量", "(t", "clinker_output", "", "unit"},
     {"", "", "", "", "", "empty"},
     {"", "　", "", "", "", "empty"},
 };
@@ -254,6 +256,11 @@ static void test_long(void) {
   }
   CU_ASSERT_EQUAL(heading_of(&n, "", "日日日日日日日日日日熟料产量(t)", "").kind, CM_MEANING_VALUE);
   CU_ASSERT_EQUAL(heading_of(&n, "", "(((((((((((((", "").kind, CM_MEANING_UNKNOWN);
+  text[sizeof text - 1] = '\0'; /* longer than any group */
+  CU_ASSERT_EQUAL(heading_of(&n, text, "熟料产量(t)", "").problem, CM_PROBLEM_GROUP);
+  cm_cover cover;
+  CU_ASSERT_FALSE(cm_cover_find(&n.dictionary, CM_S(""), &cover));
+  CU_ASSERT_FALSE(cm_cover_find(&n.dictionary, (cm_str){text, sizeof text}, &cover));
   names_close(&n);
 }
 
@@ -272,6 +279,10 @@ static const struct {
     {"℃", "℃", "℃"},
     {"", "", ""},
     {" \t\n", "", ""},
+    {"a\r\nb\xE2\x80\xAF"
+     "c\xE2\x80\x83"
+     "d",
+     "a b c d", "a b c d"},
     {"Φ4.8 β-C2S", "Φ4.8β-C2S", "Φ4.8β-c2s"},
 };
 
@@ -300,7 +311,9 @@ static void test_refused(void) {
                                       "\xD0\xA1O2" /* Cyrillic C */,
                                       "\xCE\x9FK" /* Greek O */,
                                       "\xF0\x9D\x90\x80" /* mathematical A */,
-                                      "kW\xE2\x80\x8Dh"};
+                                      "kW\xE2\x80\x8Dh",
+                                      "\xE1\x8E\xA0"
+                                      "B" /* Cherokee */};
   names n;
   if (!names_open(&n)) return;
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

@@ -65,6 +65,14 @@ static void test_points(void) {
   CU_ASSERT_EQUAL(t.out[1].problem, CM_PROBLEM_NONE);
   CU_ASSERT_TRUE(t.out[2].problem == CM_PROBLEM_NONE && (t.out[2].doubt & CM_DOUBT_POINT) != 0);
   CU_ASSERT_TRUE(t.out[3].problem == CM_PROBLEM_NONE && t.out[4].problem == CM_PROBLEM_NONE);
+  /* other uses and fuels, other coal */
+  CU_ASSERT_EQUAL(table_read(&n, &t, NULL,
+                             ROW("烘干用入磨煤低位发热量(GJ/t)", "窑用入窑煤低位发热量(GJ/t)", "入窑煤用量(t)",
+                                 "烟煤(t)", "无烟煤(t)"),
+                             NULL),
+                  CEMENT_OK);
+  CU_ASSERT_TRUE(t.out[0].problem == CM_PROBLEM_NONE && t.out[1].problem == CM_PROBLEM_NONE);
+  CU_ASSERT_TRUE(t.out[2].problem == CM_PROBLEM_NONE && t.out[3].problem == CM_PROBLEM_SAME && t.out[4].problem == 0);
   /* other lines, other coal */
   CU_ASSERT_EQUAL(table_read(&n, &t, NULL, ROW("1#入磨煤低位发热量(GJ/t)", "2#入窑煤低位发热量(GJ/t)"), NULL),
                   CEMENT_OK);
@@ -111,6 +119,8 @@ static void test_fuels(void) {
   /* the one fuel that is named */
   CU_ASSERT_EQUAL(table_read(&n, &t, NULL, ROW("无烟煤消耗量(t)", "低位发热量(MJ/kg)", "全水(%)"), NULL), CEMENT_OK);
   CU_ASSERT_TRUE(is(&t.out[1], "fuel_ncv", "anthracite", "", CM_PROBLEM_NONE));
+  CU_ASSERT_TRUE(is(&t.out[2], "fuel_ncv", "anthracite", "", CM_PROBLEM_NONE));
+  CU_ASSERT_EQUAL(table_read(&n, &t, NULL, ROW("吨位", "无烟煤消耗量(t)", "全水(%)", "序号"), NULL), CEMENT_OK);
   CU_ASSERT_TRUE(is(&t.out[2], "fuel_ncv", "anthracite", "", CM_PROBLEM_NONE));
   /* of two none is the one, and a gas has no heat by the tonne */
   CU_ASSERT_EQUAL(table_read(&n, &t, NULL, ROW("无烟煤消耗量(t)", "褐煤消耗量(t)", "低位发热量(MJ/kg)"), NULL),
@@ -179,6 +189,9 @@ static void test_check(void) {
   CU_ASSERT_EQUAL(table_read(&n, &t, ROW("原煤消耗量(t)"), ROW(""), NULL), CEMENT_OK);
   CU_ASSERT_EQUAL(cm_headings_check(&t.in, t.out, true, &t.err), CEMENT_E_SCHEMA);
   CU_ASSERT_TRUE(strstr(t.err.message, "原煤") != NULL && t.err.line == 1);
+  CU_ASSERT_EQUAL(table_read(&n, &t, ROW("生产"), ROW("原煤消耗量(t)"), NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(cm_headings_check(&t.in, t.out, true, &t.err), CEMENT_E_SCHEMA);
+  CU_ASSERT_EQUAL(t.err.line, 2);
   for (cm_problem p = CM_PROBLEM_EMPTY; p <= CM_PROBLEM_SAME; p++) CU_ASSERT_TRUE(cm_problem_text(p)[0] != '\0');
   names_close(&n);
 }
@@ -201,7 +214,7 @@ static const struct {
      4,
      {1, true, true, 4}},
     {{{"日期", "熟料产量", "氧化钙含量", ""}, {"1", "1", "1", ""}}, 2, {0, false, false, 3}}, /* numbers, not units */
-    {{{"日期", "熟料产量", "氧化钙含量", ""}, {"-", "%", "停窑", ""}}, 2, {0, false, false, 3}},
+    {{{"日期", "熟料产量", "氧化钙含量", ""}, {"", "(t", "停窑", ""}}, 2, {0, false, false, 3}},
     {{{"日期", "熟料产量", "氧化钙含量", ""}, {"", "", "", ""}}, 2, {0, false, false, 3}},
     {{{"日期", "熟料产量", "", ""}, {"t\xC2\xAD", "t", "", ""}}, 2, {0, false, false, 2}},
     {{{"熟\xC2\xAD料", "a", "", ""}, {"日期", "熟料产量", "", ""}}, 2, {1, false, false, 2}},

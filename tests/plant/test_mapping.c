@@ -167,6 +167,11 @@ static const struct {
     {"{\"of\": @{\"names\": {}}}", CEMENT_E_MISSING, NULL},
     {"{\"of\": @\"煤种\"}", CEMENT_E_SCHEMA, NULL},
     {"{\"columns\": @{}}", CEMENT_E_SCHEMA, NULL},
+    {"{\"of\": {\"header\": \"b\"}, \"columns\": [@{\"header\": \"a\", \"item\": \"electricity_consumption\"}]}",
+     CEMENT_E_SCHEMA, NULL},
+    {"{\"lines\": {\"a\": \"L1\", \"b\": @1, \"c\": \"L3\"}}", CEMENT_E_SCHEMA, NULL},
+    {"{\"lines\": {\"a\": \"L1\", @\"b\xC2\xAD\": \"L2\"}}", CEMENT_E_SCHEMA, NULL},
+    {"{\"lines\": {\"a\": @\"\", \"c\": \"L3\"}}", CEMENT_E_SCHEMA, NULL},
 };
 
 static const struct {
@@ -191,6 +196,8 @@ static const struct {
     {"{\"header\": \"a\", \"item\": @\"clinker_output\", \"role\": \"weight\"}", CEMENT_E_SCHEMA,
      "an item or a role expected, not both"},
     {"{\"header\": \"a\", \"role\": @\"ash\"}", CEMENT_E_UNKNOWN, NULL},
+    {"{\"header\": \"a\", \"item\": @\"clinker\", \"role\": \"weight\"}", CEMENT_E_UNKNOWN, NULL},
+    {"{\"header\": \"a\", \"item\": \"fuel_ncv\", \"of\": @1}", CEMENT_E_SCHEMA, NULL},
     {"{\"header\": \"a\", \"item\": \"clinker_output\", \"of\": @\"rdf\"}", CEMENT_E_SCHEMA, NULL},
     {"{\"header\": \"a\", \"role\": \"weight\", \"of\": @\"rdf\"}", CEMENT_E_SCHEMA, NULL},
     {"{\"header\": \"a\", \"item\": \"electricity_consumption\", \"of\": @\"mill\"}", CEMENT_E_UNKNOWN,
@@ -364,7 +371,8 @@ static const struct {
   int code;
   const char *message;
 } misfits[] = {
-    {"{\"columns\": [{\"header\": \"b\", \"ignore\": true}]}", CEMENT_E_SCHEMA, "the table has no column \"b\""},
+    {"{\"columns\": [{\"header\": \"b\", \"ignore\": true}, {\"header\": \"a\", \"ignore\": true}]}", CEMENT_E_SCHEMA,
+     "the table has no column \"b\""},
     {"{\"period\": {\"header\": \"b\"}}", CEMENT_E_SCHEMA, "the table has no column \"b\""},
     {"{\"line\": {\"header\": \"b\"}}", CEMENT_E_SCHEMA, NULL},
     {"{\"of\": {\"header\": \"b\"}}", CEMENT_E_SCHEMA, NULL},
@@ -378,6 +386,10 @@ static void test_misfits(void) {
   names n;
   table t;
   if (!names_open(&n)) return;
+  /* a row of units that cannot be folded: of a column that is mapped, and of one that is not */
+  table_fill(&t, NULL, ROW("a", "日期"), ROW("\xC2\xAD", ""));
+  CU_ASSERT_EQUAL(apply(&n, &t, "{\"columns\": [{\"header\": \"a\", \"item\": \"clinker_output\"}]}"), CEMENT_E_SCHEMA);
+  CU_ASSERT_EQUAL(apply(&n, &t, "{}"), CEMENT_E_SCHEMA);
   for (size_t i = 0; i < COUNT(misfits); i++) {
     table_fill(&t, NULL, ROW("a", "日期"), NULL);
     CU_ASSERT_EQUAL(apply(&n, &t, misfits[i].mapping), misfits[i].code);
@@ -523,6 +535,52 @@ static void test_proposal(void) {
   names_close(&n);
 }
 
+/* What the ledger will look at is written as it was read, whatever it is; members that say nothing are left out. */
+static void test_written(void) {
+  static const char *const texts[] = {
+      "{\n  \"schema\": \"cement-mapping/1\",\n  \"facility\": {\"a\": null, \"b\": true, \"c\": false, \"d\": "
+      "[1, 2.50, \"\\u0001\"]},\n  \"tables\": []\n}\n",
+      "{\n  \"schema\": \"cement-mapping/1\",\n  \"tables\": [\n    {\"period\": {\"month_starts\": 26}},\n"
+      "    {\"period\": {\"stamp\": \"end\"}, \"lines\": {\"a\": \"L1\", \"b\": \"L2\"}},\n"
+      "    {\"unit_row\": false,\n     \"columns\": [\n      {\"header\": \"a\", \"item\": "
+      "\"raw_substitute_consumption\", \"of\": \"carbide_slag\", \"unit\": \"t\"},\n      {\"header\": \"b\", "
+      "\"item\": \"cement_output\"}\n     ]}\n  ]\n}\n"};
+  names n;
+  cm_mapping m;
+  table t;
+  cm_mapping_table proposed;
+  if (!names_open(&n)) return;
+  for (size_t i = 0; i < COUNT(texts); i++) {
+    CU_ASSERT_EQUAL_FATAL(read_mapping(&n, cm_str_of(texts[i]), &m, NULL), CEMENT_OK);
+    cm_str text = written(&n, &m);
+    if (!cm_str_is(text, texts[i])) fprintf(stderr, "\n%.*s\n", (int)text.size, text.at);
+    CU_ASSERT_TRUE(cm_str_is(text, texts[i]));
+  }
+  CU_ASSERT_EQUAL(read_mapping(&n, CM_S("{\"schema\": \"cement-mapping/1\"}"), &m, NULL), CEMENT_OK);
+  CU_ASSERT_TRUE(m.table_count == 0 && m.facility == NULL);
+  /* what may be two things says which */
+  CU_ASSERT_EQUAL(table_read(&n, &t, NULL, ROW("煤矸石t"), NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(cm_mapping_propose(&n.base.arena, CM_S(""), &t.in, t.out, &proposed, NULL), CEMENT_OK);
+  cm_mapping one = {.tables = &proposed, .table_count = 1};
+  CU_ASSERT_PTR_NOT_NULL(strstr(written(&n, &one).at, "\"unknown\": true, \"because\": \"a fuel, or a raw material\""));
+  table_fill(&t, NULL, ROW("a", "a"), NULL);
+  CU_ASSERT_EQUAL(cm_mapping_propose(&n.base.arena, CM_S(""), &t.in, t.out, &proposed, NULL), CEMENT_E_DUPKEY);
+  names_close(&n);
+}
+
+/* A name longer than any heading is the ledger's to look for. */
+static void test_long_name(void) {
+  char name[2 * CM_HEADING_BYTES_MAX];
+  names n;
+  if (!names_open(&n)) return;
+  memset(name, 'x', sizeof name - 1);
+  name[sizeof name - 1] = '\0';
+  cm_str text = joined(&n.base, "{\"columns\": [{\"header\": \"a\", \"item\": \"fuel_ncv\", \"of\": \"", name, "\"}]}");
+  cm_mapping m = mapping_of(&n, text.at);
+  CU_ASSERT_TRUE(cm_str_is(m.tables[0].columns[0].meaning.of, name));
+  names_close(&n);
+}
+
 /* ---- memory, and files cut short ---- */
 
 static int read_whole_mapping(cm_arena *arena, cement_error *err, void *user) {
@@ -584,6 +642,8 @@ int register_mapping_suite(void) {
   CU_add_test(suite, "units of unknown headings", test_own_units);
   CU_add_test(suite, "cells", test_cells);
   CU_add_test(suite, "proposals", test_proposal);
+  CU_add_test(suite, "written as read", test_written);
+  CU_add_test(suite, "long name", test_long_name);
   CU_add_test(suite, "failing allocation", test_failing);
   CU_add_test(suite, "prefixes", test_prefixes);
   return 0;
