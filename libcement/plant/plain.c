@@ -26,6 +26,17 @@ static cm_str sign_bytes(size_t i, cm_encoding encoding) {
   return cm_str_of(encoding == CM_ENCODING_GB18030 ? signs[i].gb : signs[i].utf8);
 }
 
+bool cm_plain_as_is(cm_str raw) {
+  if (raw.size == 0 || raw.size > CM_PLAIN_MAX || raw.at[0] < '0' || raw.at[0] > '9') return false;
+  unsigned char beyond = 0;
+  bool control = false;
+  for (size_t i = 0; i < raw.size; i++) {
+    beyond |= (unsigned char)raw.at[i];
+    control = control | ((unsigned char)raw.at[i] < ' ');
+  }
+  return beyond < 0x80 && !control && raw.at[raw.size - 1] != ' ';
+}
+
 /* ---- ends ---- */
 
 static bool is_blank(char c) {

@@ -1,64 +1,7 @@
 /* Rows: cells cut from checked bytes, eight bytes at a time. */
 #include "plant/table.h"
 
-#include "plant/table_work.h"
-
-/* ---- structural bytes ---- */
-
-#define ONES UINT64_C(0x0101010101010101)
-#define HIGHS (ONES << 7)
-
-/* Looks for control characters (line ends among them), quotes and the delimiter. */
-typedef struct scan {
-  const char *text;
-  size_t end;
-  size_t word;   /* where the eight bytes are that were looked at last */
-  uint64_t mask; /* of these, the high bit of each byte that was found and not given yet */
-  uint64_t delimiter;
-} scan;
-
-/* Byte 0 in the lowest bits, whatever the machine's order. */
-static uint64_t load(const char *text) {
-  const unsigned char *p = (const unsigned char *)text;
-  return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
-         (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
-}
-
-/* No sum below carries into the next byte, so each high bit is right: c + 60 reaches 80 from 20 on, x + 7F unless x is
- * 0. Bytes beyond ASCII are never structural. */
-static uint64_t structural(uint64_t eight, uint64_t delimiter) {
-  uint64_t seven = eight & ~HIGHS;
-  uint64_t text = seven + ONES * 0x60;
-  uint64_t unquoted = (seven ^ ONES * '"') + ONES * 0x7F;
-  uint64_t within = (seven ^ delimiter) + ONES * 0x7F;
-  return ~((text & unquoted & within) | eight) & HIGHS;
-}
-
-static size_t lowest(uint64_t mask) {
-#if defined(__GNUC__)
-  return (size_t)__builtin_ctzll(mask) / 8;
-#else
-  size_t byte = 0;
-  while ((mask & 0x80) == 0) mask >>= 8, byte++;
-  return byte;
-#endif
-}
-
-static void scan_from(scan *s, const cm_table_reader *t) {
-  *s = (scan){t->buffer, t->checked, t->at - 8, 0, ONES * (unsigned char)t->delimiter};
-}
-
-/* The next structural byte, or the end. */
-static inline size_t scan_next(scan *s) {
-  while (s->mask == 0) {
-    s->word += 8;
-    if (s->word >= s->end) return s->end;
-    s->mask = structural(load(s->text + s->word), s->delimiter);
-  }
-  size_t at = s->word + lowest(s->mask);
-  s->mask &= s->mask - 1;
-  return at < s->end ? at : s->end;
-}
+#include "plant/table_scan.h"
 
 /* ---- cells ---- */
 
@@ -102,9 +45,9 @@ static outcome inside(cm_table_reader *t, size_t at) {
 }
 
 /* An unquoted cell from `from` to *end: the delimiter, the line's or the file's end. */
-static inline outcome take_bare(cm_table_reader *t, scan *s, size_t *end) {
+static inline outcome take_bare(cm_table_reader *t, cm_scan *s, size_t *end) {
   for (;;) {
-    size_t at = *end = scan_next(s);
+    size_t at = *end = cm_scan_next(s);
     if (at == s->end) return edge(t);
     char c = s->text[at];
     if (c == t->delimiter || c == '\n') return DONE;
@@ -115,9 +58,9 @@ static inline outcome take_bare(cm_table_reader *t, scan *s, size_t *end) {
 }
 
 /* To the closing quote; *doubled counts quotes within. */
-static outcome find_close(cm_table_reader *t, scan *s, size_t open, size_t *close, size_t *doubled) {
+static outcome find_close(cm_table_reader *t, cm_scan *s, size_t open, size_t *close, size_t *doubled) {
   for (;;) {
-    size_t at = *close = scan_next(s);
+    size_t at = *close = cm_scan_next(s);
     outcome now = at == s->end ? edge(t) : DONE;
     if (now == DONE && at == s->end) {
       return refuse(t, CEMENT_E_SYNTAX, open, CM_S("a quote (\") that is never closed"));
@@ -128,7 +71,7 @@ static outcome find_close(cm_table_reader *t, scan *s, size_t open, size_t *clos
     if (at + 1 == s->end) return edge(t); /* the last byte of the file closes */
     if (s->text[at + 1] != '"') return DONE;
     ++*doubled;
-    (void)scan_next(s);
+    (void)cm_scan_next(s);
   }
 }
 
@@ -163,10 +106,10 @@ static outcome check_length(cm_table_reader *t, const cm_field *field, size_t en
   return DONE;
 }
 
-static outcome take_quoted(cm_table_reader *t, scan *s, size_t open, cm_field *field, size_t *end) {
+static outcome take_quoted(cm_table_reader *t, cm_scan *s, size_t open, cm_field *field, size_t *end) {
   size_t close;
   size_t doubled = 0;
-  (void)scan_next(s); /* the opening quote */
+  (void)cm_scan_next(s); /* the opening quote */
   outcome now = find_close(t, s, open, &close, &doubled);
   if (now != DONE) return now;
   *end = close + 1;
@@ -178,7 +121,7 @@ static outcome take_quoted(cm_table_reader *t, scan *s, size_t open, cm_field *f
   } else if (c != t->delimiter && c != '\n') {
     return refuse(t, CEMENT_E_SYNTAX, open, CM_S("text behind the closing quote (\") of a cell"));
   }
-  (void)scan_next(s); /* what ends the cell */
+  (void)cm_scan_next(s); /* what ends the cell */
   field->raw = (cm_str){s->text + open + 1, close - open - 1};
   field->quoted = true;
   t->quoted = true;
@@ -187,25 +130,52 @@ static outcome take_quoted(cm_table_reader *t, scan *s, size_t open, cm_field *f
   return now == DONE ? unquote(t, field, doubled) : now;
 }
 
-static outcome keep(cm_table_reader *t, const cm_field *field) {
+static inline outcome keep(cm_table_reader *t, const cm_field *field) {
   if (t->fields.size == t->limits->columns) {
     return refuse(t, CEMENT_E_LIMIT, t->at + field->offset, CM_S("too many columns"));
   }
-  if (CM_VEC_PUSH(&t->arena, &t->fields, *field) == 0) return DONE;
-  t->status = cm_nomem(t->err);
-  return REFUSED;
+  if (t->fields.size == t->fields.room && CM_VEC_ROOM(&t->arena, &t->fields, 1) != 0) {
+    t->status = cm_nomem(t->err);
+    return REFUSED;
+  }
+  t->fields.at[t->fields.size++] = *field;
+  return DONE;
+}
+
+/* Most cells are not quoted and end with a delimiter: takes those from `from` on as long as nothing else comes, and
+ * returns where it stopped. What stopped it is still to be found, and the slow way looks at it. */
+static size_t take_plain(cm_table_reader *t, cm_scan *s, size_t from) {
+  const char *text = s->text;
+  const size_t row = t->at;
+  const size_t room = t->fields.room < t->limits->columns ? t->fields.room : t->limits->columns;
+  const size_t last = s->end - row <= t->limits->line_bytes ? s->end : row + t->limits->line_bytes + 1;
+  const size_t longest = t->limits->field_bytes;
+  const char delimiter = t->delimiter;
+  cm_field *fields = t->fields.at;
+  size_t count = t->fields.size;
+  while (count < room && text[from] != '"') {
+    while (s->left == 0 && s->block + CM_SCAN_BLOCK < s->end) cm_scan_look(s, s->block + CM_SCAN_BLOCK);
+    if (s->left == 0) break;
+    size_t at = s->block + cm_scan_lowest(s->left);
+    if (at >= last || text[at] != delimiter || at - from > longest) break;
+    s->left &= s->left - 1;
+    fields[count++] = (cm_field){{text + from, at - from}, (uint32_t)(from - row), false};
+    from = at + 1;
+  }
+  t->fields.size = count;
+  return from;
 }
 
 /* ---- rows ---- */
 
 /* Cuts the row at t->at; *next is behind its line end. */
 static outcome take_row(cm_table_reader *t, size_t *next) {
-  scan s;
-  scan_from(&s, t);
+  cm_scan s = cm_scan_from(t);
   t->fields.size = 0;
   t->scratch_used = 0;
   t->quoted = false;
   for (size_t from = t->at;;) {
+    from = take_plain(t, &s, from);
     size_t end = from;
     cm_field field = {.offset = (uint32_t)(from - t->at)};
     outcome now;
@@ -221,6 +191,7 @@ static outcome take_row(cm_table_reader *t, size_t *next) {
     }
     now = keep(t, &field);
     if (now != DONE) return now;
+    if (end == s.end || s.text[end] != t->delimiter) cm_scan_keep(t, &s);
     *next = end == s.end ? end : s.text[end] == '\r' ? end + 2 : end + 1;
     if (end == s.end || s.text[end] != t->delimiter) return DONE;
     from = end + 1;

@@ -61,6 +61,8 @@ typedef struct cm_table_reader {
   CM_VEC(cm_field) fields;
   char *scratch; /* cells of the row that had doubled quotes */
   size_t scratch_used;
+  size_t scanned; /* where bytes were looked at last, and which of them are structural */
+  uint64_t found;
   bool quoted; /* the row has a quoted cell */
 } cm_table_reader;
 

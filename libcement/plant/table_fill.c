@@ -80,6 +80,7 @@ int cm_table_fill(cm_table_reader *t) {
   t->checked -= t->at;
   t->offset += t->at;
   t->at = 0;
+  t->scanned = SIZE_MAX; /* nothing of these bytes */
   int status = read_block(t);
   if (status == CEMENT_OK && !t->begun) status = cm_table_mark(t);
   if (status == CEMENT_OK && t->encoding == CM_ENCODING_FOUND) status = find_encoding(t);

@@ -5,7 +5,7 @@
 #include "plant/table.h"
 
 #define CM_TABLE_BLOCK ((size_t)1 << 20)
-#define CM_TABLE_SLACK 8 /* bytes behind the text that may be loaded, never used */
+#define CM_TABLE_SLACK 64 /* bytes behind the text that may be loaded, never used */
 
 /* Refuses at a byte of the buffer; the first refusal stays. */
 #define cm_table_refuse(t, code, at, ...)                                                                              \

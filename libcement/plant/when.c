@@ -22,6 +22,10 @@ static int peek(const reader *r) {
   return r->at < r->size ? r->text[r->at] : -1;
 }
 
+static bool is_digit(int c) {
+  return c >= '0' && c <= '9';
+}
+
 static bool take(reader *r, int c) {
   if (peek(r) != c) return false;
   r->at++;
@@ -35,7 +39,7 @@ static bool done(const reader *r) {
 /* How many digits stand here. */
 static size_t run(const reader *r) {
   size_t to = r->at;
-  while (to < r->size && cm_is_digit(r->text[to])) to++;
+  while (to < r->size && is_digit(r->text[to])) to++;
   return to - r->at;
 }
 
@@ -108,8 +112,10 @@ static int finish(reader *r, cm_grain grain) {
   if (r->month < 1 || r->month > 12) return fail(r, "a month that does not exist");
   if (r->day < 1 || r->day > 31) return fail(r, "a day that does not exist");
   r->when.day = cm_days_of(r->year, r->month, r->day);
-  cm_date_of(r->when.day, &year, &month, &day);
-  if (day != r->day) return fail(r, "a day that does not exist");
+  if (r->day > 28) { /* the end of a month: the day after it is another month's */
+    cm_date_of(r->when.day, &year, &month, &day);
+    if (day != r->day) return fail(r, "a day that does not exist");
+  }
   r->when.grain = grain;
   if (done(r)) return 0;
   if (grain != CM_GRAIN_DAY) return fail(r, not_a_date);
@@ -229,7 +235,10 @@ int cm_when_read(cm_str raw, const cm_when_rules *rules, cm_when *out, uint32_t 
   *repairs = 0;
   if (rules->serials && read_serial(raw, rules->encoding, out, repairs)) return 0;
   *repairs = 0;
-  if (!cm_plain_text(raw, rules->encoding, plain, &r.size, repairs)) {
+  if (cm_plain_as_is(raw)) { /* most are */
+    r.text = raw.at;
+    r.size = raw.size;
+  } else if (!cm_plain_text(raw, rules->encoding, plain, &r.size, repairs)) {
     *why = not_a_date;
     return -1;
   }

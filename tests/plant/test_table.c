@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "plant/table.h"
+#include "plant/table_scan.h"
 
 int register_plant_table_suite(void);
 
@@ -318,6 +319,7 @@ static void test_limits(void) {
       {"abcde,abcde,\r\n", CEMENT_OK, 0, 0, ""},
       {"abcde,abcde,a\n", CEMENT_E_LIMIT, 1, 1, "row longer than 12"},
       {"a,b\nabcde,abcde,ab\n", CEMENT_E_LIMIT, 2, 1, "row longer than 12"},
+      {"abcde,abcde,", CEMENT_OK, 0, 0, ""}, /* the file ends where a row must */
       {"a,b,c\n", CEMENT_OK, 0, 0, ""},
       {"a,b,c,\n", CEMENT_E_LIMIT, 1, 7, "too many columns"},
       {"a\n\n\nb\n\n", CEMENT_OK, 0, 0, ""},
@@ -332,6 +334,28 @@ static void test_limits(void) {
     CU_ASSERT_EQUAL(t.err.column, rows[i].column);
     CU_ASSERT_PTR_NOT_NULL(strstr(t.err.message, rows[i].words));
   }
+}
+
+/* ---- what is looked for ---- */
+
+static bool is_structural(unsigned char c, char delimiter) {
+  return c < 0x20 || c == '"' || c == (unsigned char)delimiter;
+}
+
+/* Every byte beside every other, whatever stands around them. */
+static void test_structural(void) {
+  static const char delimiters[] = ",;\t";
+  size_t wrong = 0;
+  for (size_t d = 0; d < 3; d++) {
+    for (unsigned pair = 0; pair < 65536; pair++) {
+      unsigned char bytes[8];
+      for (unsigned i = 0; i < 8; i++) bytes[i] = (unsigned char)((i & 1 ? pair >> 8 : pair) + (i >> 1) * 61);
+      uint64_t found = cm_scan_structural(cm_scan_load((const char *)bytes), CM_ONES * (unsigned char)delimiters[d]);
+      for (unsigned i = 0; i < 8; i++) wrong += (found >> i & 1) != is_structural(bytes[i], delimiters[d]);
+      wrong += found > 255;
+    }
+  }
+  CU_ASSERT_EQUAL(wrong, 0);
 }
 
 /* ---- large files: row 60 ---- */
@@ -599,6 +623,7 @@ int register_plant_table_suite(void) {
   CU_add_test(suite, "declared encodings", test_declared);
   CU_add_test(suite, "readers that fail", test_reader_faults);
   CU_add_test(suite, "limits", test_limits);
+  CU_add_test(suite, "structural bytes", test_structural);
   CU_add_test(suite, "large files", test_large);
   CU_add_test(suite, "encodings that show late", test_late);
   CU_add_test(suite, "edges of blocks", test_edges);
