@@ -96,7 +96,6 @@ static int check(cm_encoding encoding, cm_str raw, cm_place where, cement_error 
 
 /* A code of GB18030 has at most 3 bytes in UTF-8 for 2, and 4 for 4. */
 static int make_room(cm_codec *codec, size_t raw, cement_error *err) {
-  if (raw > SIZE_MAX / 4) return cm_nomem(err);
   size_t need = raw + raw / 2 + 4;
   if (need <= codec->size) return CEMENT_OK;
   need *= 2; /* seldom again: what is outgrown stays in the arena */

@@ -36,6 +36,6 @@ int32_t cm_when_day(const cm_when *when, bool stamp_end) {
 cm_month cm_when_month(const cm_when *when, int32_t month_starts, bool stamp_end) {
   int32_t year, month, day;
   cm_date_of(cm_when_day(when, stamp_end), &year, &month, &day);
-  bool next = month_starts > 1 && day >= month_starts && when->grain >= CM_GRAIN_DAY;
+  bool next = month_starts > 1 && day >= month_starts; /* never a month, whose day is its first */
   return CM_MONTH(year, month) + (next ? 1 : 0);
 }

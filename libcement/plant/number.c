@@ -44,7 +44,7 @@ static bool fail(pass *p, const char *why) {
 /* Behind the groups so far: whether the commas part thousands. One comma may be a decimal one where files are parted by
  * semicolons; 0,123 is one anywhere. */
 static bool grouped(pass *p, size_t first, size_t groups, bool zero) {
-  if (first > 3 || first == 0 || zero || (groups == 1 && p->rules->comma_unsure && peek(p) != '.')) {
+  if (first > 3 || zero || (groups == 1 && p->rules->comma_unsure && peek(p) != '.')) {
     return fail(p, "a comma that may part thousands or decimals");
   }
   p->repairs |= CM_REPAIR_THOUSANDS;
@@ -75,9 +75,9 @@ static bool take_whole(pass *p) {
   }
   if (groups > 0 && digits != 3) return fail(p, "a comma that may part thousands or decimals");
   if (groups > 0 && !grouped(p, first, groups, zeros > 0)) return false;
-  if (p->significant == 0 && (zeros > 0 || peek(p) == '.')) put(p, '0');
+  if (p->significant == 0) put(p, '0'); /* before the point there is a digit */
   if (zeros > (p->significant == 0 ? 1 : 0)) p->repairs |= CM_REPAIR_ZEROS;
-  if (p->at == begin && peek(p) == '.') p->repairs |= CM_REPAIR_POINT;
+  if (p->at == begin) p->repairs |= CM_REPAIR_POINT;
   return true;
 }
 
@@ -86,14 +86,14 @@ static bool take_fraction(pass *p) {
   if (!take(p, '.')) return true;
   if (!cm_is_digit(peek(p))) {
     p->repairs |= CM_REPAIR_POINT;
-    return bare ? fail(p, "not a number") : true;
+    return !bare || fail(p, "not a number");
   }
   put(p, '.');
   for (int c; cm_is_digit(c = peek(p)); p->at++) {
     put_digit(p, (char)c);
     p->decimals++;
   }
-  return peek(p) == ',' ? fail(p, "a point and a comma that may part thousands or decimals") : true;
+  return peek(p) != ',' || fail(p, "a point and a comma that may part thousands or decimals");
 }
 
 static bool take_exponent(pass *p) {
@@ -155,7 +155,7 @@ static bool finish(pass *p, cm_number *out) {
     return true;
   }
   cm_dec_parse parse = cm_dec_read((cm_str){p->out, p->used}, &out->dec, &at);
-  return parse == CM_PARSE_OK ? true : fail(p, faults[parse]);
+  return parse == CM_PARSE_OK || fail(p, faults[parse]);
 }
 
 bool cm_number_read(cm_str raw, const cm_number_rules *rules, cm_number *out, uint32_t *repairs, const char **why) {

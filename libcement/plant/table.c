@@ -1,4 +1,4 @@
-/* Rows: cells cut from checked bytes, eight bytes at a time. */
+/* Rows: cells cut from checked bytes, where structural bytes are found 64 at a time. */
 #include "plant/table.h"
 
 #include "plant/table_scan.h"
@@ -204,7 +204,7 @@ static void pass(cm_table_reader *t, size_t next) {
   uint32_t lines = t->quoted ? cm_place_at(t->source, row, row.size).line - 1 : 1;
   t->row = (cm_row){t->fields.at, t->fields.size, t->row.number, t->offset + t->at, t->line};
   t->row_at = t->at;
-  t->line = lines < UINT32_MAX - t->line ? t->line + lines : UINT32_MAX;
+  t->line = cm_table_lines(t->line, lines);
   t->at = next;
 }
 
@@ -270,7 +270,7 @@ cm_place cm_table_place(const cm_table_reader *t, const cm_field *field) {
   size_t at = t->row_at + (field == NULL ? 0 : field->offset);
   cm_place place = cm_place_at(t->source, (cm_str){t->buffer + t->row_at, t->size - t->row_at}, at - t->row_at);
   place.offset = t->offset + at;
-  place.line = place.line - 1 < UINT32_MAX - t->row.line ? place.line - 1 + t->row.line : UINT32_MAX;
+  place.line = cm_table_lines(t->row.line, place.line - 1);
   return place;
 }
 

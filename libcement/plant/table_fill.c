@@ -3,10 +3,14 @@
 
 #define FIRST_ROOM ((size_t)16384)
 
+uint32_t cm_table_lines(uint32_t line, uint32_t more) {
+  return more < UINT32_MAX - line ? line + more : UINT32_MAX;
+}
+
 cm_place cm_table_byte_place(const cm_table_reader *t, size_t at) {
   cm_place place = cm_place_at(t->source, (cm_str){t->buffer + t->at, t->size - t->at}, at - t->at);
   place.offset = t->offset + at;
-  place.line = place.line - 1 < UINT32_MAX - t->line ? place.line - 1 + t->line : UINT32_MAX;
+  place.line = cm_table_lines(t->line, place.line - 1);
   return place;
 }
 

@@ -11,6 +11,7 @@
 #define cm_table_refuse(t, code, at, ...)                                                                              \
   ((t)->status = cm_fail((t)->err, (code), cm_table_byte_place((t), (at)), __VA_ARGS__))
 cm_place cm_table_byte_place(const cm_table_reader *t, size_t at);
+uint32_t cm_table_lines(uint32_t line, uint32_t more); /* the sum, or the largest number that has a place */
 
 /* Brings the next block behind the row that is not complete. The first one finds mark, encoding and delimiter. */
 int cm_table_fill(cm_table_reader *t);

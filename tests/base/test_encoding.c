@@ -146,6 +146,13 @@ static void test_find(void) {
       {"\xC3\xBA\xC1", true, -1, CM_ENCODING_GB18030, 2, CM_TEXT_CUT},  /* cut by the file's end: C1 is never UTF-8 */
       {"\xE7\x85\xA4\xE7", false, 0, CM_ENCODING_UTF8, 4, CM_TEXT_GOOD},
       {"\xE7\x85\xA4\xE7\x85\xA4\xE7", true, -1, CM_ENCODING_UTF8, 6, CM_TEXT_CUT},
+      {"\xF0\xA0\x80\x80", true, 0, CM_ENCODING_UTF8, 4, CM_TEXT_GOOD},   /* U+20000 */
+      {"\xEF\xA4\x80", true, 0, CM_ENCODING_UTF8, 3, CM_TEXT_GOOD},       /* U+F900 */
+      {"\xEF\xAC\x80", true, 0, CM_ENCODING_UTF8, 3, CM_TEXT_GOOD},       /* U+FB00 */
+      {"\xEF\xB8\xB0", true, 0, CM_ENCODING_UTF8, 3, CM_TEXT_GOOD},       /* U+FE30 */
+      {"\xEF\xB9\x90", true, 0, CM_ENCODING_UTF8, 3, CM_TEXT_GOOD},       /* U+FE50 */
+      {"\xF0\x9F\x98\x80", true, -1, CM_ENCODING_UTF8, 0, CM_TEXT_MIXED}, /* a face, or two Chinese characters */
+      {"\xF4\x80\x80\x80", true, 0, CM_ENCODING_UTF8, 4, CM_TEXT_GOOD},   /* U+100000; 80 80 begins nothing */
       {"a\xFF", true, -1, CM_ENCODING_UTF8, 1, CM_TEXT_INVALID},
       {"\xC3\xBA\xC1\xCF\xFF", true, -1, CM_ENCODING_GB18030, 4, CM_TEXT_INVALID},
       {"12345678\x80", true, -1, CM_ENCODING_UTF8, 8, CM_TEXT_INVALID},
@@ -252,6 +259,9 @@ static void test_refuse(void) {
   begin(&b, CM_ENCODING_UTF8, NULL); /* without a place there is none to move */
   CU_ASSERT_EQUAL(cm_codec_text(&b.codec, CM_S("ab\xFF"), CM_NOWHERE, &out, &notes, &b.err), CEMENT_E_ENCODING);
   CU_ASSERT_EQUAL(b.err.column, 0);
+  const cm_place far = {CM_TEXT("a"), 0, 1, UINT32_MAX - 1};
+  CU_ASSERT_EQUAL(cm_codec_text(&b.codec, CM_S("ab\xFF"), far, &out, &notes, &b.err), CEMENT_E_ENCODING);
+  CU_ASSERT_EQUAL(b.err.column, UINT32_MAX);
   end(&b);
 }
 

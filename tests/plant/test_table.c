@@ -133,6 +133,7 @@ static void test_quotes(void) {
   expect(CM_S("a,\"b\nc\",d\ne,f\n"), "1:[a]{b\nc}[d]\n3:[e][f]\n");
   expect(CM_S("a,\"b\r\nc\"\r\n"), "1:[a]{b\r\nc}\n");
   expect(CM_S("a,\"b\""), "1:[a]{b}\n");
+  expect(CM_S("a,\"b\tc\"\n"), "1:[a]{b\tc}\n");
   expect(CM_S("\"a;b\",c\n"), "1:{a;b}[c]\n"); /* the semicolon within quotes parts nothing */
   expect(CM_S("\"a\";\"b\"\n"), "1:{a}{b}\n");
 }
@@ -251,6 +252,7 @@ static void test_refusals(void) {
 
 /* Bytes of two characters that look like a full-width comma between them, and one in a later line: no delimiters. */
 static void test_wide_comma(void) {
+  expect(BYTES("t\xC1\xCF\n"), "1:[t\xC1\xCF]\n");
   expect(BYTES("\xC1\xA3\xAC\xC1\n"), "1:[\xC1\xA3\xAC\xC1]\n");
   expect(BYTES("\xC1\xCF\n\xC1\xCF\xA3\xAC\n"), "1:[\xC1\xCF]\n2:[\xC1\xCF\xA3\xAC]\n");
   expect(BYTES("\xC1\xCF\xA3\xAC\xC1\xCF\n1,2\n"), "1:[\xC1\xCF\xA3\xAC\xC1\xCF]\n2:[1][2]\n"); /* a title */
@@ -311,6 +313,7 @@ static void test_limits(void) {
   } rows[] = {
       {"abcde,b\n", CEMENT_OK, 0, 0, ""},
       {"abcdef,b\n", CEMENT_E_LIMIT, 1, 1, "cell longer than 5"},
+      {"a,b\nabcdef,b\n", CEMENT_E_LIMIT, 2, 1, "cell longer than 5"},
       {"a,\"abcde\"\n", CEMENT_OK, 0, 0, ""},
       {"a,\"abcdef\"\n", CEMENT_E_LIMIT, 1, 3, "cell longer than 5"},
       {"a,\"ab\"\"cd\"\n", CEMENT_E_LIMIT, 1, 3, "cell longer than 5"}, /* as written */
@@ -381,6 +384,7 @@ static int32_t next_endless(void *user, char *buffer, size_t room, size_t *got) 
 typedef struct counter {
   cm_alloc system;
   uint64_t held, peak;
+  size_t calls, fails; /* the call of this number gives no memory; 0: none */
 } counter;
 
 static void count(counter *c, uint64_t more) {
@@ -390,12 +394,14 @@ static void count(counter *c, uint64_t more) {
 
 static void *count_allocate(void *user, size_t size) {
   counter *c = user;
+  if (++c->calls == c->fails) return NULL;
   count(c, size);
   return c->system.allocate(c->system.user, size);
 }
 
 static void *count_reallocate(void *user, void *block, size_t old_size, size_t new_size) {
   counter *c = user;
+  if (++c->calls == c->fails) return NULL;
   count(c, new_size);
   c->held -= old_size;
   return c->system.reallocate(c->system.user, block, old_size, new_size);
@@ -612,6 +618,36 @@ static void test_memory(void) {
   CU_ASSERT_TRUE(refused > 16 && refused < 190);
 }
 
+/* Each piece of memory fails in its turn: refused, nothing is kept, and once none fails the rows are there. */
+static void test_every_memory(void) {
+  char text[2000];
+  const cm_table_options options = {CM_ENCODING_FOUND, 0};
+  int status = CEMENT_E_NOMEM;
+  memset(text, ',', sizeof text);
+  memcpy(text, "\"a\"\"b\"", 6);
+  for (size_t i = 100; i < sizeof text; i += 101) text[i] = '\n';
+  for (size_t fails = 1; status == CEMENT_E_NOMEM && fails < 100; fails++) {
+    counter c = {.system = cm_alloc_system(), .fails = fails};
+    cm_alloc alloc = {count_allocate, count_reallocate, count_release, &c, 16 << 20};
+    cm_table_memory memory = {{text, sizeof text}, 0};
+    cement_error err = {.size = sizeof err};
+    cm_table_reader t;
+    bool more = true;
+    cm_table_open(&t, CM_S("a.csv"), cm_table_read_memory, &memory, &options, &alloc, &limits);
+    status = CEMENT_OK;
+    while (status == CEMENT_OK && more) status = cm_table_next(&t, &more, &err);
+    cm_table_close(&t);
+    CU_ASSERT_EQUAL(c.held, 0);
+    if (status == CEMENT_OK) CU_ASSERT_TRUE(fails > 3);
+  }
+  CU_ASSERT_EQUAL(status, CEMENT_OK);
+}
+
+static void test_many_lines(void) {
+  CU_ASSERT_EQUAL(cm_table_lines(5, 7), 12);
+  CU_ASSERT_EQUAL(cm_table_lines(UINT32_MAX - 1, 7), UINT32_MAX);
+}
+
 int register_plant_table_suite(void) {
   CU_pSuite suite = CU_add_suite("plant tables", NULL, NULL);
   CU_add_test(suite, "rows", test_rows);
@@ -632,5 +668,7 @@ int register_plant_table_suite(void) {
   CU_add_test(suite, "places", test_places);
   CU_add_test(suite, "hash", test_hash);
   CU_add_test(suite, "no memory", test_memory);
+  CU_add_test(suite, "each piece of memory", test_every_memory);
+  CU_add_test(suite, "more lines than are counted", test_many_lines);
   return (int)CU_get_error();
 }
