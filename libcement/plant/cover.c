@@ -1,13 +1,14 @@
 #include "plant/cover.h"
 
-#define STATES 128 /* which kinds of words were met: a set of seven */
-#define WORDS_MAX 12
+#define STATES 128  /* which kinds of words were met: a set of seven */
+#define WORDS_MAX 8 /* bounds the stack: each is a call within the one before */
 
 typedef struct search {
   const cm_dictionary *dictionary;
   cm_str name;
   cm_cover cover;
-  int words;                                          /* so far: bounds the stack */
+  cm_meaning meaning; /* of a cover that is whole, to see whether it is one */
+  int words;
   uint64_t failed[CM_HEADING_BYTES_MAX][STATES / 64]; /* tried from this byte with these kinds, in vain */
 } search;
 
@@ -112,12 +113,11 @@ static bool try_lines(search *s, size_t at) {
 }
 
 static bool search_from(search *s, size_t at) {
-  cm_meaning meaning;
   for (size_t size; at < s->name.size && (size = separator_size(s->name, at)) != 0;) {
     if (try_words(s, at)) return true; /* -10#柴油 begins with a sign of its own */
     at += size;
   }
-  if (at == s->name.size) return cm_cover_settle(s->dictionary, &s->cover, &meaning);
+  if (at == s->name.size) return cm_cover_settle(s->dictionary, &s->cover, &s->meaning);
   size_t state = state_of(&s->cover);
   uint64_t bit = UINT64_C(1) << (state % 64);
   if ((s->failed[at][state / 64] & bit) != 0) return false;

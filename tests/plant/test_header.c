@@ -254,7 +254,8 @@ static void test_long(void) {
     snprintf(text + size - (size > 12 ? 12 : 0), 16, "熟料产量t");
     (void)heading_of(&n, "", text, "");
   }
-  CU_ASSERT_EQUAL(heading_of(&n, "", "日日日日日日日日日日熟料产量(t)", "").kind, CM_MEANING_VALUE);
+  CU_ASSERT_EQUAL(heading_of(&n, "", "日日日日日日日熟料产量(t)", "").kind, CM_MEANING_VALUE);     /* eight words */
+  CU_ASSERT_EQUAL(heading_of(&n, "", "日日日日日日日日熟料产量(t)", "").kind, CM_MEANING_UNKNOWN); /* nine */
   CU_ASSERT_EQUAL(heading_of(&n, "", "(((((((((((((", "").kind, CM_MEANING_UNKNOWN);
   text[sizeof text - 1] = '\0'; /* longer than any group */
   CU_ASSERT_EQUAL(heading_of(&n, text, "熟料产量(t)", "").problem, CM_PROBLEM_GROUP);
