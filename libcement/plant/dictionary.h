@@ -115,6 +115,13 @@ typedef struct cm_method_word {
   uint8_t method; /* cm_method */
 } cm_method_word;
 
+/* A row or column that repeats others, and the columns of a form that name its rows and their units. */
+enum { CM_FORM_NONE, CM_FORM_SUM, CM_FORM_OTHER, CM_FORM_TITLE, CM_FORM_UNIT };
+typedef struct cm_form_word {
+  cm_str text;  /* by cm_fold_name */
+  uint8_t kind; /* CM_FORM_ */
+} cm_form_word;
+
 typedef struct cm_dictionary {
   const cm_items *items;
   CM_VEC(cm_word) words; /* ascending by text; one text may be of several kinds, but once of each */
@@ -122,6 +129,7 @@ typedef struct cm_dictionary {
   CM_VEC(cm_unit_spelling) units;
   CM_VEC(cm_str) lines; /* patterns of line names, {n} for the number, by cm_fold_name; longer ones first */
   CM_VEC(cm_method_word) methods;
+  CM_VEC(cm_form_word) forms;
   const cm_entry *bare;    /* the quantity meant by a member alone */
   const cm_entry *assumed; /* the fuel meant where none is named */
   size_t longest;          /* bytes of the longest word */
@@ -147,6 +155,9 @@ size_t cm_line_match(cm_str pattern, cm_str name, size_t at, uint32_t *number);
 bool cm_dictionary_line(const cm_dictionary *dictionary, cm_str name, uint32_t *number);
 /* A cm_method by its word (by cm_fold_name); CM_METHOD_NONE: it is none. */
 uint8_t cm_dictionary_method(const cm_dictionary *dictionary, cm_str name);
+/* CM_FORM_SUM or _OTHER where a word of these stands within the text (by cm_fold_name): a sum of rows, or their mean, or a
+ * running sum; CM_FORM_TITLE or _UNIT where it is the text; else CM_FORM_NONE. */
+uint8_t cm_dictionary_form(const cm_dictionary *dictionary, cm_str name);
 /* How a folded unit is spelt for cm_unit_read in a column of the item: itself, a repair of it (CM_DOUBT_SPELLING or
  * CM_DOUBT_SHORT), or empty: it is no unit. */
 cm_str cm_dictionary_unit(const cm_dictionary *dictionary, cm_str folded, const cm_item *item, uint8_t *doubt);

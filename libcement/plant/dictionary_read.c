@@ -278,7 +278,8 @@ static void read_sources(cm_reader *r, const cm_json *object) {
 static void read_root(cm_word_list *list, const cm_json *root) {
   cm_reader *r = list->r;
   cm_reader_only(r, root,
-                 "schema sources columns members quantities uses bases raw empty groups assumed lines methods markers "
+                 "schema sources columns members quantities uses bases raw empty groups assumed lines methods repeats "
+                 "form markers "
                  "units basis");
   const cm_json *schema = cm_reader_get(r, root, "schema", true);
   if (schema != NULL && (schema->type != CM_JSON_STRING || !cm_str_is(schema->text, "cement-dictionary/1"))) {

@@ -63,6 +63,28 @@ static int read_methods(cm_word_list *list, const cm_json *object) {
   return r->status;
 }
 
+/* ---- what repeats, and what names rows ---- */
+
+static int read_forms(cm_word_list *list, const cm_json *object, const char *const *keys, uint8_t first) {
+  cm_reader *r = list->r;
+  cm_reader_only(r, object, first == CM_FORM_SUM ? "sum other" : "title unit");
+  for (uint8_t i = 0; i < 2; i++) {
+    const cm_json *words = cm_reader_get(r, object, keys[i], true);
+    cm_reader_only(r, words, "names source");
+    const cm_json *names = cm_dictionary_names(list, words, "names");
+    for (const cm_json *at = names == NULL ? NULL : names->child; at != NULL; at = at->next) {
+      cm_form_word word = {cm_words_fold(list, at, at->text), (uint8_t)(first + i)};
+      if (r->status != CEMENT_OK) return r->status;
+      for (size_t k = 0; k < list->dictionary->forms.size; k++) {
+        if (!cm_str_eq(list->dictionary->forms.at[k].text, word.text)) continue;
+        return cm_refuse(r, CEMENT_E_DUPKEY, at, CM_S("\""), at->text, CM_S("\" twice"));
+      }
+      if (CM_VEC_PUSH(r->arena, &list->dictionary->forms, word)) return cm_reader_nomem(r);
+    }
+  }
+  return r->status;
+}
+
 /* ---- markers ---- */
 
 typedef struct new_marker {
@@ -177,10 +199,13 @@ static int read_constants(cm_word_list *list, const cm_json *object) {
 }
 
 int cm_dictionary_read_rest(cm_word_list *list, const cm_json *root) {
+  static const char *const repeats[] = {"sum", "other"}, *const forms[] = {"title", "unit"};
   cm_reader *r = list->r;
   const cm_json *units = cm_reader_get(r, root, "units", true);
   int status = read_lines(list, cm_reader_get(r, root, "lines", true));
   if (status == CEMENT_OK) status = read_methods(list, cm_reader_get(r, root, "methods", true));
+  if (status == CEMENT_OK) status = read_forms(list, cm_reader_get(r, root, "repeats", true), repeats, CM_FORM_SUM);
+  if (status == CEMENT_OK) status = read_forms(list, cm_reader_get(r, root, "form", true), forms, CM_FORM_TITLE);
   if (status == CEMENT_OK) status = read_markers(list, cm_reader_get(r, root, "markers", true));
   if (status != CEMENT_OK || !cm_reader_is(r, units, CM_JSON_ARRAY)) return r->status;
   for (const cm_json *unit = units->child; unit != NULL && status == CEMENT_OK; unit = unit->next) {

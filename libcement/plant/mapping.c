@@ -35,10 +35,13 @@ static void read_period(cm_mapping_reader *m, const cm_json *object, cm_mapping_
   cm_reader *r = &m->r;
   out->month_starts = 1;
   if (object == NULL) return;
-  cm_reader_only(r, object, "header month_starts stamp");
+  cm_reader_only(r, object, "header time month_starts stamp");
   if (r->status != CEMENT_OK) return;
   if (cm_json_get(object, "header") != NULL) {
     cm_mapping_read_key(m, object, "header", &out->period_header, &out->period_key);
+  }
+  if (cm_json_get(object, "time") != NULL) {
+    cm_mapping_read_key(m, object, "time", &out->time_header, &out->time_key);
   }
   if (cm_json_get(object, "month_starts") != NULL) {
     out->month_starts = (uint32_t)cm_reader_int(r, object, "month_starts", 1, 28);

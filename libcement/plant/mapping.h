@@ -32,7 +32,8 @@ typedef struct cm_mapping_table {
   bool unit_row, unit_row_given;
   int32_t year;                                 /* of periods that name a month only; 0: none */
   cm_str period_header, line_header, of_header; /* as written; empty: none */
-  cm_str period_key, line_key, of_key;
+  cm_str time_header; /* where the date and the time, or the year and the month, have a column each: the second */
+  cm_str period_key, time_key, line_key, of_key;
   uint32_t month_starts; /* 1, or the day from which on rows belong to the next month */
   bool stamp_end;        /* a moment closes its interval */
   cm_str line;           /* the line of every row; empty: none */

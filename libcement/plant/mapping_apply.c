@@ -121,6 +121,9 @@ int cm_mapping_apply(cm_arena *arena, const cm_dictionary *dictionary, const cm_
     status = apply_column(&a, &table->columns[i], out);
   }
   if (status == CEMENT_OK) status = apply_own(&a, table->period_header, table->period_key, CM_MEANING_PERIOD, out);
+  if (status == CEMENT_OK && table->time_key.size != 0) {
+    status = apply_own(&a, table->time_header, table->time_key, CM_MEANING_PERIOD, out);
+  }
   if (status == CEMENT_OK) status = apply_own(&a, table->line_header, table->line_key, CM_MEANING_LINE, out);
   if (status == CEMENT_OK) status = apply_own(&a, table->of_header, table->of_key, CM_MEANING_OF, out);
   if (status == CEMENT_OK) cm_meanings_same(in, out);

@@ -29,6 +29,7 @@ int cm_mapping_propose(cm_arena *arena, cm_str file, const cm_headings *in, cons
                          : kind == CM_MEANING_LINE ? &out->line_header
                          : kind == CM_MEANING_OF   ? &out->of_header
                                                    : NULL;
+    if (kind == CM_MEANING_PERIOD && out->period_header.size != 0) own_header = &out->time_header;
     if (own_header != NULL) {
       *own_header = text;
       continue;
@@ -141,6 +142,7 @@ static void write_period(cm_sink *out, bool *first, const cm_mapping_table *tabl
   write_key(out, first, ", ", "period");
   cm_sink_c(out, "{");
   write_text(out, &none, "header", table->period_header);
+  write_text(out, &none, "time", table->time_header);
   write_number(out, &none, "month_starts", table->month_starts == 1 ? 0 : table->month_starts);
   if (table->stamp_end) write_text(out, &none, "stamp", CM_S("end"));
   cm_sink_c(out, "}");

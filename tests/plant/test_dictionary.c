@@ -318,6 +318,10 @@ static const char *const small_parts[] = {
     "\"source\": "
     "\"s\"}, \"calculated\": {\"names\": [\"c\"], \"source\": \"s\"}, \"estimated\": {\"names\": [\"e\"], \"source\": "
     "\"s\"}}",
+    "\"repeats\": {\"sum\": {\"names\": [\"all\"], \"source\": \"s\"}, \"other\": {\"names\": [\"mean\"], "
+    "\"source\": \"s\"}}",
+    "\"form\": {\"title\": {\"names\": [\"row\"], \"source\": \"s\"}, \"unit\": {\"names\": [\"unit\"], "
+    "\"source\": \"s\"}}",
     "\"markers\": {\"missing\": {\"names\": [\"-\"], \"source\": \"s\"}, \"stopped\": {\"names\": [\"停\"], "
     "\"source\": "
     "\"s\"}, \"bad\": {\"names\": [\"bad\"], \"source\": \"s\"}}",
