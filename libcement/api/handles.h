@@ -4,6 +4,7 @@
 
 #include <cement/cement.h>
 
+#include "plant/plant.h"
 #include "run/columns.h"
 #include "run/report.h"
 
@@ -35,6 +36,7 @@ struct cement_ledger {
   int refused; /* a document was refused: nothing more is read */
   const cement_context *context;
   cm_ledger ledger;
+  cm_plant *plant; /* what was read of its files; NULL: none was */
 };
 
 struct cement_plan {
