@@ -1,7 +1,7 @@
 # cmake -D DATA=data -D OUT=builtin.c -P embed.cmake
 #
 # Writes the files of data/ as arrays of bytes: items.json first, then each edition behind the editions that it uses,
-# alphabetical among those that may come next. What libcement/std/builtin.h declares.
+# alphabetical among those that may come next; plant/dictionary.json apart. What libcement/std/builtin.h declares.
 cmake_minimum_required(VERSION 3.22)
 
 file(GLOB_RECURSE waiting RELATIVE ${DATA} ${DATA}/standards/*.json)
@@ -58,14 +58,19 @@ endwhile()
 set(arrays "")
 set(rows "")
 set(index 0)
-foreach(name ${order})
+foreach(name plant/dictionary.json ${order})
   file(READ ${DATA}/${name} hex HEX)
   string(LENGTH "${hex}" size)
   math(EXPR size "${size} / 2")
   string(REGEX REPLACE "(................................)" "\\1\n" hex "${hex}")
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," hex "${hex}")
   string(APPEND arrays "static const unsigned char file_${index}[] = {\n${hex}};\n\n")
-  string(APPEND rows "    {\"${name}\", file_${index}, ${size}},\n")
+  set(row "{\"${name}\", file_${index}, ${size}}")
+  if(index EQUAL 0)
+    set(dictionary ${row})
+  else()
+    string(APPEND rows "    ${row},\n")
+  endif()
   math(EXPR index "${index} + 1")
 endforeach()
 file(WRITE ${OUT} "/* Made by cmake/embed.cmake from data/. */
@@ -73,5 +78,6 @@ file(WRITE ${OUT} "/* Made by cmake/embed.cmake from data/. */
 
 ${arrays}const struct cm_builtin cm_builtin_files[] = {
 ${rows}};
-const size_t cm_builtin_count = ${index};
+const size_t cm_builtin_count = sizeof cm_builtin_files / sizeof *cm_builtin_files;
+const struct cm_builtin cm_builtin_dictionary = ${dictionary};
 ")

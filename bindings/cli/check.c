@@ -118,7 +118,7 @@ static int tell_ledger(const session *s, const contents *c) {
 static int check_ledger(session *s, const options *o) {
   contents c;
   int status = session_plan(s, o);
-  if (!status) status = session_ledger(s, &o->inputs);
+  if (!status) status = session_ledger(s, o, &o->inputs);
   if (!status) status = session_run(s);
   if (!status) status = take_contents(s, &c);
   return status ? status : tell_ledger(s, &c);
@@ -151,7 +151,7 @@ static int check_report(session *s, const options *o) {
   cement_difference d = {.size = sizeof d};
   bytes text = {NULL, 0};
   const char *path = o->inputs.at[0];
-  int status = session_ledger(s, &o->ledgers);
+  int status = session_ledger(s, o, &o->ledgers);
   if (!status) status = input_read(&text, path);
   if (!status && cement_report_check(s->catalog, s->ledger, &d, input_name(path), text.at, text.size, &e))
     status = failed(&e);

@@ -32,6 +32,8 @@ typedef struct options {
 #define FOR_EXPLAIN 2u
 #define FOR_CHECK 4u
 #define FOR_EDITIONS 8u
+#define FOR_MAP 16u
+#define FOR_LEDGER 32u
 
 /* Reads the arguments behind the subcommand. Options and operands may be mixed; `--` ends the options. */
 int options_read(options *o, unsigned command, int count, char **arguments);
@@ -61,6 +63,22 @@ typedef struct bytes {
 int input_read(bytes *out, const char *path);
 void input_free(bytes *bytes);
 const char *input_name(const char *path);
+
+/* A file whose beginning tells what it is. */
+typedef struct input {
+  const char *path;
+  FILE *file;
+  bytes head; /* the first 64 KiB, or all that input_rest read */
+  size_t room, used;
+  int failed; /* errno of a piece that could not be read */
+} input;
+int input_open(input *in, const char *path);
+int input_rest(input *in);
+int32_t input_piece(void *in, char *buffer, size_t room, size_t *got); /* a cement_reader */
+int input_failed(const input *in);
+void input_close(input *in);
+/* A ledger begins with {, or is UTF-8 with the header of a ledger's CSV; anything else is a table of a plant's. */
+bool input_is_ledger(const bytes *head);
 
 /* Output is gathered, in memory and beyond that in a file without a name, and written in one go when all went well. */
 typedef struct output {
@@ -93,8 +111,10 @@ typedef struct session {
 int session_open(session *s, const options *o);
 /* The editions named, or the default ones, with their options. */
 int session_plan(session *s, const options *o);
-/* All documents as one finished ledger. */
-int session_ledger(session *s, const list *paths);
+/* All documents as one finished ledger, with the mapping of --map. */
+int session_ledger(session *s, const options *o, const list *paths);
+/* The headings of all files, for their mapping. */
+int session_proposal(session *s, const options *o);
 int session_run(session *s);
 void session_close(session *s);
 
@@ -107,6 +127,8 @@ int command_report(const options *o);
 int command_explain(const options *o);
 int command_check(const options *o);
 int command_editions(const options *o);
+int command_map(const options *o);
+int command_ledger(const options *o);
 const char *help_text(unsigned command); /* 0: of the command itself */
 
 #endif

@@ -173,7 +173,7 @@ int command_explain(const options *o) {
     return usage("explain wants one month or one year as --period, not", o->period);
   int status = session_open(&s, o);
   if (!status) status = session_plan(&s, o);
-  if (!status) status = session_ledger(&s, &o->inputs);
+  if (!status) status = session_ledger(&s, o, &o->inputs);
   if (!status) status = session_run(&s);
   if (!status) status = write_proof(&s, o);
   session_close(&s);

@@ -7,6 +7,8 @@ static const char overview[] =
     "  cement explain LEDGER --key KEY         the proof of one figure\n"
     "  cement check   LEDGER                   is this ledger sound?\n"
     "  cement check   REPORT --ledger LEDGER   does this report still come out the same?\n"
+    "  cement map     FILE...                  what the columns of a plant's tables are taken to be\n"
+    "  cement ledger  FILE...                  the plant's files as one ledger\n"
     "  cement editions [ID]                    the rules that are known, or one of them with its citations\n"
     "\n"
     "Try\n"
@@ -22,8 +24,9 @@ static const char overview[] =
 static const char report[] =
     "cement report LEDGER... [options] - figures, grades and findings of a plant\n"
     "\n"
-    "LEDGER is JSON (cement-ledger/1) or long CSV, told by its content; - is standard input. Several\n"
-    "LEDGERs describe one plant together.\n"
+    "LEDGER is JSON (cement-ledger/1), long CSV, or a table as plants export it: CSV or TSV in UTF-8 or\n"
+    "GB18030, a row a month, a day or a moment, or the monthly form. Which is told by its content; - is\n"
+    "standard input. Several LEDGERs describe one plant together.\n"
     "\n"
     "  --edition ID              compute this edition; repeat for several. When none is named:\n"
     "                            cn.gb-16780@2021, cn.cets-ag-02.01@v01-2024, substitution@1\n"
@@ -33,10 +36,9 @@ static const char report[] =
     "  --period P                show a month 2025-03, a year 2025 or a range 2023-04..2024-02 only\n"
     "  --format FORMAT           text (default), json, csv or markdown\n"
     "  --lang LANG               en (default) or zh\n"
-    "  --strict                  refuse what a lenient reading would repair; ledgers are always read so,\n"
-    "                            it will matter for plant files\n"
+    "  --strict                  refuse what a lenient reading of tables would repair or take for granted\n"
     "  --require-complete        exit with status 1 when a figure shown is incomplete\n"
-    "  --map FILE                for plant files, which this version does not read yet\n"
+    "  --map FILE                what the columns of the tables are (cement map proposes it)\n"
     "  -o FILE                   write to FILE, whole or not at all, instead of standard output\n"
     "  -h, --help                show this\n"
     "\n"
@@ -60,7 +62,7 @@ static const char explain[] =
     "  --line L                  of this line; absent: the whole plant's figure, or the only line's\n"
     "  --period P                in this month or year; absent: the last year\n"
     "  --of M                    of this fuel or material, for figures that come by member\n"
-    "  --option EDITION:KEY=VALUE, --load FILE, --strict   as for report\n"
+    "  --option EDITION:KEY=VALUE, --load FILE, --map FILE, --strict   as for report\n"
     "  --lang LANG               en (default) or zh\n"
     "  -o FILE                   write to FILE instead of standard output\n"
     "  -h, --help                show this\n"
@@ -80,13 +82,43 @@ static const char check[] =
     "\n"
     "  --ledger LEDGER           the ledger that the report was made of; repeat for several\n"
     "  --load FILE               add an edition file to those built in\n"
-    "  --strict                  accepted; ledgers are always read strictly\n"
+    "  --map FILE, --strict      as for report\n"
     "  -h, --help                show this\n"
     "\n"
     "Examples\n"
     "  cement check plant.json\n"
     "  cement report plant.json --format json -o 2025.json\n"
     "  cement check 2025.json --ledger plant.json\n";
+
+static const char map[] =
+    "cement map FILE... [options] - what the columns of a plant's tables are taken to be\n"
+    "\n"
+    "Reads the headings of each FILE and writes a mapping (cement-mapping/1), to be edited and given back\n"
+    "by --map. What was not recognised is told on standard error and waits in the mapping for a person's\n"
+    "word.\n"
+    "\n"
+    "  --map FILE                begin with this mapping: it decides for the tables that it names\n"
+    "  --load FILE               add an edition file to those built in\n"
+    "  -o FILE                   write to FILE instead of standard output\n"
+    "  -h, --help                show this\n"
+    "\n"
+    "Examples\n"
+    "  cement map daily.csv -o mapping.json\n"
+    "  cement report daily.csv laboratory.csv --map mapping.json\n";
+
+static const char ledger[] =
+    "cement ledger FILE... [options] - the plant's files as one ledger\n"
+    "\n"
+    "Reads ledgers and tables as report does and writes the ledger that they are, in its canonical form\n"
+    "(JSON, sorted, in the items' units). What reading repaired is told by report, not here.\n"
+    "\n"
+    "  --map FILE, --strict, --load FILE   as for report\n"
+    "  -o FILE                   write to FILE, whole or not at all, instead of standard output\n"
+    "  -h, --help                show this\n"
+    "\n"
+    "Examples\n"
+    "  cement ledger daily.csv laboratory.csv -o plant.json\n"
+    "  cement report plant.json\n";
 
 static const char editions[] =
     "cement editions [ID] [options] - the rules that are known\n"
@@ -110,6 +142,8 @@ const char *help_text(unsigned command) {
   case FOR_REPORT: return report;
   case FOR_EXPLAIN: return explain;
   case FOR_CHECK: return check;
+  case FOR_MAP: return map;
+  case FOR_LEDGER: return ledger;
   case FOR_EDITIONS: return editions;
   default: return overview;
   }

@@ -14,7 +14,8 @@ typedef struct spec {
 } spec;
 
 #define AT(field) offsetof(options, field)
-#define ALL (FOR_REPORT | FOR_EXPLAIN | FOR_CHECK | FOR_EDITIONS)
+#define PLANT (FOR_REPORT | FOR_EXPLAIN | FOR_CHECK | FOR_LEDGER)
+#define ALL (PLANT | FOR_EDITIONS | FOR_MAP)
 
 static const spec specs[] = {{"--edition", LIST, AT(editions), FOR_REPORT | FOR_EXPLAIN},
                              {"--load", LIST, AT(loads), ALL},
@@ -23,12 +24,12 @@ static const spec specs[] = {{"--edition", LIST, AT(editions), FOR_REPORT | FOR_
                              {"--period", TEXT, AT(period), FOR_REPORT | FOR_EXPLAIN},
                              {"--format", TEXT, AT(format), FOR_REPORT | FOR_EDITIONS},
                              {"--lang", TEXT, AT(lang), FOR_REPORT | FOR_EXPLAIN | FOR_EDITIONS},
-                             {"--map", TEXT, AT(map), FOR_REPORT},
+                             {"--map", TEXT, AT(map), PLANT | FOR_MAP},
                              {"--key", TEXT, AT(key), FOR_EXPLAIN},
                              {"--line", TEXT, AT(line), FOR_EXPLAIN},
                              {"--of", TEXT, AT(of), FOR_EXPLAIN},
-                             {"-o", TEXT, AT(out), FOR_REPORT | FOR_EXPLAIN | FOR_EDITIONS},
-                             {"--strict", FLAG, AT(strict), FOR_REPORT | FOR_EXPLAIN | FOR_CHECK},
+                             {"-o", TEXT, AT(out), FOR_REPORT | FOR_EXPLAIN | FOR_EDITIONS | FOR_MAP | FOR_LEDGER},
+                             {"--strict", FLAG, AT(strict), PLANT},
                              {"--require-complete", FLAG, AT(require_complete), FOR_REPORT},
                              {"--help", FLAG, AT(help), ALL},
                              {"-h", FLAG, AT(help), ALL}};

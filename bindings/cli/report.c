@@ -74,11 +74,10 @@ static int write_report(const session *s, const options *o) {
 
 int command_report(const options *o) {
   session s = {.run = NULL};
-  if (o->map) return usage("--map is for plant files, which this version does not read yet", NULL);
   if (!o->inputs.size) return usage("report wants a LEDGER (see cement report --help)", NULL);
   int status = session_open(&s, o);
   if (!status) status = session_plan(&s, o);
-  if (!status) status = session_ledger(&s, &o->inputs);
+  if (!status) status = session_ledger(&s, o, &o->inputs);
   if (!status) status = session_run(&s);
   if (!status) status = write_report(&s, o);
   if (!status && o->require_complete) status = require_complete(s.run, o->period);

@@ -20,7 +20,7 @@ static int read_edition(session *s, const char *path) {
 }
 
 static int standard_input_once(const options *o) {
-  size_t count = 0;
+  size_t count = o->map && !strcmp(o->map, "-");
   const list *lists[] = {&o->inputs, &o->loads, &o->ledgers};
   for (size_t l = 0; l < 3; l++)
     for (size_t i = 0; i < lists[l]->size; i++) count += !strcmp(lists[l]->at[i], "-");
@@ -84,17 +84,58 @@ int session_plan(session *s, const options *o) {
 
 /* ---- ledger and run ---- */
 
-int session_ledger(session *s, const list *paths) {
+static int read_mapping(session *s, const options *o) {
+  bytes text;
+  cement_error e = NEW_ERROR;
+  if (!o->map) return EXIT_DONE;
+  int status = input_read(&text, o->map);
+  if (!status && cement_ledger_map(s->ledger, input_name(o->map), text.at, text.size, &e)) status = failed(&e);
+  input_free(&text);
+  return status;
+}
+
+static int begin_ledger(session *s, const options *o) {
   cement_error e = NEW_ERROR;
   if (cement_ledger_create(&s->ledger, s->catalog, &e)) return failed(&e);
-  for (size_t i = 0; i < paths->size; i++) {
-    bytes text;
-    int status = input_read(&text, paths->at[i]);
-    if (!status && cement_ledger_read(s->ledger, input_name(paths->at[i]), text.at, text.size, &e)) status = failed(&e);
-    input_free(&text);
-    if (status) return status;
+  return read_mapping(s, o);
+}
+
+/* A ledger is taken whole, a plant's file piece by piece. */
+static int read_document(session *s, const options *o, const char *path) {
+  input in;
+  cement_error e = NEW_ERROR;
+  int32_t flags = o->strict ? CEMENT_PLANT_STRICT : 0;
+  int status = input_open(&in, path);
+  if (!status && input_is_ledger(&in.head)) {
+    status = input_rest(&in);
+    if (!status && cement_ledger_read(s->ledger, input_name(path), in.head.at, in.head.size, &e)) status = failed(&e);
+  } else if (!status && cement_ledger_read_plant(s->ledger, input_name(path), input_piece, &in, flags, &e)) {
+    status = in.failed ? input_failed(&in) : failed(&e);
   }
+  input_close(&in);
+  return status;
+}
+
+int session_ledger(session *s, const options *o, const list *paths) {
+  cement_error e = NEW_ERROR;
+  int status = begin_ledger(s, o);
+  for (size_t i = 0; i < paths->size && !status; i++) status = read_document(s, o, paths->at[i]);
+  if (status) return status;
   return cement_ledger_finish(s->ledger, &e) ? failed(&e) : EXIT_DONE;
+}
+
+int session_proposal(session *s, const options *o) {
+  int status = begin_ledger(s, o);
+  for (size_t i = 0; i < o->inputs.size && !status; i++) {
+    input in;
+    cement_error e = NEW_ERROR;
+    status = input_open(&in, o->inputs.at[i]);
+    if (!status &&
+        cement_ledger_read_plant(s->ledger, input_name(o->inputs.at[i]), input_piece, &in, CEMENT_PLANT_PROPOSE, &e))
+      status = in.failed ? input_failed(&in) : failed(&e);
+    input_close(&in);
+  }
+  return status;
 }
 
 int session_run(session *s) {

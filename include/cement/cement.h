@@ -62,7 +62,7 @@ extern "C" {
 #define CEMENT_E_NOMEM (-3)       /* the allocator or the context's memory limit gave out */
 #define CEMENT_E_LIMIT (-4)       /* a limit of the context: depth, length, count, digits */
 #define CEMENT_E_SYNTAX (-5)      /* JSON, CSV, number, unit or expression text that does not parse */
-#define CEMENT_E_ENCODING (-6)    /* bytes that are not UTF-8, or a byte order mark where none may be */
+#define CEMENT_E_ENCODING (-6)    /* bytes that are not of the encoding, or a byte order mark where none may be */
 #define CEMENT_E_SCHEMA (-7)      /* well-formed text that is not what the format declares */
 #define CEMENT_E_DUPKEY (-8)      /* the same key twice in one object */
 #define CEMENT_E_RANGE (-9)       /* a number outside the range of its quantity or of the decimals */
@@ -303,6 +303,41 @@ typedef int32_t (*cement_reader)(void *user, char *buffer, size_t room, size_t *
 CEMENT_API int32_t cement_ledger_read_from(cement_ledger *ledger, const char *name, cement_reader read, void *user,
                                            cement_error *err);
 
+#define CEMENT_PLANT_STRICT 1  /* refuse what a lenient reading repairs or takes for granted */
+#define CEMENT_PLANT_PROPOSE 2 /* read the headings only, for cement_ledger_mapping */
+
+/* Takes a mapping (cement-mapping/1), a person's word on what the columns of the plant's files are: for the files that
+ * are read after it. It is a document of the ledger, whose facility, lines, fuels and materials it declares.
+ * Given:    name   for messages; text[size]  the JSON.
+ * Status:   SYNTAX, ENCODING, DUPKEY, LIMIT, SCHEMA, UNKNOWN, UNIT, RANGE, MISSING, CONFLICT (a second mapping), each
+ *           with its place; ARG; STATE (finished, refused, or from a callback); NOMEM.
+ * Notes:    after a refusal, unless it is ARG or STATE, the ledger can only be destroyed.
+ * References: docs/plant-files.md, mapping. */
+CEMENT_API int32_t cement_ledger_map(cement_ledger *ledger, const char *name, const char *text, size_t size,
+                                     cement_error *err);
+/* Reads a table as plants export it: CSV or TSV in UTF-8 or GB18030, a row a month, a day or a moment (wide), a row a
+ * value (long), or a row an item with its months beside each other (the monthly form).
+ * Given:    name  for messages, and for the mapping's patterns; read, user  called until it ends the file; flags
+ *                 CEMENT_PLANT_*, added up.
+ * Status:   SYNTAX (CSV, numbers, dates), ENCODING, DUPKEY (headings), LIMIT, SCHEMA (no heading is known, cells that
+ *           are too few or too many), UNIT (none, or another quantity's), UNKNOWN, RANGE (a counter that fell),
+ *           CONFLICT (the same day twice: both places are told), each with its place; IO; DEPENDENCY (no converter for
+ *           GB18030); ARG; STATE (finished, refused, or from a callback); NOMEM.
+ * Notes:    memory does not grow with the rows, only with the days and the items that they are about. Days become
+ *           months in cement_ledger_finish, since the weights of a mean may stand in another file. What was repaired,
+ *           taken for granted or left out are findings of every run. After a refusal, unless it is ARG or STATE, the
+ *           ledger can only be destroyed.
+ * References: docs/plant-files.md. */
+CEMENT_API int32_t cement_ledger_read_plant(cement_ledger *ledger, const char *name, cement_reader read, void *user,
+                                            int32_t flags, cement_error *err);
+/* Writes what the columns of the plant's files were taken to be.
+ * Given:    format  CEMENT_FORMAT_JSON: a mapping that reads back, where every column that was not recognised says so
+ *                   and waits for a person; CEMENT_FORMAT_TEXT: those columns alone, one a line.
+ * Status:   ARG; IO; STATE (from a callback); NOMEM.
+ * References: docs/plant-files.md, mapping. */
+CEMENT_API int32_t cement_ledger_mapping(const cement_ledger *ledger, cement_writer write, void *user, int32_t format,
+                                         cement_error *err);
+
 /* A row of a ledger: an observation, or an attribute ("facility.id", "line.clinker_type", "fuel.origin" ...). Texts are
  * those of the columns of CSV; NULL or "" leaves a cell empty. */
 typedef struct cement_observation {
@@ -326,8 +361,8 @@ CEMENT_API int32_t cement_ledger_put(cement_ledger *ledger, const cement_observa
 
 /* Checks all documents together and closes the ledger: after that it is immutable and may be shared by threads.
  * Status:   UNKNOWN (fuels and lines that nobody declared), MISSING (no facility.id, no observation, half a fuel), UNIT
- *           and RANGE (of fuels declared late), CONFLICT (the same observation twice: both places are told), LIMIT
- *           (months); ARG; STATE (finished, refused, or from a callback); NOMEM.
+ *           and RANGE (of fuels declared late, and of months made of days), CONFLICT (the same observation twice: both
+ *           places are told), LIMIT (months); ARG; STATE (finished, refused, or from a callback); NOMEM.
  * References: docs/ledger.md, rules. */
 CEMENT_API int32_t cement_ledger_finish(cement_ledger *ledger, cement_error *err);
 /* Writes the canonical form: JSON, sorted, in the items' units. Ledgers that say the same write the same bytes.

@@ -6,6 +6,7 @@
 
 #include <cement/cement.h>
 
+#include "plant/plant.h"
 #include "run/columns.h"
 #include "run/report.h"
 
@@ -37,6 +38,7 @@ struct cement_ledger {
   int refused; /* a document was refused: nothing more is read */
   const cement_context *context;
   cm_ledger ledger;
+  cm_plant *plant; /* what was read of its files; NULL: none was */
 };
 
 struct cement_plan {

@@ -15,6 +15,7 @@ int32_t cement_ledger_create(cement_ledger **out, const cement_catalog *catalog,
 void cement_ledger_destroy(cement_ledger *ledger) {
   if (!CM_IS(ledger, LEDGER) || ledger->busy) return;
   ledger->mark = 0;
+  cm_plant_free(ledger->plant);
   cm_ledger_free(&ledger->ledger);
   cm_api_give(ledger->context, ledger, sizeof *ledger);
 }
@@ -76,11 +77,55 @@ int32_t cement_ledger_put(cement_ledger *ledger, const cement_observation *obser
   return leave(ledger, status, true);
 }
 
+static int32_t open_plant(cement_ledger *ledger, cement_error *err) {
+  if (!ledger->plant) ledger->plant = cm_plant_create(&ledger->context->alloc, &ledger->ledger);
+  return ledger->plant ? CEMENT_OK : cm_nomem(err);
+}
+
+int32_t cement_ledger_map(cement_ledger *ledger, const char *name, const char *text, size_t size, cement_error *err) {
+  if (!CM_IS(ledger, LEDGER) || !name || !text)
+    return cm_api_arg(err, "cement_ledger_map", "ledger, name or text is missing");
+  int32_t status = enter(ledger, "cement_ledger_map", err);
+  if (status) return status;
+  status = open_plant(ledger, err);
+  if (!status)
+    status = cm_plant_map(ledger->plant, cm_str_of(name), (cm_str){text, size}, &ledger->context->limits, err);
+  return leave(ledger, status, true);
+}
+
+int32_t cement_ledger_read_plant(cement_ledger *ledger, const char *name, cement_reader read, void *user, int32_t flags,
+                                 cement_error *err) {
+  static const char function[] = "cement_ledger_read_plant";
+  if (!CM_IS(ledger, LEDGER) || !name || !read) return cm_api_arg(err, function, "ledger, name or read is missing");
+  if (flags & ~(CEMENT_PLANT_STRICT | CEMENT_PLANT_PROPOSE)) return cm_api_arg(err, function, "flags are not known");
+  int32_t status = enter(ledger, function, err);
+  if (status) return status;
+  status = open_plant(ledger, err);
+  if (!status)
+    status = cm_plant_read(ledger->plant, cm_str_of(name), read, user, (uint32_t)flags, &ledger->context->limits, err);
+  return leave(ledger, status, true);
+}
+
+int32_t cement_ledger_mapping(const cement_ledger *ledger, cement_writer write, void *user, int32_t format,
+                              cement_error *err) {
+  static const char function[] = "cement_ledger_mapping";
+  if (!CM_IS(ledger, LEDGER) || !write) return cm_api_arg(err, function, "ledger or write is missing");
+  if (format != CEMENT_FORMAT_JSON && format != CEMENT_FORMAT_TEXT)
+    return cm_api_arg(err, function, "format is neither JSON nor text");
+  if (ledger->busy) return cm_api_busy(err, function);
+  cm_sink sink;
+  cm_sink_init(&sink, write, user);
+  cm_plant_mapping(ledger->plant, format == CEMENT_FORMAT_TEXT, &sink);
+  int32_t status = cm_sink_finish(&sink);
+  return status ? cm_fail(err, status, CM_NOWHERE, CM_S("the mapping could not be written")) : CEMENT_OK;
+}
+
 int32_t cement_ledger_finish(cement_ledger *ledger, cement_error *err) {
   if (!CM_IS(ledger, LEDGER)) return cm_api_arg(err, "cement_ledger_finish", "ledger is missing");
   int32_t status = enter(ledger, "cement_ledger_finish", err);
   if (status) return status;
-  status = cm_ledger_finish(&ledger->ledger, &ledger->context->limits, err);
+  if (ledger->plant) status = cm_plant_finish(ledger->plant, &ledger->context->limits, err);
+  if (!status) status = cm_ledger_finish(&ledger->ledger, &ledger->context->limits, err);
   return leave(ledger, status, true);
 }
 

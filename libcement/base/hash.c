@@ -1,9 +1,11 @@
 #include "base/hash.h"
 
+#include "base/hash_blocks.h"
+
 #include <string.h>
 
 /* FIPS 180-4, 4.2.2: the first 32 bits of the fractions of the cube roots of the first 64 primes. */
-static const uint32_t K[64] = {
+const uint32_t cm_sha256_constants[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
     0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -37,7 +39,7 @@ static void compress(uint32_t state[8], const unsigned char *block) {
   expand(w, block);
   for (int i = 0; i < 64; i++) {
     uint32_t s1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
-    uint32_t one = h + s1 + ((e & f) ^ (~e & g)) + K[i] + w[i];
+    uint32_t one = h + s1 + ((e & f) ^ (~e & g)) + cm_sha256_constants[i] + w[i];
     uint32_t s0 = turn(a, 2) ^ turn(a, 13) ^ turn(a, 22);
     uint32_t two = s0 + ((a & b) ^ (a & c) ^ (b & c));
     h = g, g = f, f = e, e = d + one;
@@ -45,6 +47,19 @@ static void compress(uint32_t state[8], const unsigned char *block) {
   }
   const uint32_t words[8] = {a, b, c, d, e, f, g, h};
   for (int i = 0; i < 8; i++) state[i] += words[i];
+}
+
+/* Asking the processor takes longer than a short text, so that only long ones ask. */
+static void compress_all(cm_sha256 *hash, const unsigned char *blocks, size_t count) {
+  if (count >= CM_SHA256_ASK_BLOCKS && !hash->asked) {
+    hash->asked = true;
+    hash->built_in = cm_sha256_is_built_in();
+  }
+  if (hash->built_in) {
+    cm_sha256_built_in(hash->state, blocks, count);
+    return;
+  }
+  for (; count > 0; count--, blocks += 64) compress(hash->state, blocks);
 }
 
 void cm_sha256_init(cm_sha256 *hash) {
@@ -65,7 +80,9 @@ void cm_sha256_add(cm_sha256 *hash, const void *bytes, size_t size) {
     at += part;
     size -= part;
   }
-  for (; size >= 64; at += 64, size -= 64) compress(hash->state, at);
+  compress_all(hash, at, size / 64);
+  at += size / 64 * 64;
+  size %= 64;
   if (size != 0) memcpy(hash->block, at, size);
 }
 

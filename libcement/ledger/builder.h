@@ -117,7 +117,13 @@ int cm_quantity_convert(cm_builder *b, const cm_expected *as, cm_place unit_plac
 /* The value of an observation in its item's unit, once the fuel's state is known. */
 int cm_observation_settle(cm_builder *b, cm_observation *observation, cm_place unit_place, cm_place value_place);
 
+/* Keeps a copy of what reading found. */
+int cm_build_remark(cm_builder *b, const cm_remark *remark);
+
 int cm_ledger_read_json(cm_builder *b);
+/* The declarations of a document that is no ledger; each may be NULL. */
+int cm_ledger_read_declarations(cm_builder *b, const cm_json *facility, const cm_json *lines, const cm_json *fuels,
+                                const cm_json *materials);
 int cm_ledger_read_csv(cm_builder *b);
 /* b->text is one row with all ten columns, in the order of cm_csv_header. */
 int cm_ledger_read_csv_row(cm_builder *b);

@@ -65,6 +65,55 @@ typedef struct cm_document {
   char sha256[65];
 } cm_document;
 
+/* What reading a plant's files repaired, took for granted or left out. Every run tells it. */
+typedef enum cm_remark_kind {
+  CM_REMARK_ENCODING, /* found, not declared */
+  CM_REMARK_SPACES,   /* cells that were repaired, by kind */
+  CM_REMARK_FULL_WIDTH,
+  CM_REMARK_THOUSANDS,
+  CM_REMARK_PERCENT,
+  CM_REMARK_PLUS,
+  CM_REMARK_QUOTE,
+  CM_REMARK_EXPONENT,
+  CM_REMARK_ZEROS,
+  CM_REMARK_POINT,
+  CM_REMARK_PRECISION,
+  CM_REMARK_SERIAL,
+  CM_REMARK_MEMBER, /* what a heading was taken to mean */
+  CM_REMARK_ASSUMED,
+  CM_REMARK_SUBJECT,
+  CM_REMARK_BASIS,
+  CM_REMARK_SPELLING,
+  CM_REMARK_SHORT,
+  CM_REMARK_REMARK,
+  CM_REMARK_SAMPLED,
+  CM_REMARK_LETTERS, /* characters that editions of GB 18030 show differently */
+  CM_REMARK_COLUMN,  /* not used: not understood */
+  CM_REMARK_SPARE,   /* not used: known, but nothing needs it here */
+  CM_REMARK_ROW,     /* not used: no date in it */
+  CM_REMARK_TOTAL,   /* a total that the rows do not give */
+  CM_REMARK_GAP,     /* a month without value, since cells of it have none */
+  CM_REMARK_ZERO,    /* cells without value that count as zero, as the mapping says */
+  CM_REMARK_DAYS,    /* days of a month that no row is about */
+  CM_REMARK_SAMPLES, /* cells without value among those of a mean */
+  CM_REMARK_STOPPED, /* cells that say that the kiln stood */
+  CM_REMARK_UNWEIGHTED,
+  CM_REMARK_CONVERTED, /* to the basis as received, by numbers that are not verified */
+  CM_REMARK_FACILITY,  /* no id */
+  CM_REMARK_LINE,      /* no line is named */
+  CM_REMARK_COUNT
+} cm_remark_kind;
+
+typedef struct cm_remark {
+  cm_remark_kind kind;
+  const cm_item *item; /* NULL: of none in particular */
+  cm_str line, of;     /* ids; empty: none */
+  cm_str use;
+  cm_month month; /* INT32_MIN: none */
+  cm_str key;     /* a heading; empty: none */
+  cm_str detail;  /* numbers, names and places, the same in both languages */
+} cm_remark;
+
 typedef struct cm_ledger {
   cm_arena arena;
   const cm_items *items;
@@ -79,7 +128,8 @@ typedef struct cm_ledger {
   size_t facility_first;
   CM_VEC(cm_override) overrides;
   CM_VEC(cm_document) documents;
-  cm_month *months; /* every month with an observation, ascending */
+  CM_VEC(cm_remark) remarks; /* in the order of reading */
+  cm_month *months;          /* every month with an observation, ascending */
   size_t month_count;
   char sha256[65];           /* of the documents' bytes, one after the other */
   char canonical_sha256[65]; /* of the canonical form */

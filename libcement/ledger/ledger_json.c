@@ -152,3 +152,13 @@ int cm_ledger_read_json(cm_builder *b) {
   cm_arena_free(&scratch);
   return status;
 }
+
+int cm_ledger_read_declarations(cm_builder *b, const cm_json *facility, const cm_json *lines, const cm_json *fuels,
+                                const cm_json *materials) {
+  reader r = {b, {&b->ledger->arena, b->source, b->text, b->err, CEMENT_OK}};
+  int status = facility == NULL ? CEMENT_OK : read_facility(&r, facility);
+  if (status == CEMENT_OK && lines != NULL) status = read_list(&r, LINES, lines);
+  if (status == CEMENT_OK && fuels != NULL) status = read_list(&r, FUELS, fuels);
+  if (status == CEMENT_OK && materials != NULL) status = read_list(&r, MATERIALS, materials);
+  return status;
+}

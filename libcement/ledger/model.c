@@ -210,3 +210,12 @@ int cm_build_text(cm_builder *b, cm_str text, cm_str *out) {
 int cm_build_reserve(cm_builder *b, size_t rows) {
   return CM_VEC_ROOM(&b->ledger->arena, &b->ledger->observations, rows) ? cm_nomem(b->err) : CEMENT_OK;
 }
+
+int cm_build_remark(cm_builder *b, const cm_remark *remark) {
+  cm_remark kept = *remark;
+  kept.detail = cm_arena_copy(&b->ledger->arena, remark->detail);
+  bool failed = cm_build_text(b, remark->line, &kept.line) || cm_build_text(b, remark->of, &kept.of) ||
+                cm_build_text(b, remark->use, &kept.use) || cm_build_text(b, remark->key, &kept.key) ||
+                kept.detail.at == NULL || CM_VEC_PUSH(&b->ledger->arena, &b->ledger->remarks, kept);
+  return failed ? cm_nomem(b->err) : CEMENT_OK;
+}

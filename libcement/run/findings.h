@@ -34,6 +34,9 @@ int cm_findings_force(cm_run *run, cement_error *err);
 /* It holds in this period too, a month or a year of the ledger as its first one is. NOMEM. */
 int cm_finding_hold(cm_run *run, cm_finding *finding, int32_t period, cement_error *err);
 
+/* Of what reading the plant's files left to say (run/findings_remarks.c). */
+int cm_findings_remarks(cm_run *run, cement_error *err);
+
 /* Of observations, periods, options, overrides and factors (run/findings_ledger.c). */
 /* The order of findings; 0 where only severity, label and number of periods may differ. */
 int cm_finding_compare(const cm_finding *a, const cm_finding *b);

@@ -313,6 +313,7 @@ int cm_findings_ledger(cm_run *run, cement_error *err) {
   if (!status && run->ledger->facility_first < run->ledger->observations.size)
     status = check_months(run, run->facility, err);
   if (!status) status = cm_findings_force(run, err);
+  if (!status) status = cm_findings_remarks(run, err);
   if (!status) status = check_options(run, err);
   if (!status) status = check_overrides(run, err);
   return status ? status : check_factors(run, err);
@@ -353,7 +354,7 @@ static int order(const void *context, uint32_t a, uint32_t b) {
 /* Findings that stand for themselves however alike they are. */
 static bool kept_apart(const cm_finding *f) {
   return cm_str_is(f->code, "missing-months") || cm_str_starts(f->code, "factor-") ||
-         cm_str_starts(f->code, "override");
+         cm_str_starts(f->code, "override") || cm_str_starts(f->code, "plant-");
 }
 
 /* Two of one subject become one that holds wherever either does; a month or a year counts once. */

@@ -13,5 +13,6 @@ struct cm_builtin {
 
 extern const struct cm_builtin cm_builtin_files[];
 extern const size_t cm_builtin_count;
+extern const struct cm_builtin cm_builtin_dictionary; /* plant/dictionary.json: no edition, so it stands apart */
 
 #endif

@@ -32,6 +32,7 @@ void cm_sha256_hex(cm_sha256 *hash, char out[65]) {
 /* items.json cut off behind its first byte. */
 const struct cm_builtin cm_builtin_files[] = {{"items.json", (const unsigned char *)"{", 1}};
 const size_t cm_builtin_count = 1;
+const struct cm_builtin cm_builtin_dictionary = {"plant/dictionary.json", (const unsigned char *)"{", 1};
 
 cJSON *cJSON_ParseWithLength(const char *value, size_t size) {
   (void)size;

@@ -114,6 +114,43 @@ static int32_t read_pieces(world *w, size_t index, cement_error *err) {
   return finish_and_drop(ledger, status, err);
 }
 
+static int32_t open_tables(const world *w, cement_ledger **out, cement_error *err) {
+  static const char map[] = "{\"schema\":\"cement-mapping/1\",\"facility\":{\"id\":\"F\"},\"lines\":[{\"id\":\"L1\"}],"
+                            "\"tables\":[{\"file\":\"none\",\"line\":{\"id\":\"L1\"}}]}";
+  int32_t status = cement_ledger_create(out, w->catalog, err);
+  return status ? status : cement_ledger_map(*out, "map", map, sizeof map - 1, err);
+}
+
+/* The dictionary of names, which has most of the points, and a mapping. */
+static int32_t read_map(world *w, size_t index, cement_error *err) {
+  cement_ledger *ledger = NULL;
+  (void)index;
+  int32_t status = open_tables(w, &ledger, err);
+  cement_ledger_destroy(ledger);
+  return status;
+}
+
+/* Tables of a plant in the three shapes, with what they leave to say. What `read_map` does neither fails nor counts. */
+static int32_t read_tables(world *w, size_t index, cement_error *err) {
+  static const char *const tables[] = {
+      "日期,生产线,熟料产量(t),原煤消耗量(t),原煤空干基低位发热量(kJ/kg),原煤全水(%),原煤内水(%),木头\n"
+      "2025-01-01,1#,3500,480,24000,10,4,1\n2025-01-02,1#,停窑,,,,,\n2025-01-03,1#,\"3,600\",500,23000,9,4,\n"
+      "2025-02-01,1#,#DIV/0!,490,,,,\n合计,,7101,1470,,,,\n",
+      "2024年,,,,,\n生产线,项目,1月,2月,3月,全年\n1#,熟料产量(t),1,2,停窑,4\n,替代燃料用量(t),1,2,3,6\n",
+      "line;period;item;of;value;unit\n1#;2025-01-01;熟料产量;;1.5;t\n1#;2025-01;fuel_consumption;烟煤;5;t\n"};
+  cement_ledger *ledger = NULL;
+  piecewise p = {tables[index], strlen(tables[index])};
+  host before = w->counts;
+  w->counts.fail_at = w->counts.fail_from = 0;
+  int32_t status = open_tables(w, &ledger, err);
+  w->counts.calls = before.calls;
+  w->counts.fail_at = before.fail_at;
+  w->counts.fail_from = before.fail_from;
+  if (!status) status = cement_ledger_read_plant(ledger, "table", bring, &p, 0, err);
+  if (!status) status = cement_ledger_mapping(ledger, text_gather, &w->report, CEMENT_FORMAT_JSON, err);
+  return finish_and_drop(ledger, status, err);
+}
+
 static int32_t make_plan(world *w, size_t index, cement_error *err) {
   (void)index;
   int32_t status = cement_plan_create(&w->plan, w->catalog, err);
@@ -253,6 +290,8 @@ static void fail_everything(bool sticky) {
   STEP(make_ledger, 1, 1, false);
   STEP(put_rows, 1, 1, false);
   STEP(read_pieces, 1, 1, false);
+  STEP(read_map, 1, 997, false);
+  STEP(read_tables, 3, 13, false); /* each reads the dictionary first */
   STEP(make_plan, 1, 1, false);
   STEP(make_run, 1, 1, false);
   STEP(make_columns, 4, 1, false);

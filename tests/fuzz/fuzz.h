@@ -25,6 +25,7 @@ typedef struct page {
 
 static inline int32_t keep(void *user, const char *bytes, size_t size) {
   page *p = user;
+  if (size == 0) return 0;
   if (p->size + size > p->room) {
     p->room = 2 * (p->size + size);
     p->at = realloc(p->at, p->room);

@@ -43,6 +43,8 @@ CEMENT_FORMAT_TEXT = 2
 CEMENT_FORMAT_MARKDOWN = 3
 CEMENT_LANGUAGE_EN = 0
 CEMENT_LANGUAGE_ZH = 1
+CEMENT_PLANT_STRICT = 1
+CEMENT_PLANT_PROPOSE = 2
 CEMENT_STATUS_OK = 0
 CEMENT_STATUS_INCOMPLETE = 1
 CEMENT_STATUS_NOT_APPLICABLE = 2
@@ -291,6 +293,10 @@ FUNCTIONS = {
     "cement_ledger_destroy": (None, [c_void_p]),
     "cement_ledger_read": (c_int32, [c_void_p, c_char_p, c_char_p, c_size_t, POINTER(cement_error)]),
     "cement_ledger_read_from": (c_int32, [c_void_p, c_char_p, cement_reader, c_void_p, POINTER(cement_error)]),
+    "cement_ledger_map": (c_int32, [c_void_p, c_char_p, c_char_p, c_size_t, POINTER(cement_error)]),
+    "cement_ledger_read_plant": (c_int32, [c_void_p, c_char_p, cement_reader, c_void_p, c_int32,
+        POINTER(cement_error)]),
+    "cement_ledger_mapping": (c_int32, [c_void_p, cement_writer, c_void_p, c_int32, POINTER(cement_error)]),
     "cement_ledger_put": (c_int32, [c_void_p, POINTER(cement_observation), POINTER(cement_error)]),
     "cement_ledger_finish": (c_int32, [c_void_p, POINTER(cement_error)]),
     "cement_ledger_canonical": (c_int32, [c_void_p, cement_writer, c_void_p, POINTER(cement_error)]),

@@ -1,0 +1,89 @@
+"""compare.py --build DIR --data DIR [--rounds N] [--megabytes N]: a plant's minutes by the library and by pandas.
+
+Both must say the same, every sum and every cell without a number, before any time is told. Fails when they do not, or
+when reading holds more than 64 MiB; never for a time."""
+
+import argparse
+import collections
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+NAMES = {"窑熟料产量(t)": ("clinker_output", "-"), "窑烟煤消耗量(t)": ("fuel_consumption", "bituminous_coal"),
+         "窑柴油消耗量(t)": ("fuel_consumption", "diesel"), "窑生料消耗量(t)": ("raw_meal_consumption", "-"),
+         "窑熟料工序电量(kWh)": ("electricity_consumption", "-"), "窑电石渣用量(t)": ("raw_substitute_consumption", "carbide_slag")}
+
+
+def key_of(name):
+    line, quantity = name.split("#")
+    return NAMES[quantity], f"L{line}"
+
+
+def run(*command):
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    seconds, peak = re.search(r"seconds ([\d.]+)\npeak_kib (\d+)", done.stderr).groups()
+    return done.stdout, float(seconds), int(peak)
+
+
+def of_library(text):
+    ledger, *findings = text.splitlines()
+    sums, lost = {}, {}
+    for row in json.loads(ledger)["observations"]:
+        of = row.get("of", "-") if row["item"] != "electricity_consumption" else "-"
+        sums[(row["item"], of), row["line"], row["period"]] = round(float(row["value"]), 3)
+    for finding in findings:
+        item, of, line, period = finding.split()[:4]
+        place = re.search(r":(\d+):\d+, blank = (\d+), missing = (\d+), bad = (\d+)$", finding).groups()
+        lost[(item, of), line, period] = tuple(int(number) for number in place)
+    return sums, lost
+
+
+def of_pandas(text):
+    found = json.loads(text)
+    sums = {(*key_of(name), period): round(value, 3) for name, months in found["sums"].items() for period, value in months.items()}
+    cells = collections.defaultdict(list)
+    for line, name, period, cell in found["lost"]:
+        cells[(*key_of(name), period)].append((line, cell))
+    lost = {}
+    for key, rows in cells.items():
+        missing = sum(cell == "-" for _, cell in rows)
+        lost[key] = (min(line for line, _ in rows), 0, missing, len(rows) - missing)
+    return sums, lost
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", required=True, type=pathlib.Path)
+    parser.add_argument("--data", required=True, type=pathlib.Path)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--megabytes", type=int, default=100)
+    options = parser.parse_args()
+    options.data.mkdir(parents=True, exist_ok=True)
+    path = options.data / f"minutes-{options.megabytes}.csv"
+    if not path.exists():
+        subprocess.run([sys.executable, HERE / "make_minutes.py", path, str(options.megabytes)], check=True)
+    ours, theirs = [str(options.build / "bench" / "plant" / "minutes"), str(path)], [sys.executable, str(HERE / "by_pandas.py"), str(path)]
+    mine, other = of_library(run(*ours)[0]), of_pandas(run(*theirs)[0])
+    if mine != other:
+        wrong = [key for part in (0, 1) for key in mine[part].keys() | other[part].keys() if mine[part].get(key) != other[part].get(key)]
+        sys.exit(f"plant: the library and pandas differ in {len(wrong)} months, the first: {wrong[0]}")
+    print(f"plant.equal {len(mine[0])} sums, {sum(sum(row[1:]) for row in mine[1].values())} cells without a number")
+    times = {"library": [], "pandas": []}
+    peaks = {}
+    for _ in range(options.rounds):
+        for name, command in (("library", ours), ("pandas", theirs)):
+            _, seconds, peaks[name] = run(*command)
+            times[name].append(seconds)
+    for name in times:
+        print(f"plant.{name} {min(times[name]):.3f} s of the processor, {path.stat().st_size / min(times[name]) / 1e6:.0f} MB/s, "
+              f"peak {peaks[name] / 1024:.0f} MiB")
+    print(f"plant.faster {min(times['pandas']) / min(times['library']):.1f} times")
+    if peaks["library"] > 64 * 1024:
+        sys.exit("plant: more than 64 MiB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,314 @@
+/* The monthly form: a row an item, a column a month, and the year's total behind them. */
+#include "plant/read_form.h"
+
+/* ---- columns ---- */
+
+static int read_column(cm_form *t, uint32_t i) {
+  cm_file *f = t->f;
+  const cm_heading *name = &f->headings.names[i];
+  cm_str folded;
+  if (cm_file_month_heading(f, f->kept.at[f->names_row].row.fields[i].raw, f->year ? f->year : 2000, &t->months[i])) {
+    t->kind[i] = CM_COLUMN_MONTH;
+    return CEMENT_OK;
+  }
+  int status = cm_file_name(f, name->text, &folded);
+  if (status != CEMENT_OK || folded.size == 0) return status;
+  uint8_t word = cm_dictionary_form(f->plant->dictionary, folded);
+  if (word == CM_FORM_SUM || word == CM_FORM_OTHER) {
+    t->kind[i] = word == CM_FORM_SUM ? CM_COLUMN_TOTAL : CM_COLUMN_KNOWN;
+  } else if (word == CM_FORM_UNIT && t->unit == CM_NONE) {
+    t->kind[i] = CM_COLUMN_UNIT;
+    t->unit = i;
+  } else if (word == CM_FORM_TITLE && t->title == CM_NONE) {
+    t->kind[i] = CM_COLUMN_TITLE;
+    t->title = i;
+  } else {
+    status = cm_heading_read(&f->arena, f->plant->dictionary, (cm_str){"", 0}, name->text, (cm_str){"", 0}, name->where,
+                             &f->meanings[i], f->err);
+    uint8_t kind = f->meanings[i].kind;
+    bool known = kind != CM_MEANING_UNKNOWN && kind != CM_MEANING_VALUE && kind != CM_MEANING_ROLE;
+    if (known) t->kind[i] = CM_COLUMN_KNOWN;
+    if (kind == CM_MEANING_LINE && t->line == CM_NONE) t->line = i;
+    if (kind == CM_MEANING_OF && t->of == CM_NONE) t->of = i;
+    if (kind == CM_MEANING_PERIOD && t->year == CM_NONE) t->year = i;
+  }
+  return status;
+}
+
+static int tell_other_columns(cm_form *t) {
+  cm_file *f = t->f;
+  for (uint32_t i = 0; i < f->headings.count; i++) {
+    const cm_heading *name = &f->headings.names[i];
+    if (t->kind[i] != CM_COLUMN_OTHER || name->text.size == 0) continue;
+    if (f->strict) {
+      return cm_fail(f->err, CEMENT_E_SCHEMA, name->where, CM_S("\""), name->text,
+                     CM_S("\" read: the column is not known, which strict reading refuses"));
+    }
+    cm_meaning none = {.kind = CM_MEANING_UNKNOWN};
+    int status = cm_file_tell_name(f, name, &none, CM_REMARK_COLUMN, CM_S(""));
+    if (status != CEMENT_OK) return status;
+  }
+  return CEMENT_OK;
+}
+
+static int read_columns(cm_form *t) {
+  cm_file *f = t->f;
+  size_t count = f->headings.count;
+  t->kind = CM_NEWS(&f->arena, uint8_t, count);
+  t->months = CM_NEWS(&f->arena, cm_month, count);
+  f->meanings = CM_NEWS(&f->arena, cm_meaning, count);
+  f->cells = CM_NEWS(&f->arena, cm_value_cell, count);
+  if (t->kind == NULL || t->months == NULL || f->meanings == NULL || f->cells == NULL) return cm_file_nomem(f);
+  t->title = t->unit = t->line = t->of = t->year = CM_NONE;
+  int status = CEMENT_OK;
+  for (uint32_t i = 0; i < count && status == CEMENT_OK; i++) status = read_column(t, i);
+  for (uint32_t i = 0; i < count && t->title == CM_NONE; i++) { /* the first that is nothing else */
+    if (t->kind[i] != CM_COLUMN_OTHER) continue;
+    t->title = i;
+    t->kind[i] = CM_COLUMN_TITLE;
+  }
+  if (status != CEMENT_OK) return status;
+  if (t->title == CM_NONE) {
+    return cm_fail(f->err, CEMENT_E_SCHEMA, f->headings.names[0].where,
+                   CM_S("no column with the items' names before the months"));
+  }
+  return tell_other_columns(t);
+}
+
+/* ---- what a row is about ---- */
+
+/* A cell that holds for the rows below until another stands there, as merged cells do. */
+static int carry(cm_form *t, uint32_t column, cm_str *out) {
+  cm_str text;
+  if (column == CM_NONE) return CEMENT_OK;
+  int status = cm_file_text(t->f, column, &text);
+  if (status != CEMENT_OK || text.size == 0) return status;
+  *out = cm_arena_copy(&t->f->arena, text);
+  return out->at == NULL ? cm_file_nomem(t->f) : CEMENT_OK;
+}
+
+static bool sure(const cm_meaning *m) {
+  bool of = (m->item != NULL) && (m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL | CM_SET_SECTION)) != 0;
+  return m->kind == CM_MEANING_VALUE && m->problem == CM_PROBLEM_NONE &&
+         !(m->doubt & (CM_DOUBT_ASSUMED | CM_DOUBT_SUBJECT)) && (!of || m->of.size != 0);
+}
+
+/* The title alone if it says all; else with the fuel of its row, or of the section that it stands in. */
+static int read_meaning(cm_form *t, cm_str title, cm_str unit, cm_meaning *out) {
+  cm_file *f = t->f;
+  const cm_str groups[] = {{"", 0}, t->of_text, t->section};
+  cm_place where = cm_file_place(f, t->title);
+  for (size_t i = 0; i < 3; i++) {
+    cm_meaning m;
+    if (i > 0 && groups[i].size == 0) continue;
+    int status = cm_heading_read(&f->arena, f->plant->dictionary, groups[i], title, unit, where, &m, f->err);
+    if (status != CEMENT_OK) return status;
+    if (i == 0 || sure(&m)) *out = m;
+    if (sure(&m)) return CEMENT_OK;
+  }
+  return CEMENT_OK;
+}
+
+static bool has_numbers(const cm_form *t) {
+  for (size_t i = 0; i < t->f->headings.count; i++) {
+    if ((t->kind[i] == CM_COLUMN_MONTH || t->kind[i] == CM_COLUMN_TOTAL) && !cm_file_blank(t->f, i)) return true;
+  }
+  return false;
+}
+
+/* A row of a title alone begins a section: of a line, or of a fuel. */
+static int begin_section(cm_form *t, cm_str title) {
+  cm_file *f = t->f;
+  cm_str name;
+  uint32_t number;
+  char id[CM_LINE_ID_MAX];
+  cm_str kept = cm_arena_copy(&f->arena, title);
+  if (kept.at == NULL) return cm_file_nomem(f);
+  int status = cm_file_name(f, title, &name);
+  if (status != CEMENT_OK) return status;
+  if (!cm_dictionary_line(f->plant->dictionary, name, &number)) {
+    t->section = kept;
+    return CEMENT_OK;
+  }
+  t->section = (cm_str){"", 0};
+  t->line_id = cm_arena_copy(&f->arena, cm_line_id(number, id));
+  return t->line_id.at == NULL ? cm_file_nomem(f) : CEMENT_OK;
+}
+
+static int refuse_unit(cm_form *t, cm_str title) {
+  return cm_fail(t->f->err, CEMENT_E_UNIT, cm_file_place(t->f, t->title), CM_S("\""), cm_str_cut(title, 60),
+                 CM_S("\" read: its unit is missing; write it behind the name or in a column of units"));
+}
+
+/* What cannot be used: refused, or told. */
+static int pass_over(cm_form *t, cm_str title, const cm_meaning *m, cm_str why) {
+  cm_file *f = t->f;
+  const cm_heading name = {title, cm_file_place(f, t->title)};
+  if (f->strict) {
+    return cm_fail(f->err, CEMENT_E_SCHEMA, name.where, CM_S("\""), cm_str_cut(title, 60), CM_S("\" read: "), why,
+                   CM_S(", which strict reading refuses"));
+  }
+  return cm_file_tell_name(f, &name, m, CM_REMARK_COLUMN, why);
+}
+
+/* ---- numbers ---- */
+
+static int add_months(cm_form *t, cm_lane *lane) {
+  cm_file *f = t->f;
+  int status = CEMENT_OK;
+  for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
+    if (t->kind[i] != CM_COLUMN_MONTH) continue;
+    status = cm_file_number(f, i, lane->columns[i].share, &f->cells[i]);
+    if (status != CEMENT_OK) return status;
+    if (f->cells[i].kind == CM_CELL_STOPPED) cm_file_count(&f->stops, cm_file_spot(f, i));
+    if (f->cells[i].kind == CM_CELL_NUMBER && f->cells[i].number.percent) {
+      cm_dec x = cm_number_dec(&f->cells[i].number);
+      if (cm_scale_apply(&x, &x, &lane->columns[i].of_percent) >= 0) f->cells[i].number = (cm_number){.dec = x};
+    }
+    f->month = t->months[i];
+    if (i > 0 && lane->at[i].series == CM_NONE) lane->at[i].series = lane->at[0].series;
+    status = cm_file_add_cell(f, lane, i);
+    lane->at[0].series = lane->at[i].series;
+  }
+  return status;
+}
+
+/* The year's cell of what adds up. */
+static int check_total(cm_form *t, const cm_lane *lane, size_t i, size_t months, cm_str title) {
+  cm_file *f = t->f;
+  cm_value_cell cell;
+  int status = cm_file_number(f, i, lane->columns[i].share, &cell);
+  if (status != CEMENT_OK || cell.kind != CM_CELL_NUMBER) return status;
+  cm_form_year p = {lane->at[0].series, i, cm_number_dec(&cell.number), cm_file_spot(f, i), title};
+  if (p.series == CM_NONE || f->plant->book.months.size == months) return CEMENT_OK;
+  return CM_VEC_PUSH(&f->arena, &t->totals, p) ? cm_file_nomem(f) : CEMENT_OK;
+}
+
+static int plan(cm_form *t, const cm_meaning *m, cm_lane *lane) {
+  cm_file *f = t->f;
+  cm_unit percent, unit = m->unit;
+  cm_column c = {.read = true, .item = m->item, .meaning = m, .flow = m->item->mean == NULL};
+  int status = cm_unit_read(CM_S("%"), &percent, f->err, CM_NOWHERE);
+  if (status != CEMENT_OK) return status;
+  unit.basis = CM_BASIS_NONE;
+  c.share = cm_unit_same_dim(&percent, &unit) && cm_unit_factor(&c.of_percent, &percent, &unit) == 0;
+  if (cm_book_unit(&f->plant->book, m->unit_text, &unit, &c.unit)) return cm_file_nomem(f);
+  lane->columns = CM_NEWS(&f->arena, cm_column, f->headings.count);
+  lane->at = CM_NEWS(&f->arena, cm_lane_column, f->headings.count);
+  if (lane->columns == NULL || lane->at == NULL) return cm_file_nomem(f);
+  for (size_t i = 0; i < f->headings.count; i++) {
+    lane->columns[i] = c;
+    lane->at[i].series = CM_NONE;
+  }
+  return CEMENT_OK;
+}
+
+static int find_line(cm_form *t, cm_lane *lane) {
+  cm_file *f = t->f;
+  cm_str text = {"", 0};
+  int status = carry(t, t->line, &text);
+  if (status == CEMENT_OK && text.size != 0) {
+    status =
+        cm_mapping_line(&f->arena, f->plant->dictionary, f->map, text, cm_file_place(f, t->line), &t->line_id, f->err);
+  }
+  lane->line = t->line_id.size != 0 ? t->line_id : f->map == NULL ? (cm_str){"", 0} : f->map->line;
+  return status;
+}
+
+static int find_year(cm_form *t) {
+  cm_file *f = t->f;
+  cm_when when;
+  cm_str text = {"", 0};
+  uint32_t repairs = 0;
+  const char *why;
+  if (t->year != CM_NONE && !cm_file_blank(f, t->year)) {
+    cm_str raw = cm_plain_trim(cm_file_raw(f, t->year), f->table.encoding, &repairs);
+    int32_t year = 0;
+    bool is = cm_year_read(raw, &year) == 0;
+    if (!is && cm_when_read(raw, &f->when, &when, &repairs, &why) == 0 && when.grain == CM_GRAIN_YEAR) {
+      year = cm_when_month(&when, 1, false) / 12;
+      is = true;
+    }
+    if (!is) {
+      int status = cm_file_text(f, t->year, &text);
+      return status != CEMENT_OK ? status
+                                 : cm_fail(f->err, CEMENT_E_SYNTAX, cm_file_place(f, t->year), CM_S("\""),
+                                           cm_str_cut(text, 60), CM_S("\" read, a year expected"));
+    }
+    for (size_t i = 0; i < f->headings.count; i++) {
+      if (t->kind[i] == CM_COLUMN_MONTH) t->months[i] = CM_MONTH(year, t->months[i] % 12 + 1);
+    }
+    f->year = year;
+  }
+  bool named = f->year != 0;
+  cm_month a, b;
+  for (size_t i = 0; i < f->headings.count && !named; i++) { /* each month may name its own */
+    cm_str raw = f->kept.at[f->names_row].row.fields[i].raw;
+    named = t->kind[i] == CM_COLUMN_MONTH && cm_file_month_heading(f, raw, 2000, &a) &&
+            cm_file_month_heading(f, raw, 2001, &b) && a == b;
+  }
+  if (named) return CEMENT_OK;
+  return cm_fail(f->err, CEMENT_E_SCHEMA, f->headings.names[0].where,
+                 CM_S("which year the months are of is not said; write it in a title above (2024年), in a column, or "
+                      "let a mapping say it"));
+}
+
+static int read_row(cm_form *t) {
+  cm_file *f = t->f;
+  cm_str title = {"", 0}, unit = {"", 0};
+  cm_lane lane = {.begun = false};
+  cm_meaning *m = CM_NEW(&f->arena, cm_meaning);
+  if (m == NULL) return cm_file_nomem(f);
+  int status = carry(t, t->title, &title);
+  if (status == CEMENT_OK) status = carry(t, t->unit, &unit);
+  if (status == CEMENT_OK) status = carry(t, t->of, &t->of_text);
+  if (status == CEMENT_OK) status = find_line(t, &lane);
+  if (status != CEMENT_OK) return status;
+  bool numbers = has_numbers(t);
+  if (title.size == 0 && !numbers) return CEMENT_OK;
+  status = read_meaning(t, title, unit, m);
+  bool known = m->kind == CM_MEANING_VALUE && m->problem == CM_PROBLEM_NONE;
+  if (status != CEMENT_OK) return status;
+  if (!numbers) return known ? CEMENT_OK : begin_section(t, title);
+  if (m->problem == CM_PROBLEM_NO_UNIT) return refuse_unit(t, title);
+  if (m->kind != CM_MEANING_VALUE || m->problem != CM_PROBLEM_NONE) {
+    return pass_over(t, title, m,
+                     cm_str_of(cm_problem_text((cm_problem)(m->problem ? m->problem : CM_PROBLEM_UNKNOWN))));
+  }
+  if (m->basis != CM_BASIS_NONE && m->basis != CM_BASIS_AR)
+    return pass_over(t, title, m, CM_S("a form has figures as received only"));
+  const cm_heading name = {title, cm_file_place(f, t->title)};
+  if (m->doubt != 0 && f->strict) return pass_over(t, title, m, CM_S("taken for granted"));
+  if (m->doubt != 0) status = cm_file_tell_doubts(f, &name, m);
+  size_t months = f->plant->book.months.size;
+  if (status == CEMENT_OK) status = find_year(t);
+  if (status == CEMENT_OK) status = plan(t, m, &lane);
+  if (status == CEMENT_OK) status = add_months(t, &lane);
+  for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
+    if (t->kind[i] == CM_COLUMN_TOTAL) status = check_total(t, &lane, i, months, title);
+  }
+  return status;
+}
+
+int cm_file_form(cm_file *f) {
+  cm_form t = {.f = f, .section = {"", 0}, .line_id = {"", 0}, .of_text = {"", 0}};
+  bool more = true;
+  char read[CM_U64_TEXT_MAX], expected[CM_U64_TEXT_MAX];
+  f->monthly = true;
+  f->line_column = f->of_column = f->period_column = f->time_column = CM_NONE;
+  f->months_first = f->plant->book.months.size;
+  int status = read_columns(&t);
+  while (status == CEMENT_OK) {
+    status = cm_file_next(f, &more);
+    if (status != CEMENT_OK || !more) break;
+    if (f->row->count != f->headings.count) {
+      bool remark = f->row->count < f->headings.count && f->row->count <= t.title + 1u; /* a line below the table */
+      if (remark) continue;
+      return cm_fail(f->err, CEMENT_E_SCHEMA, cm_file_place(f, f->headings.count), cm_u64_text(f->row->count, read),
+                     CM_S(" cells read, "), cm_u64_text(f->headings.count, expected),
+                     CM_S(" expected as in the headings"));
+    }
+    status = read_row(&t);
+  }
+  return status == CEMENT_OK ? cm_form_check_years(&t) : status;
+}

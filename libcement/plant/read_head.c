@@ -1,0 +1,327 @@
+/* The top of a plant file: which rows are headings, what shape the table has, which year it is of. */
+#include "plant/fold.h"
+#include "plant/read_work.h"
+
+/* ---- rows read ahead ---- */
+
+static int keep_row(cm_file *f) {
+  const cm_row *row = &f->table.row;
+  cm_kept_row kept = {.row = *row};
+  cm_field *fields = CM_NEWS(&f->arena, cm_field, row->count);
+  kept.places = CM_NEWS(&f->arena, cm_place, row->count);
+  if (fields == NULL || kept.places == NULL) return cm_file_nomem(f);
+  for (size_t i = 0; i < row->count; i++) {
+    fields[i] = row->fields[i];
+    fields[i].raw = cm_arena_copy(&f->arena, row->fields[i].raw);
+    if (fields[i].raw.at == NULL) return cm_file_nomem(f);
+    kept.places[i] = cm_table_place(&f->table, &row->fields[i]);
+  }
+  kept.row.fields = fields;
+  return CM_VEC_PUSH(&f->arena, &f->kept, kept) ? cm_file_nomem(f) : CEMENT_OK;
+}
+
+/* The first rows of the table, and those that the mapping says to skip. */
+static int keep_rows(cm_file *f) {
+  size_t most = CM_HEADING_ROWS_MAX + (f->map == NULL ? 0 : f->map->skip_rows);
+  bool more = true;
+  while (f->kept.size < most) {
+    int status = cm_table_next(&f->table, &more, f->err);
+    if (status != CEMENT_OK || !more) return status;
+    if ((status = keep_row(f)) != CEMENT_OK) return status;
+  }
+  return CEMENT_OK;
+}
+
+static size_t widest(const cm_file *f) {
+  size_t most = 0;
+  for (size_t i = 0; i < f->kept.size; i++) most = f->kept.at[i].row.count > most ? f->kept.at[i].row.count : most;
+  return most;
+}
+
+/* A kept row in UTF-8, made as long as the longest. */
+static int row_texts(cm_file *f, size_t index, size_t columns, cm_heading **out) {
+  cm_arena *arena = &f->plant->arena; /* proposals keep what headings say */
+  cm_heading *cells = CM_NEWS(arena, cm_heading, columns);
+  if (cells == NULL) return cm_file_nomem(f);
+  f->row = &f->kept.at[index].row;
+  f->places = f->kept.at[index].places;
+  for (size_t i = 0; i < columns; i++) {
+    cm_str text = {"", 0};
+    int status = i < f->row->count ? cm_file_text(f, i, &text) : CEMENT_OK;
+    if (status != CEMENT_OK) return status;
+    cells[i] = (cm_heading){cm_arena_copy(arena, text), cm_file_place(f, i)};
+    if (cells[i].text.at == NULL) return cm_file_nomem(f);
+  }
+  *out = cells;
+  return CEMENT_OK;
+}
+
+/* ---- the year of a title ---- */
+
+static int32_t year_in(cm_str text) {
+  for (size_t i = 0; i + 7 <= text.size; i++) {
+    int32_t year;
+    bool alone = i == 0 || !cm_is_digit((unsigned char)text.at[i - 1]);
+    bool of_date = i + 10 <= text.size && memcmp(text.at + i + 4, "年度", 6) == 0;
+    if (!alone || cm_year_read(cm_str_slice(text, i, i + 4), &year)) continue;
+    if (of_date || memcmp(text.at + i + 4, "年", 3) == 0) return year >= 1900 && year < 2100 ? year : 0;
+  }
+  return 0;
+}
+
+/* Years that titles above the headings agree on. */
+static int find_year(cm_file *f, cm_heading *const *rows, size_t columns) {
+  if (f->map != NULL && f->map->year != 0) f->year = f->map->year;
+  for (size_t r = 0; r < f->names_row && (f->map == NULL || f->map->year == 0); r++) {
+    for (size_t i = 0; i < columns; i++) {
+      cm_str folded;
+      cm_arena_free(&f->scratch);
+      int status = cm_fold(&f->scratch, rows[r][i].text, rows[r][i].where, &folded, NULL);
+      if (status == CEMENT_E_NOMEM) return cm_file_nomem(f);
+      int32_t year = status == CEMENT_OK ? year_in(folded) : 0;
+      if (year != 0 && f->year != 0 && year != f->year) {
+        return cm_fail(f->err, CEMENT_E_SCHEMA, rows[r][i].where, CM_S("\""), cm_str_cut(rows[r][i].text, 60),
+                       CM_S("\" read: the titles name two years; let a mapping say which it is"));
+      }
+      if (year != 0) f->year = year;
+    }
+  }
+  f->when.year = f->year;
+  return CEMENT_OK;
+}
+
+/* ---- shapes ---- */
+
+bool cm_file_month_heading(const cm_file *f, cm_str raw, int32_t year, cm_month *out) {
+  char plain[CM_PLAIN_MAX];
+  size_t size;
+  uint32_t repairs = 0;
+  cm_when when;
+  const char *why;
+  const cm_when_rules rules = {f->table.encoding, year, false};
+  if (!cm_plain_text(raw, f->table.encoding, plain, &size, &repairs)) return false;
+  bool sign = false;
+  for (size_t i = 0; i < size; i++) sign |= plain[i] == CM_PLAIN_MONTH || plain[i] == '-' || plain[i] == '/';
+  if (!sign || cm_when_read(raw, &rules, &when, &repairs, &why) != 0 || when.grain != CM_GRAIN_MONTH) return false;
+  *out = cm_when_month(&when, 1, false);
+  return true;
+}
+
+/* Three months side by side head the columns of a form. */
+static bool is_form_row(const cm_file *f, const cm_row *row) {
+  size_t months = 0;
+  cm_month month;
+  for (size_t i = 0; i < row->count; i++) months += cm_file_month_heading(f, row->fields[i].raw, 2000, &month);
+  return months >= 3;
+}
+
+static bool is_long_row(const cm_heading *cells, size_t columns) {
+  static const char *const names[] = {"line", "period", "item", "of",     "value",
+                                      "unit", "method", "use",  "source", "note"};
+  uint32_t found = 0;
+  for (size_t i = 0; i < columns; i++) {
+    size_t n = 0;
+    while (n < 10 && !cm_str_is(cells[i].text, names[n])) n++;
+    if (n == 10 && cells[i].text.size != 0) return false;
+    if (n < 10) found |= 1u << n;
+  }
+  return (found & 0x36u) == 0x36u; /* period, item, value, unit */
+}
+
+static void find_shape(cm_file *f, cm_heading *const *rows, size_t columns) {
+  uint8_t asked = f->map == NULL ? CM_SHAPE_FOUND : f->map->shape;
+  f->shape = asked == CM_SHAPE_FOUND ? CM_SHAPE_WIDE : asked;
+  for (size_t r = f->names_row; r < f->kept.size; r++) {
+    bool as_form = asked != CM_SHAPE_WIDE && asked != CM_SHAPE_LONG && is_form_row(f, &f->kept.at[r].row);
+    bool as_long = (asked == CM_SHAPE_FOUND || asked == CM_SHAPE_LONG) && is_long_row(rows[r], columns);
+    if (!as_form && !as_long) continue;
+    f->shape = as_form ? CM_SHAPE_FORM : CM_SHAPE_LONG;
+    f->names_row = r;
+    f->first_row = r + 1;
+    return;
+  }
+}
+
+/* ---- headings ---- */
+
+static int find_rows(cm_file *f, cm_heading *const *rows, size_t columns, cm_heading_rows *found) {
+  const cm_mapping_table *map = f->map;
+  size_t skip = map == NULL ? 0 : map->skip_rows;
+  if (map != NULL && map->header_rows != 0) {
+    found->groups = map->header_rows > 1;
+    found->names = skip + map->header_rows - 1;
+    found->units = map->unit_row;
+    if (found->names < f->kept.size) return CEMENT_OK;
+    return cm_fail(f->err, CEMENT_E_SCHEMA, map->where,
+                   CM_S("the mapping looks for headings in a row that the table does not have"));
+  }
+  int status = cm_headings_find(&f->arena, f->plant->dictionary, (const cm_heading *const *)(rows + skip),
+                                f->kept.size - skip, columns, found, f->err);
+  found->names += skip;
+  if (map != NULL && map->unit_row_given) found->units = map->unit_row;
+  return status;
+}
+
+/* A mapping that leaves the columns to the dictionary may still say which of them tell when, where and of what. */
+static int take_own(cm_file *f) {
+  const cm_str keys[] = {f->map->period_key, f->map->time_key, f->map->line_key, f->map->of_key};
+  static const uint8_t kinds[] = {CM_MEANING_PERIOD, CM_MEANING_PERIOD, CM_MEANING_LINE, CM_MEANING_OF};
+  for (size_t k = 0; k < 4; k++) {
+    bool found = keys[k].size == 0;
+    for (size_t i = 0; i < f->headings.count && !found; i++) {
+      const cm_heading *name = &f->headings.names[i];
+      cm_str key;
+      int status = cm_heading_key(&f->arena, cm_heading_group(&f->headings, i), name->text, name->where, &key, f->err);
+      if (status != CEMENT_OK) return status;
+      found = cm_str_eq(key, keys[k]);
+      if (found) f->meanings[i] = (cm_meaning){.kind = kinds[k]};
+    }
+    if (found) continue;
+    return cm_fail(f->err, CEMENT_E_SCHEMA, f->map->where, CM_S("the table has no column \""), cm_str_cut(keys[k], 100),
+                   CM_S("\""));
+  }
+  return CEMENT_OK;
+}
+
+static int take_headings(cm_file *f, cm_heading *const *rows, size_t columns, const cm_heading_rows *found) {
+  f->headings = (cm_headings){found->groups ? rows[found->names - 1] : NULL, rows[found->names],
+                              found->units && found->names + 1 < f->kept.size ? rows[found->names + 1] : NULL,
+                              f->kept.at[found->names].row.count};
+  f->names_row = found->names;
+  f->first_row = found->names + (f->headings.units != NULL ? 2 : 1);
+  (void)columns;
+  f->meanings = CM_NEWS(&f->plant->arena, cm_meaning, f->headings.count);
+  if (f->meanings == NULL) return cm_file_nomem(f);
+  if (f->map != NULL && f->map->column_count != 0) {
+    return cm_mapping_apply(&f->plant->arena, f->plant->dictionary, f->map, &f->headings, f->meanings, f->err);
+  }
+  int status = cm_headings_read(&f->plant->arena, f->plant->dictionary, &f->headings, f->meanings, f->err);
+  return status == CEMENT_OK && f->map != NULL ? take_own(f) : status;
+}
+
+static int nothing_known(cm_file *f) {
+  const cm_heading *first = &f->headings.names[0];
+  return cm_fail(f->err, CEMENT_E_SCHEMA, first->where, CM_S("\""), cm_str_cut(first->text, 40),
+                 CM_S("\" read: no heading of this table is known; it is neither a ledger (JSON that begins with {, or "
+                      "CSV with the header line,period,item,of,value,unit) nor a plant's table with usual headings; "
+                      "a mapping can say what its columns are"));
+}
+
+/* ---- what headings leave open ---- */
+
+int cm_file_tell_name(cm_file *f, const cm_heading *name, const cm_meaning *m, cm_remark_kind kind, cm_str what) {
+  char line[CM_U64_TEXT_MAX], column[CM_U64_TEXT_MAX];
+  cm_remark remark = {
+      .kind = kind, .month = INT32_MIN, .item = m->item, .of = m->of, .key = cm_str_cut(name->text, 120)};
+  return cm_file_tell(f, &remark, f->name, CM_S(":"), cm_u64_text(name->where.line, line), CM_S(":"),
+                      cm_u64_text(name->where.column, column), CM_S(" "), cm_str_cut(name->text, 120),
+                      what.size ? CM_S(": ") : CM_S(""), what, m->because.en.size ? CM_S(": ") : CM_S(""),
+                      m->because.zh, m->because.en.size ? CM_S(" / ") : CM_S(""), m->because.en);
+}
+
+int cm_file_tell_doubts(cm_file *f, const cm_heading *name, const cm_meaning *m) {
+  int status = CEMENT_OK;
+  for (int bit = 0; bit < 8 && status == CEMENT_OK; bit++) {
+    if (!(m->doubt & (1 << bit))) continue;
+    bool unit = ((1 << bit) & (CM_DOUBT_SPELLING | CM_DOUBT_SHORT)) != 0;
+    cm_str as = unit ? m->unit_text : m->of.size || m->item == NULL ? m->of : m->item->key;
+    status = cm_file_tell_name(f, name, m, (cm_remark_kind)(CM_REMARK_MEMBER + bit), as);
+  }
+  return status;
+}
+
+/* A fuel that the heading does not name stands in the rows: that is no problem of the headings. */
+static bool left_to_rows(const cm_file *f, const cm_meaning *m) {
+  bool named = false;
+  for (size_t i = 0; i < f->headings.count; i++) named |= f->meanings[i].kind == CM_MEANING_OF;
+  return named && m->problem == CM_PROBLEM_MEMBER;
+}
+
+static int check_headings(cm_file *f) {
+  cm_meaning *meanings = cm_arena_dup(&f->scratch, f->meanings, f->headings.count * sizeof *meanings);
+  if (meanings == NULL) return cm_file_nomem(f);
+  for (size_t i = 0; i < f->headings.count; i++) {
+    if (left_to_rows(f, &meanings[i])) meanings[i] = (cm_meaning){.kind = CM_MEANING_IGNORE};
+  }
+  return cm_headings_check(&f->headings, meanings, f->strict, f->err);
+}
+
+static int tell_headings(cm_file *f) {
+  int status = check_headings(f);
+  for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
+    const cm_meaning *m = &f->meanings[i];
+    const cm_heading *name = &f->headings.names[i];
+    bool unknown = m->kind == CM_MEANING_UNKNOWN && m->problem == CM_PROBLEM_NONE;
+    bool problem = m->problem != CM_PROBLEM_NONE && m->problem != CM_PROBLEM_EMPTY && !left_to_rows(f, m);
+    cm_str what = problem ? cm_str_of(cm_problem_text((cm_problem)m->problem)) : (cm_str){"", 0};
+    status =
+        problem || unknown ? cm_file_tell_name(f, name, m, CM_REMARK_COLUMN, what) : cm_file_tell_doubts(f, name, m);
+  }
+  return status;
+}
+
+int cm_file_proposal(cm_file *f) {
+  cm_plant *plant = f->plant;
+  cm_mapping_table table;
+  cm_arena *arena = &plant->arena;
+  char line[CM_U64_TEXT_MAX], column[CM_U64_TEXT_MAX];
+  int status = cm_mapping_propose(arena, f->name, &f->headings, f->meanings, &table, f->err);
+  if (status != CEMENT_OK) return status;
+  table.shape = f->shape;
+  if (CM_VEC_PUSH(arena, &plant->tables, table)) return cm_file_nomem(f);
+  for (size_t i = 0; i < f->headings.count; i++) {
+    const cm_meaning *m = &f->meanings[i];
+    const cm_heading *name = &f->headings.names[i];
+    if (m->kind != CM_MEANING_UNKNOWN && m->problem == CM_PROBLEM_NONE) continue;
+    const cm_str parts[] = {f->name,
+                            CM_S(":"),
+                            cm_u64_text(name->where.line, line),
+                            CM_S(":"),
+                            cm_u64_text(name->where.column, column),
+                            CM_S(": \""),
+                            name->text,
+                            CM_S("\": "),
+                            cm_str_of(cm_problem_text((cm_problem)(m->problem ? m->problem : CM_PROBLEM_UNKNOWN))),
+                            m->because.en.size ? CM_S(": ") : CM_S(""),
+                            m->because.en,
+                            CM_S("\n")};
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) cm_buf_add(&plant->doubts, parts[k]);
+  }
+  return plant->doubts.failed ? cm_file_nomem(f) : CEMENT_OK;
+}
+
+static size_t known_columns(const cm_file *f) {
+  size_t known = 0;
+  for (size_t i = 0; i < f->headings.count; i++) known += f->meanings[i].kind != CM_MEANING_UNKNOWN;
+  return known;
+}
+
+int cm_file_head(cm_file *f, bool propose) {
+  cm_heading_rows found = {0};
+  int status = keep_rows(f);
+  if (status != CEMENT_OK) return status;
+  size_t columns = widest(f);
+  size_t skip = f->map == NULL ? 0 : f->map->skip_rows;
+  if (f->kept.size <= skip) {
+    return cm_fail(f->err, CEMENT_E_SYNTAX, ((cm_place){f->name, 0, 1, 1}),
+                   CM_S("the file is empty, a table expected"));
+  }
+  cm_file_encoded(f);
+  cm_heading **rows = CM_NEWS(&f->arena, cm_heading *, f->kept.size);
+  if (rows == NULL) return cm_file_nomem(f);
+  for (size_t i = 0; i < f->kept.size && status == CEMENT_OK; i++) status = row_texts(f, i, columns, &rows[i]);
+  if (status != CEMENT_OK) return status;
+  f->names_row = skip;
+  find_shape(f, rows, columns);
+  if (f->shape == CM_SHAPE_WIDE) {
+    status = find_rows(f, rows, columns, &found);
+    if (status == CEMENT_OK) status = take_headings(f, rows, columns, &found);
+    if (status == CEMENT_OK && known_columns(f) == 0 && !propose) status = nothing_known(f);
+    if (status == CEMENT_OK && !propose) status = tell_headings(f);
+  } else {
+    f->headings = (cm_headings){NULL, rows[f->names_row], NULL, f->kept.at[f->names_row].row.count};
+  }
+  if (status == CEMENT_OK) status = find_year(f, rows, columns);
+  f->kept_at = f->first_row;
+  return status;
+}

@@ -1,0 +1,79 @@
+/* Rows that repeat what others say: sums, subtotals, means. They are not counted; sums are held against the rows. */
+#include "plant/read_work.h"
+
+#define TOTALS_MAX 4096 /* rows of one file that are held against the others */
+
+/* What the rows from these on say of a column: false when it is none that adds up. */
+static bool sum_of(const cm_file *f, size_t column, size_t days, size_t months, cm_dec *out) {
+  const cm_book *book = &f->plant->book;
+  cm_sum sum;
+  bool any = false;
+  cm_sum_init(&sum);
+  for (size_t i = days; i < book->days.size; i++) {
+    const cm_day_sum *day = &book->days.at[i];
+    cm_dec x;
+    if (day->column != column || cm_exact_take(&day->value, &x) < 0) continue;
+    cm_sum_add(&sum, &x);
+    any = true;
+  }
+  for (size_t i = months; i < book->months.size; i++) {
+    cm_dec x;
+    size_t at;
+    if (book->months.at[i].column != column || cm_dec_read(book->months.at[i].written, &x, &at) != CM_PARSE_OK)
+      continue;
+    cm_sum_add(&sum, &x);
+    any = true;
+  }
+  return any && cm_sum_take(&sum, out) >= 0;
+}
+
+/* Equal as far as the total has digits. */
+static bool agrees(const cm_dec *sum, const cm_dec *total) {
+  cm_rounded rounded;
+  return cm_dec_round(&rounded, sum, cm_dec_decimals(total), CM_RULE_HALF_UP) >= 0 &&
+         cm_dec_cmp(&rounded.value, total) == 0;
+}
+
+static int tell(cm_file *f, size_t column, const cm_item *item, const cm_dec *sum, const cm_dec *total) {
+  char line[CM_U64_TEXT_MAX], at[CM_U64_TEXT_MAX], read[CM_DEC_TEXT_MAX], made[CM_DEC_TEXT_MAX];
+  cm_spot spot = cm_file_spot(f, column);
+  if (f->strict) {
+    return cm_fail(f->err, CEMENT_E_CONFLICT, cm_file_place(f, column), f->headings.names[column].text,
+                   CM_S(": a total of "), cm_dec_text(total, read), CM_S(" read, but the rows give "),
+                   cm_dec_text(sum, made));
+  }
+  cm_remark remark = {.kind = CM_REMARK_TOTAL,
+                      .item = item,
+                      .month = INT32_MIN,
+                      .key = cm_str_cut(f->headings.names[column].text, 120)};
+  return cm_file_tell(f, &remark, f->name, CM_S(":"), cm_u64_text(spot.line, line), CM_S(":"),
+                      cm_u64_text(spot.column, at), CM_S(" "), cm_dec_text(total, read), CM_S(" <> "),
+                      cm_dec_text(sum, made));
+}
+
+static int check(cm_file *f, const cm_column *c, size_t i) {
+  cm_dec since, all;
+  cm_value_cell cell;
+  int status = cm_file_number(f, i, c->share, &cell);
+  if (status != CEMENT_OK || cell.kind != CM_CELL_NUMBER) return status;
+  cm_dec total = cm_number_dec(&cell.number);
+  if (!sum_of(f, i, f->days_first, f->months_first, &all) || agrees(&all, &total)) return CEMENT_OK;
+  if (sum_of(f, i, f->days_before, f->months_before, &since) && agrees(&since, &total)) return CEMENT_OK;
+  return tell(f, i, c->item, &all, &total);
+}
+
+int cm_file_total_row(cm_file *f) {
+  int status = CEMENT_OK;
+  if (f->lanes.size == 0) return CEMENT_OK; /* nothing to hold it against yet */
+  if (f->total_rows++ == TOTALS_MAX) {
+    return cm_fail(f->err, CEMENT_E_LIMIT, cm_file_place(f, 0), CM_S("more than 4096 rows of totals in one file"));
+  }
+  const cm_column *columns = f->lanes.at[0].columns;
+  for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
+    const cm_column *c = &columns[i];
+    if (c->item != NULL && c->flow && !c->counter && c->conversion.formula == CM_FORMULA_NONE) status = check(f, c, i);
+  }
+  f->days_before = f->plant->book.days.size;
+  f->months_before = f->plant->book.months.size;
+  return status;
+}

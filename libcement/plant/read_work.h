@@ -1,0 +1,193 @@
+/* Private to the reading of plant files: the file at hand. */
+#ifndef CM_PLANT_READ_WORK_H
+#define CM_PLANT_READ_WORK_H
+
+#include "plant/plant_work.h"
+#include "plant/table.h"
+#include "plant/when.h"
+
+#define CM_REPAIR_KINDS 11 /* bits 1 to 11: CM_REMARK_SPACES + bit - 1 */
+
+/* A row read ahead to find the headings. */
+typedef struct cm_kept_row {
+  cm_row row;
+  cm_place *places; /* of its cells */
+} cm_kept_row;
+
+/* How many times something was met, and where first. */
+typedef struct cm_count {
+  uint64_t count;
+  cm_spot first;
+} cm_count;
+
+typedef struct cm_value_cell {
+  uint8_t kind; /* cm_cell_kind */
+  cm_number number;
+} cm_value_cell;
+
+typedef enum cm_basis_formula {
+  CM_FORMULA_NONE,
+  CM_FORMULA_NET,
+  CM_FORMULA_GROSS,
+  CM_FORMULA_CARBON,
+  CM_FORMULA_MASS
+} cm_basis_formula;
+
+/* How a number on another basis becomes one as received. Columns of the row; CM_NONE: the formula has no such term. */
+typedef struct cm_conversion {
+  uint8_t formula; /* cm_basis_formula */
+  uint32_t moisture_ar, moisture_ad, hydrogen, heat;
+  cm_scale scale;      /* of the number, to the unit of the formula */
+  cm_scale heat_scale; /* of the heat value, to GJ/t */
+} cm_conversion;
+
+#define CM_WEIGHTS_MAX 4
+
+/* What is done with a column of a wide table. */
+typedef struct cm_column {
+  bool read;           /* its cells are numbers */
+  const cm_item *item; /* NULL: read for other columns only */
+  const cm_meaning *meaning;
+  uint16_t unit;
+  bool flow, counter;
+  bool share;          /* cells may have a percent sign */
+  cm_scale of_percent; /* of such a cell, to the column's unit */
+  cm_scale to_percent; /* of a column that serves others: to % */
+  cm_conversion conversion;
+  uint32_t weights[CM_WEIGHTS_MAX]; /* columns that together weigh this one */
+  uint32_t weight_count;
+} cm_column;
+
+/* Where a column of a lane stands. */
+typedef struct cm_lane_column {
+  uint32_t series; /* CM_NONE: nothing was met yet */
+  uint32_t sum, tally;
+  int32_t day;
+  cm_month month;
+  /* a counter's last reading */
+  bool counted;
+  cm_spot gap; /* a cell since then without a number; line 0: none */
+  cm_dec reading;
+  cm_month reading_month;
+  uint32_t reading_tally;
+} cm_lane_column;
+
+/* The rows of one line and one fuel. */
+typedef struct cm_lane {
+  cm_str line_raw, of_raw; /* cells as they stand */
+  cm_str line;
+  cm_column *columns;
+  cm_lane_column *at;
+  bool begun;
+  int64_t last; /* the moment of the row before, in seconds */
+  int32_t turn; /* 1: rows ascend; -1: they descend; 0: not known yet */
+  uint32_t last_line;
+} cm_lane;
+
+typedef struct cm_file {
+  cm_plant *plant;
+  cm_builder *builder;
+  const cm_ledger_limits *limits;
+  cement_error *err;
+  cm_str name;
+  uint32_t document;
+  bool strict;
+  const cm_mapping_table *map; /* NULL: the dictionary decides */
+  cm_arena arena;              /* until the file is read */
+  cm_arena scratch;            /* of a row or a heading */
+  cm_table_reader table;
+  cm_codec codec;
+  cm_cell_rules rules;
+  cm_when_rules when;
+
+  /* the row at hand */
+  CM_VEC(cm_kept_row) kept;
+  size_t kept_at;
+  const cm_row *row;
+  const cm_place *places; /* NULL: to be asked of the table */
+
+  /* the headings */
+  uint8_t shape;
+  size_t names_row, first_row; /* among those kept; the first row of data */
+  cm_headings headings;
+  cm_meaning *meanings;
+  int32_t year;
+
+  /* a wide table */
+  uint32_t period_column, time_column, line_column, of_column; /* CM_NONE: there is none */
+  cm_value_cell *cells;
+  CM_VEC(cm_lane) lanes;
+  size_t lane;
+  int64_t moment;
+  int32_t day;
+  cm_month month;
+  bool monthly, stopped;
+  size_t days_first, months_first;   /* of the book, when the file was begun */
+  size_t days_before, months_before; /* when the last total stood */
+  size_t total_rows;
+
+  cm_count repairs[CM_REPAIR_KINDS], letters, rows, stops;
+} cm_file;
+
+/* read.c */
+int cm_file_next(cm_file *f, bool *more);
+void cm_file_encoded(cm_file *f); /* the table has found its encoding */
+cm_place cm_file_place(const cm_file *f, size_t column);
+cm_spot cm_file_spot(const cm_file *f, size_t column);
+/* The cell in UTF-8, blanks off its ends; it lives until the next. A row that is too short has empty cells. */
+int cm_file_text(cm_file *f, size_t column, cm_str *out);
+cm_str cm_file_raw(const cm_file *f, size_t column);
+bool cm_file_blank(const cm_file *f, size_t column);
+/* A text as names are compared, until the next row; empty when it cannot be folded. */
+int cm_file_name(cm_file *f, cm_str text, cm_str *out);
+void cm_file_count(cm_count *count, cm_spot spot);
+/* Counts what was repaired, or refuses it where reading is strict. */
+int cm_file_repaired(cm_file *f, size_t column, uint32_t repairs);
+/* A reading about a heading or a quantity; detail in parts. */
+int cm_file_note(cm_file *f, cm_remark *remark, const cm_str *parts, size_t count);
+#define cm_file_tell(f, remark, ...)                                                                                   \
+  cm_file_note((f), (remark), (const cm_str[]){__VA_ARGS__}, sizeof((const cm_str[]){__VA_ARGS__}) / sizeof(cm_str))
+int cm_file_nomem(const cm_file *f);
+
+/* read_head.c */
+int cm_file_head(cm_file *f, bool propose);
+/* The file among those that cm_plant_mapping writes. */
+int cm_file_proposal(cm_file *f);
+/* A remark about a heading, and one for each thing taken for granted in it. */
+int cm_file_tell_name(cm_file *f, const cm_heading *name, const cm_meaning *m, cm_remark_kind kind, cm_str what);
+int cm_file_tell_doubts(cm_file *f, const cm_heading *name, const cm_meaning *m);
+/* A month as a heading: 1月, 2024年1月, 2024-01; bare numbers are none. `year` of those that name none. */
+bool cm_file_month_heading(const cm_file *f, cm_str raw, int32_t year, cm_month *out);
+
+/* read_cell.c */
+int cm_file_number(cm_file *f, size_t column, bool percent, cm_value_cell *out);
+/* *why NULL: it is one; otherwise what hinders it. */
+int cm_file_when(cm_file *f, size_t column, cm_when *out, const char **why);
+
+/* read_columns.c */
+int cm_file_columns(cm_file *f, const cm_meaning *meanings, cm_column *out);
+
+/* basis.c: the number as received; false: a cell that it needs has no number, or what comes out is none. */
+bool cm_convert(const cm_conversion *conversion, const cm_basis_constant *constants, const cm_value_cell *cells,
+                const cm_number *x, cm_number *out);
+/* The formula, for the observation's note. */
+void cm_conversion_note(const cm_conversion *conversion, const cm_basis_constant *constants, cm_buf *out);
+
+/* read_wide_begin.c: the columns that say when, which line and which fuel; and when a row is of. */
+int cm_file_wide_begin(cm_file *f);
+int cm_file_period(cm_file *f, cm_when *out, const char **why);
+/* read_wide.c */
+void cm_file_set_period(cm_file *f, const cm_when *when);
+int cm_file_check_order(cm_file *f, cm_lane *lane, uint32_t column, bool flows);
+/* read_add.c: a row's numbers go into the book. */
+int cm_file_add_row(cm_file *f, cm_lane *lane);
+int cm_file_add_cell(cm_file *f, cm_lane *lane, size_t i);
+/* read_total.c: a row that repeats the sums of others is held against them. */
+int cm_file_total_row(cm_file *f);
+
+/* The three shapes. */
+int cm_file_wide(cm_file *f);
+int cm_file_long(cm_file *f);
+int cm_file_form(cm_file *f);
+
+#endif

@@ -1,0 +1,252 @@
+/* Texts of dates. */
+#include "plant/when.h"
+
+#define YEAR_MIN 1900
+#define YEAR_MAX 2199
+
+typedef struct reader {
+  const cm_when_rules *rules;
+  const char *text;
+  size_t size, at;
+  int32_t year, month, day;
+  cm_when when;
+  const char *why;
+} reader;
+
+static int fail(reader *r, const char *why) {
+  r->why = why;
+  return -1;
+}
+
+static int peek(const reader *r) {
+  return r->at < r->size ? r->text[r->at] : -1;
+}
+
+static bool is_digit(int c) {
+  return c >= '0' && c <= '9';
+}
+
+static bool take(reader *r, int c) {
+  if (peek(r) != c) return false;
+  r->at++;
+  return true;
+}
+
+static bool done(const reader *r) {
+  return r->at == r->size;
+}
+
+/* How many digits stand here. */
+static size_t run(const reader *r) {
+  size_t to = r->at;
+  while (to < r->size && is_digit(r->text[to])) to++;
+  return to - r->at;
+}
+
+/* So many digits as a number. */
+static int32_t number(reader *r, size_t digits) {
+  int32_t value = 0;
+  for (size_t i = 0; i < digits; i++) value = value * 10 + (r->text[r->at++] - '0');
+  return value;
+}
+
+/* One or two digits. */
+static bool short_number(reader *r, int32_t *out) {
+  size_t digits = run(r);
+  if (digits == 0 || digits > 2) return false;
+  *out = number(r, digits);
+  return true;
+}
+
+static const char not_a_date[] = "not a date";
+
+/* ---- time of day ---- */
+
+static int take_zone(reader *r) {
+  if (done(r)) return 0;
+  static const char *const zones[] = {"+08:00", "+0800", "+08"};
+  for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
+    if (cm_str_is((cm_str){r->text + r->at, r->size - r->at}, zones[i])) return 0;
+  }
+  bool zone = peek(r) == 'Z' || peek(r) == '+';
+  return fail(r, zone ? "a time zone other than +08:00" : "text behind the time");
+}
+
+/* :05, :05:00, :05:00.000 */
+static bool take_colons(reader *r) {
+  if (run(r) != 2) return false;
+  r->when.minute = number(r, 2);
+  if (!take(r, ':')) return true;
+  if (run(r) != 2) return false;
+  r->when.second = number(r, 2);
+  if (!take(r, '.')) return true;
+  size_t parts = run(r); /* of a second: no sample is that close to the next */
+  r->at += parts;
+  return parts > 0;
+}
+
+/* 8时, 8时5分, 8时5分30秒 */
+static bool take_signs(reader *r) {
+  if (done(r)) return true;
+  if (!short_number(r, &r->when.minute) || !take(r, CM_PLAIN_MINUTE)) return false;
+  return done(r) || (short_number(r, &r->when.second) && take(r, CM_PLAIN_SECOND));
+}
+
+static int take_time(reader *r) {
+  int32_t hour;
+  if (!short_number(r, &hour)) return fail(r, not_a_date);
+  bool good = take(r, ':') ? take_colons(r) : take(r, CM_PLAIN_HOUR) && take_signs(r);
+  if (!good) return fail(r, not_a_date);
+  if (hour > 24 || r->when.minute > 59 || r->when.second > 59) return fail(r, "a time that does not exist");
+  r->when.minute += hour * 60;
+  if (hour == 24 && (r->when.minute > 1440 || r->when.second > 0)) return fail(r, "a time that does not exist");
+  r->when.grain = CM_GRAIN_MINUTE;
+  return take_zone(r);
+}
+
+/* ---- date ---- */
+
+static int finish(reader *r, cm_grain grain) {
+  int32_t year, month, day;
+  if (r->year < YEAR_MIN || r->year > YEAR_MAX) return fail(r, "a year outside 1900 to 2199");
+  if (r->month < 1 || r->month > 12) return fail(r, "a month that does not exist");
+  if (r->day < 1 || r->day > 31) return fail(r, "a day that does not exist");
+  r->when.day = cm_days_of(r->year, r->month, r->day);
+  if (r->day > 28) { /* the end of a month: the day after it is another month's */
+    cm_date_of(r->when.day, &year, &month, &day);
+    if (day != r->day) return fail(r, "a day that does not exist");
+  }
+  r->when.grain = grain;
+  if (done(r)) return 0;
+  if (grain != CM_GRAIN_DAY) return fail(r, not_a_date);
+  bool parted = take(r, 'T');
+  while (take(r, ' ') || take(r, '\t')) parted = true;
+  if (!parted && r->text[r->at - 1] != CM_PLAIN_DAY) return fail(r, not_a_date);
+  return take_time(r);
+}
+
+/* Behind a year: 年3月1日, -3-1 and so on. */
+static int take_month(reader *r, int sign) {
+  if (done(r)) return sign == CM_PLAIN_YEAR ? finish(r, CM_GRAIN_YEAR) : fail(r, not_a_date);
+  if (!short_number(r, &r->month)) return fail(r, not_a_date);
+  int behind = sign == CM_PLAIN_YEAR ? CM_PLAIN_MONTH : sign;
+  if (!take(r, behind)) return sign == CM_PLAIN_YEAR ? fail(r, not_a_date) : finish(r, CM_GRAIN_MONTH);
+  if (sign == CM_PLAIN_YEAR) {
+    (void)take(r, CM_PLAIN_SHARE);
+    if (done(r)) return finish(r, CM_GRAIN_MONTH);
+  }
+  if (!short_number(r, &r->day)) return fail(r, not_a_date);
+  if (sign == CM_PLAIN_YEAR && !take(r, CM_PLAIN_DAY)) return fail(r, not_a_date);
+  return finish(r, CM_GRAIN_DAY);
+}
+
+/* 202403, 20240301, 202403010805, 20240301080500 */
+static int take_compact(reader *r, size_t digits) {
+  r->year = number(r, 4);
+  r->month = number(r, 2);
+  if (digits == 6) return finish(r, CM_GRAIN_MONTH);
+  r->day = number(r, 2);
+  if (digits == 8) return finish(r, CM_GRAIN_DAY);
+  char spaced[CM_PLAIN_MAX];
+  size_t size = 0;
+  for (size_t i = 0; i < digits - 8; i++) { /* as 08:05:00 */
+    if (i == 2 || i == 4) spaced[size++] = ':';
+    spaced[size++] = r->text[r->at + i];
+  }
+  if (r->at + digits - 8 != r->size) return fail(r, not_a_date);
+  r->size = r->at;
+  if (finish(r, CM_GRAIN_DAY) != 0) return -1;
+  r->text = spaced;
+  r->size = size;
+  r->at = 0;
+  return take_time(r);
+}
+
+/* What begins with one or two digits: 3月, 3月1日; else what is refused with its reason. */
+static int take_short(reader *r) {
+  size_t begin = r->at;
+  (void)short_number(r, &r->month);
+  if (take(r, CM_PLAIN_MONTH)) {
+    r->at = begin;
+    r->year = r->rules->year;
+    return r->year == 0 ? fail(r, "a month without a year") : take_month(r, CM_PLAIN_YEAR);
+  }
+  int sign = peek(r);
+  if (sign != '-' && sign != '/' && sign != '.' && sign != CM_PLAIN_YEAR) return fail(r, not_a_date);
+  int32_t second;
+  r->at++;
+  bool order = short_number(r, &second) && take(r, sign) && run(r) == 4;
+  return fail(r, order ? "a date whose day and month cannot be told apart" : "a year of two digits");
+}
+
+static int take_date(reader *r) {
+  size_t digits = run(r);
+  if (digits == 1 || digits == 2) return take_short(r);
+  if (digits == 6 || digits == 8 || digits == 12 || digits == 14) return take_compact(r, digits);
+  if (digits == 5) return fail(r, "a day number of a spreadsheet among texts");
+  if (digits != 4) return fail(r, not_a_date);
+  r->year = number(r, 4);
+  int sign = peek(r);
+  if (sign == -1) return finish(r, CM_GRAIN_YEAR);
+  if (sign != '-' && sign != '/' && sign != '.' && sign != CM_PLAIN_YEAR) return fail(r, not_a_date);
+  r->at++;
+  return take_month(r, sign);
+}
+
+/* ---- day numbers of spreadsheets ---- */
+
+#define SERIAL_MIN 36526     /* 2000-01-01 */
+#define SERIAL_MAX 73050     /* 2099-12-31 */
+#define SERIAL_OF_1970 25569 /* both systems' days are equal from 1900-03-01 on */
+#define DAY_SECONDS 86400
+#define SERIAL_REPAIRS (CM_REPAIR_TRIM | CM_REPAIR_SPACES | CM_REPAIR_FULL_WIDTH | CM_REPAIR_QUOTE)
+
+static bool read_serial(cm_str raw, cm_encoding encoding, cm_when *out, uint32_t *repairs) {
+  const cm_number_rules rules = {.encoding = encoding};
+  cm_number number;
+  const char *why;
+  if (!cm_number_read(raw, &rules, &number, repairs, &why) || !number.small) return false;
+  if (*repairs & ~(SERIAL_REPAIRS | CM_REPAIR_PRECISION)) return false;
+  *repairs &= SERIAL_REPAIRS;
+  for (; number.scale > 12; number.scale--) number.mantissa /= 10; /* a digit there is less than a microsecond */
+  int64_t unit = 1;
+  for (int32_t i = 0; i < number.scale; i++) unit *= 10;
+  int64_t day = number.mantissa / unit;
+  if (day < SERIAL_MIN || day > SERIAL_MAX) return false;
+  int64_t second = (number.mantissa % unit * DAY_SECONDS * 2 + unit) / (2 * unit); /* to the nearest */
+  *repairs |= CM_REPAIR_SERIAL;
+  *out = (cm_when){.day = (int32_t)(day - SERIAL_OF_1970 + second / DAY_SECONDS),
+                   .minute = (int32_t)(second % DAY_SECONDS / 60),
+                   .second = (int32_t)(second % 60),
+                   .grain = number.mantissa % unit == 0 ? CM_GRAIN_DAY : CM_GRAIN_MINUTE};
+  return true;
+}
+
+bool cm_when_is_serial(cm_str raw, cm_encoding encoding) {
+  cm_when when;
+  uint32_t repairs;
+  return read_serial(raw, encoding, &when, &repairs);
+}
+
+int cm_when_read(cm_str raw, const cm_when_rules *rules, cm_when *out, uint32_t *repairs, const char **why) {
+  char plain[CM_PLAIN_MAX];
+  reader r = {.rules = rules, .text = plain, .month = 1, .day = 1};
+  *why = NULL;
+  *repairs = 0;
+  if (rules->serials && read_serial(raw, rules->encoding, out, repairs)) return 0;
+  *repairs = 0;
+  if (cm_plain_as_is(raw)) { /* most are */
+    r.text = raw.at;
+    r.size = raw.size;
+  } else if (!cm_plain_text(raw, rules->encoding, plain, &r.size, repairs)) {
+    *why = not_a_date;
+    return -1;
+  }
+  if (take(&r, '\'')) *repairs |= CM_REPAIR_QUOTE;
+  if (take_date(&r) != 0) {
+    *why = r.why;
+    return -1;
+  }
+  *out = r.when;
+  return 0;
+}

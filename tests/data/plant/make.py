@@ -1,0 +1,523 @@
+#!/usr/bin/python3
+"""make.py [--check]: the plant files of tests/data/plant and the ledgers that they are.
+
+Each case is written here by hand: the tables as a plant would export them, and beside them the ledger with its
+arithmetic, worked out from the numbers of the table by Python's decimals and never by the library. Values are in the
+items' units. Files are written to files/ in the encoding of the case, the ledgers as files/CASE.json, what is to be
+found as files/CASE.findings, and the list of all cases as cases.txt: name, mapping or -, files.
+"""
+
+import json
+import pathlib
+import sys
+from decimal import Decimal as D, getcontext
+
+getcontext().prec = 34  # as many digits as the library's numbers have; halves to even, as it rounds
+HERE = pathlib.Path(__file__).resolve().parent
+CASES = []
+
+ENCODINGS = {
+    "utf8": lambda text: text.encode(),
+    "utf8-mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "gb18030": lambda text: text.encode("gb18030"),
+    "gb18030-mark": lambda text: b"\x84\x31\x95\x33" + text.encode("gb18030"),
+}
+
+
+def case(name, tables, observations, findings=(), mapping=None, facility="plant", lines=("L1",), fuels=(), materials=(),
+         more=None):
+    """tables: (file, encoding, text)...; observations: rows of o(); findings: codes, each as often as it is raised."""
+    CASES.append({"name": name, "tables": tables, "mapping": mapping, "findings": sorted(findings),
+                  "ledger": {"schema": "cement-ledger/1",
+                             "facility": {"id": facility, **(more or {})},
+                             "lines": [{"id": x} if isinstance(x, str) else x for x in lines],
+                             "fuels": list(fuels), "materials": list(materials), "observations": observations}})
+
+
+def o(period, item, value, unit, source, note="", line="L1", of="", use="", method=""):
+    row = {"line": line, "period": period, "item": item, "of": of, "value": format(D(value).normalize(), "f"), "unit": unit,
+           "use": use, "method": method, "source": source, "note": note}
+    return {key: text for key, text in row.items() if text}
+
+
+def days(file, count, cells=None):
+    """Source and note of a sum of days."""
+    cells = count if cells is None else cells
+    return {"source": f"{file}: {cells} cell{'' if cells == 1 else 's'}", "note": f"sum of {count} day{'' if count == 1 else 's'}"}
+
+
+def mean(file, count, cells=None, by="fuel_consumption", more=""):
+    cells = count if cells is None else cells
+    weighted = f", weighted by {by}" if by else ""
+    return {"source": f"{file}: {cells} cell{'' if cells == 1 else 's'}",
+            "note": f"{'' if by else 'plain '}mean of {count} day{'' if count == 1 else 's'}{weighted}" + (f"; {more}" if more else "")}
+
+
+# What a lenient reading says of any file that names neither plant nor line.
+NAMELESS = ["plant-facility-assumed", "plant-line-assumed"]
+UTF8 = ["plant-encoding"]  # found, whatever it is: an encoding that no mark tells
+
+# ---- a row a month ------------------------------------------------------------------------------------------------
+
+MONTHLY = """月份,熟料产量(t),烟煤消耗量(t),烟煤收到基低位发热量(GJ/t),电石渣用量(t),熟料工序电量(kWh)
+2025-01,110000.00,15000.00,23.415,5000,6050000
+2025-02,98000.50,13400.25,23.512,4500,5390000
+"""
+
+
+def monthly(file):
+    return [
+        o("2025-01", "clinker_output", "110000.00", "t", file),
+        o("2025-01", "fuel_consumption", "15000.00", "t", file, of="bituminous_coal"),
+        o("2025-01", "fuel_ncv", "23.415", "GJ/t", file, of="bituminous_coal"),
+        o("2025-01", "raw_substitute_consumption", "5000", "t", file, of="carbide_slag"),
+        o("2025-01", "electricity_consumption", "6050000", "kWh", file, of="clinker"),
+        o("2025-02", "clinker_output", "98000.50", "t", file),
+        o("2025-02", "fuel_consumption", "13400.25", "t", file, of="bituminous_coal"),
+        o("2025-02", "fuel_ncv", "23.512", "GJ/t", file, of="bituminous_coal"),
+        o("2025-02", "raw_substitute_consumption", "4500", "t", file, of="carbide_slag"),
+        o("2025-02", "electricity_consumption", "5390000", "kWh", file, of="clinker"),
+    ]
+
+
+case("monthly", [("monthly.csv", "utf8", MONTHLY)], monthly("monthly.csv"), NAMELESS + UTF8)
+case("monthly-gb", [("monthly-gb.csv", "gb18030", MONTHLY)], monthly("monthly-gb.csv"), NAMELESS + UTF8)
+case("monthly-mark-semicolon", [("monthly-mark-semicolon.csv", "utf8-mark", MONTHLY.replace(",", ";").replace("\n", "\r\n"))],
+     monthly("monthly-mark-semicolon.csv"), NAMELESS)
+case("monthly-gb-mark-tab", [("monthly-gb-mark-tab.tsv", "gb18030-mark", MONTHLY.replace(",", "\t"))],
+     monthly("monthly-gb-mark-tab.tsv"), NAMELESS)
+
+case("unit-row", [("unit-row.csv", "gb18030", """统计月,熟料产量,烟煤消耗量,烟煤收到基低位发热量,余热发电量
+,吨,吨,千卡/千克,万千瓦时
+2025年1月,110000,15000,5600,320.5
+2025年2月,98000,13400,5580,298
+""")], [
+    o("2025-01", "clinker_output", "110000", "t", "unit-row.csv"),
+    o("2025-01", "fuel_consumption", "15000", "t", "unit-row.csv", of="bituminous_coal"),
+    # kcal/kg are 4.1868 kJ/kg, and these thousandths of GJ/t
+    o("2025-01", "fuel_ncv", D("5600") * D("4.1868") / 1000, "GJ/t", "unit-row.csv", of="bituminous_coal"),
+    o("2025-01", "waste_heat_power_generation", D("320.5") * 10000, "kWh", "unit-row.csv", line=""),
+    o("2025-02", "clinker_output", "98000", "t", "unit-row.csv"),
+    o("2025-02", "fuel_consumption", "13400", "t", "unit-row.csv", of="bituminous_coal"),
+    o("2025-02", "fuel_ncv", D("5580") * D("4.1868") / 1000, "GJ/t", "unit-row.csv", of="bituminous_coal"),
+    o("2025-02", "waste_heat_power_generation", "2980000", "kWh", "unit-row.csv", line=""),
+], NAMELESS + UTF8)
+
+case("merged-headings", [("merged-headings.csv", "utf8", """2024年生产统计,,,,
+月份,烟煤,,柴油,熟料产量(t)
+,消耗量(t),收到基低位发热量(GJ/t),消耗量(t),
+1月,15000,23.4,1.25,110000
+2月,14000,23.5,0.80,101000
+""")], [
+    o("2024-01", "clinker_output", "110000", "t", "merged-headings.csv"),
+    o("2024-01", "fuel_consumption", "15000", "t", "merged-headings.csv", of="bituminous_coal"),
+    o("2024-01", "fuel_consumption", "1.25", "t", "merged-headings.csv", of="diesel"),
+    o("2024-01", "fuel_ncv", "23.4", "GJ/t", "merged-headings.csv", of="bituminous_coal"),
+    o("2024-02", "clinker_output", "101000", "t", "merged-headings.csv"),
+    o("2024-02", "fuel_consumption", "14000", "t", "merged-headings.csv", of="bituminous_coal"),
+    o("2024-02", "fuel_consumption", "0.80", "t", "merged-headings.csv", of="diesel"),
+    o("2024-02", "fuel_ncv", "23.5", "GJ/t", "merged-headings.csv", of="bituminous_coal"),
+], NAMELESS + UTF8)
+
+case("spellings", [("spellings.csv", "gb18030", """月份,熟料产量【吨】,生料消耗量t,天然气用量(万Nm3)
+２０２５－０１,"１１０，０００．５",　170500　,12.5
+2025/2,"98,000.25",+151000,'0011.0
+202503,1.05E+05,162750.,.5
+""")], [
+    o("2025-01", "clinker_output", "110000.5", "t", "spellings.csv"),
+    o("2025-01", "raw_meal_consumption", "170500", "t", "spellings.csv"),
+    o("2025-01", "fuel_consumption", "12.5", "10^4 Nm3", "spellings.csv", of="natural_gas"),
+    o("2025-02", "clinker_output", "98000.25", "t", "spellings.csv"),
+    o("2025-02", "raw_meal_consumption", "151000", "t", "spellings.csv"),
+    o("2025-02", "fuel_consumption", "11.0", "10^4 Nm3", "spellings.csv", of="natural_gas"),
+    o("2025-03", "clinker_output", "105000", "t", "spellings.csv"),
+    o("2025-03", "raw_meal_consumption", "162750", "t", "spellings.csv"),
+    o("2025-03", "fuel_consumption", "0.5", "10^4 Nm3", "spellings.csv", of="natural_gas"),
+], NAMELESS + UTF8 + ["plant-full-width", "plant-thousands", "plant-spaces", "plant-plus", "plant-exponent", "plant-quote",
+                      "plant-zeros", "plant-point"])
+
+case("kiln-stood", [("kiln-stood.csv", "utf8", """月份,熟料产量(t),烟煤消耗量(t)
+2025-01,110000,15000
+2025-02,停窑,
+2025-03,0,0
+""")], [
+    o("2025-01", "clinker_output", "110000", "t", "kiln-stood.csv"),
+    o("2025-01", "fuel_consumption", "15000", "t", "kiln-stood.csv", of="bituminous_coal"),
+    o("2025-02", "clinker_output", "0", "t", "kiln-stood.csv"),  # said by the cell
+    o("2025-02", "fuel_consumption", "0", "t", "kiln-stood.csv", of="bituminous_coal"),  # the kiln stood, so nothing was burnt
+    o("2025-03", "clinker_output", "0", "t", "kiln-stood.csv"),
+    o("2025-03", "fuel_consumption", "0", "t", "kiln-stood.csv", of="bituminous_coal"),
+], NAMELESS + UTF8 + ["plant-stopped"])
+
+case("lines-in-headings", [("lines-in-headings.csv", "gb18030", """月份,1#窑熟料产量(t),2#窑熟料产量(t),水泥产量(t)
+2025年1月,110000,155000,280000
+2025年2月,98000,141000,251000
+""")], [
+    o("2025-01", "clinker_output", "110000", "t", "lines-in-headings.csv"),
+    o("2025-01", "clinker_output", "155000", "t", "lines-in-headings.csv", line="L2"),
+    o("2025-01", "cement_output", "280000", "t", "lines-in-headings.csv", line=""),
+    o("2025-02", "clinker_output", "98000", "t", "lines-in-headings.csv"),
+    o("2025-02", "clinker_output", "141000", "t", "lines-in-headings.csv", line="L2"),
+    o("2025-02", "cement_output", "251000", "t", "lines-in-headings.csv", line=""),
+], ["plant-facility-assumed"] + UTF8, lines=("L1", "L2"))
+
+case("year-and-month", [("year-and-month.csv", "gb18030", """年份,月份,熟料产量(t)
+2024,11,110000
+2024年,12月,98000
+""")], [
+    o("2024-11", "clinker_output", "110000", "t", "year-and-month.csv"),
+    o("2024-12", "clinker_output", "98000", "t", "year-and-month.csv"),
+], NAMELESS + UTF8)
+
+# ---- a row a day --------------------------------------------------------------------------------------------------
+
+case("daily", [("daily.csv", "gb18030", """日期,熟料产量(t),烟煤消耗量(t),余热发电量(kWh)
+2025-01-01,3500.5,480.25,110000
+2025-01-02,停窑,停窑,
+2025-01-03,３６００,490,112500.5
+2025-02-01,3550,485.125,111000
+""")], [
+    # 3500.5 + 0 + 3600; 480.25 + 0 + 490; the blank of the 2nd stands in a row where the kiln stood
+    o("2025-01", "clinker_output", D("3500.5") + 3600, "t", **days("daily.csv", 3, 2)),
+    o("2025-01", "fuel_consumption", D("480.25") + 490, "t", of="bituminous_coal", **days("daily.csv", 3, 2)),
+    o("2025-01", "waste_heat_power_generation", D("110000") + D("112500.5"), "kWh", line="", **days("daily.csv", 3, 2)),
+    o("2025-02", "clinker_output", "3550", "t", **days("daily.csv", 1)),
+    o("2025-02", "fuel_consumption", "485.125", "t", of="bituminous_coal", **days("daily.csv", 1)),
+    o("2025-02", "waste_heat_power_generation", "111000", "kWh", line="", **days("daily.csv", 1)),
+], NAMELESS + UTF8 + ["plant-full-width", "plant-stopped", "plant-days-missing", "plant-days-missing"])
+
+GAPS = """日期,熟料产量(t),烟煤消耗量(t)
+2025-01-01,3500,480
+2025-01-02,#DIV/0!,470
+2025-01-03,—,
+2025-02-01,3550,485
+"""
+case("gaps", [("gaps.csv", "utf8", GAPS)], [
+    o("2025-02", "clinker_output", "3550", "t", **days("gaps.csv", 1)),
+    o("2025-02", "fuel_consumption", "485", "t", of="bituminous_coal", **days("gaps.csv", 1)),
+], NAMELESS + UTF8 + ["plant-gap", "plant-gap", "plant-days-missing"])
+
+case("gaps-zero", [("gaps-zero.csv", "utf8", GAPS)], [
+    o("2025-01", "clinker_output", "3500", "t", **days("gaps-zero.csv", 3, 1)),
+    o("2025-01", "fuel_consumption", "950", "t", of="bituminous_coal", **days("gaps-zero.csv", 3, 2)),
+    o("2025-02", "clinker_output", "3550", "t", **days("gaps-zero.csv", 1)),
+    o("2025-02", "fuel_consumption", "485", "t", of="bituminous_coal", **days("gaps-zero.csv", 1)),
+], UTF8 + ["plant-gap-zero", "plant-gap-zero", "plant-days-missing", "plant-days-missing"],
+     mapping={"schema": "cement-mapping/1", "facility": {"id": "HZ-01"}, "lines": [{"id": "K1"}], "tables": [
+         {"file": "gaps-*.csv", "gaps": "zero", "line": {"id": "K1"}}]},
+     facility="HZ-01", lines=("K1",))
+for row in CASES[-1]["ledger"]["observations"]:
+    row["line"] = "K1"
+
+case("laboratory-beside", [
+    ("production.csv", "gb18030", """日期,生产线,熟料产量(t),入窑煤消耗量(t)
+2025-01-01,1#,3500,480
+2025-01-01,2#,5000,700
+2025-01-02,1#,3600,520
+2025-01-02,2#,5100,700
+"""),
+    ("laboratory.csv", "utf8", """取样日期,生产线,入窑煤收到基低位发热量(kJ/kg)
+2025-01-01,1#,23000
+2025-01-02,1#,23500
+2025-01-01,2#,22000
+2025-01-02,2#,22500
+""")], [
+    o("2025-01", "clinker_output", "7100", "t", **days("production.csv", 2)),
+    o("2025-01", "fuel_consumption", "1000", "t", of="bituminous_coal", **days("production.csv", 2)),
+    # (23000 × 480 + 23500 × 520) / 1000 = 23260 kJ/kg
+    o("2025-01", "fuel_ncv", (D(23000) * 480 + D(23500) * 520) / 1000 / 1000, "GJ/t", of="bituminous_coal", **mean("laboratory.csv", 2)),
+    o("2025-01", "clinker_output", "10100", "t", line="L2", **days("production.csv", 2)),
+    o("2025-01", "fuel_consumption", "1400", "t", of="bituminous_coal", line="L2", **days("production.csv", 2)),
+    o("2025-01", "fuel_ncv", "22.25", "GJ/t", of="bituminous_coal", line="L2", **mean("laboratory.csv", 2)),
+], UTF8 * 2 + ["plant-facility-assumed", "plant-days-missing"] + ["plant-taken-as"] * 2, lines=("L1", "L2"))
+
+NET = "GB/T 213: Q_net,ar = (Q_net,ad + 23 M_ad) (100 - M_ar) / (100 - M_ad) - 23 M_ar"
+case("air-dried", [("air-dried.csv", "gb18030", """数据时间,烟煤消耗量(t),烟煤空干基低位发热量(kJ/kg),烟煤全水(%),烟煤内水(%)
+2025/1/1,480,24000,10,4
+2025/1/2,520,23500,8.8,4
+""")], [
+    o("2025-01", "fuel_consumption", "1000", "t", of="bituminous_coal", **days("air-dried.csv", 2)),
+    # day 1: (24000 + 23·4) · 90/96 − 23·10; day 2: (23500 + 23·4) · 91.2/96 − 23·8.8
+    o("2025-01", "fuel_ncv", (((D(24092) * 90 / 96 - 230) * 480) + ((D(23592) * D("91.2") / 96 - D("202.4")) * 520)) / 1000 / 1000,
+      "GJ/t", of="bituminous_coal", method="calculated", **mean("air-dried.csv", 2, more=NET)),
+], NAMELESS + UTF8 + ["plant-days-missing", "plant-converted"])
+
+GROSS = "GB/T 213: Q_net,ar = (Q_gr,ad - 206 H_ad) (100 - M_ar) / (100 - M_ad) - 23 M_ar"
+case("gross", [("gross.csv", "utf8", """月份,烟煤消耗量(t),烟煤空干基高位发热量(kJ/kg),烟煤空干基氢含量(%),烟煤全水分(%),烟煤分析水(%)
+2025-01,15000,25000,4,14.5,5
+""")], [
+    o("2025-01", "fuel_consumption", "15000", "t", "gross.csv", of="bituminous_coal"),
+    # (25000 − 206·4) · 85.5/95 − 23·14.5 = 24176 · 0.9 − 333.5 = 21424.9 kJ/kg
+    o("2025-01", "fuel_ncv", (D(25000) - 824) * D("0.9") / 1000 - D("0.3335"), "GJ/t", "gross.csv", GROSS,
+      of="bituminous_coal", method="calculated"),
+], NAMELESS + UTF8 + ["plant-converted"])
+
+case("parts", [("parts.csv", "gb18030", """日期,窑头煤用量(t),窑尾煤用量(t),煤粉收到基低位发热量(GJ/t)
+2025-01-01,180,300,23.0
+2025-01-02,200,320,23.5
+2025-02,5600.25,9000.5,23.2
+""")], [
+    # burner and calciner are parts of one consumption, and weigh the heat value together
+    o("2025-01", "fuel_consumption", "1000", "t", of="bituminous_coal", **days("parts.csv", 4)),
+    o("2025-01", "fuel_ncv", (D("23.0") * 480 + D("23.5") * 520) / 1000, "GJ/t", of="bituminous_coal", **mean("parts.csv", 2)),
+    o("2025-02", "fuel_consumption", "14600.75", "t", "parts.csv", of="bituminous_coal"),
+    o("2025-02", "fuel_ncv", "23.2", "GJ/t", "parts.csv", of="bituminous_coal"),
+], NAMELESS + UTF8 + ["plant-taken-as"] * 3 + ["plant-days-missing"])
+
+case("batches", [("batches.csv", "gb18030", """化验日期,批号,吨位,烟煤收到基热值（大卡）
+2025-01-03,A1,300,5600
+2025-01-03,A2,100,5200
+2025-01-09,A3,600,5500
+""")], [
+    # (300·5600 + 100·5200 + 600·5500) / 1000 = 5500 kcal/kg
+    o("2025-01", "fuel_ncv", D("5500") * D("4.1868") / 1000, "GJ/t", of="bituminous_coal", **mean("batches.csv", 2, 3)),
+], NAMELESS + UTF8 + ["plant-unit-short"])
+
+case("unweighted", [("unweighted.csv", "utf8", """日期,熟料氧化钙(%),熟料氧化镁(%)
+2025-01-01,65.2,1.8%
+2025-01-02,65.6,无
+2025-01-03,65.3,1.9
+""")], [
+    o("2025-01", "clinker_cao", (D("65.2") + D("65.6") + D("65.3")) / 3, "%", **mean("unweighted.csv", 3, by="")),
+    o("2025-01", "clinker_mgo", "1.85", "%", **mean("unweighted.csv", 2, by="")),
+], NAMELESS + UTF8 + ["plant-unweighted"] * 2 + ["plant-samples-missing", "plant-percent"])
+
+case("date-and-time", [("date-and-time.csv", "utf8", """日期,时间,1#窑熟料产量(t)
+2025-01-31,23:00,150
+2025-01-31,24:00,151
+2025-02-01,01:00,148.5
+""")], [
+    o("2025-01", "clinker_output", "301", "t", **days("date-and-time.csv", 1, 2)),
+    o("2025-02", "clinker_output", "148.5", "t", **days("date-and-time.csv", 1)),
+], UTF8 + ["plant-facility-assumed"] + ["plant-days-missing"] * 2)
+
+case("two-dates", [("two-dates.csv", "gb18030", """取样日期,化验日期,熟料氧化钙(%),熟料氧化镁(%)
+2025-01-31,2025-02-01,65.2,1.8
+2025-02-01,2025-02-02,65.4,1.9
+""")], [
+    o("2025-01", "clinker_cao", "65.2", "%", **mean("two-dates.csv", 1, by="")),
+    o("2025-01", "clinker_mgo", "1.8", "%", **mean("two-dates.csv", 1, by="")),
+    o("2025-02", "clinker_cao", "65.4", "%", **mean("two-dates.csv", 1, by="")),
+    o("2025-02", "clinker_mgo", "1.9", "%", **mean("two-dates.csv", 1, by="")),
+], NAMELESS + UTF8 + ["plant-column-spare"])
+
+case("fuel-in-rows", [("fuel-in-rows.csv", "gb18030", """日期,煤种,消耗量(t),收到基低位发热量(GJ/t)
+2025-01-01,烟煤,480,23.0
+2025-01-01,褐煤,20,14.0
+2025-01-02,烟煤,520,23.5
+2025-01-02,褐煤,80,15.0
+""")], [
+    o("2025-01", "fuel_consumption", "1000", "t", of="bituminous_coal", **days("fuel-in-rows.csv", 2)),
+    o("2025-01", "fuel_consumption", "100", "t", of="lignite", **days("fuel-in-rows.csv", 2)),
+    o("2025-01", "fuel_ncv", (D("23.0") * 480 + D("23.5") * 520) / 1000, "GJ/t", of="bituminous_coal", **mean("fuel-in-rows.csv", 2)),
+    o("2025-01", "fuel_ncv", (D("14.0") * 20 + D("15.0") * 80) / 100, "GJ/t", of="lignite", **mean("fuel-in-rows.csv", 2)),
+], NAMELESS + UTF8 + ["plant-days-missing"])
+
+case("totals", [("totals.csv", "utf8", """日期,熟料产量(t),烟煤消耗量(t)
+2025-01-30,3500,480
+2025-01-31,3600,490
+小计,7100,970
+2025-02-01,3550,485
+小计,3550,485
+合计,10650,1456
+平均,3550,485
+制表：张三,,
+""")], [
+    o("2025-01", "clinker_output", "7100", "t", **days("totals.csv", 2)),
+    o("2025-01", "fuel_consumption", "970", "t", of="bituminous_coal", **days("totals.csv", 2)),
+    o("2025-02", "clinker_output", "3550", "t", **days("totals.csv", 1)),
+    o("2025-02", "fuel_consumption", "485", "t", of="bituminous_coal", **days("totals.csv", 1)),
+], NAMELESS + UTF8 + ["plant-total-differs", "plant-row-unused", "plant-days-missing", "plant-days-missing"])  # 1455, not 1456
+
+case("serials", [("serials.csv", "gb18030", """日期,熟料产量(t)
+45658,3500
+45659,3600
+""")], [  # 2025-01-01 is the 45 658th day behind 1899-12-30
+    o("2025-01", "clinker_output", "7100", "t", **days("serials.csv", 2)),
+], NAMELESS + UTF8 + ["plant-serial", "plant-days-missing"])
+
+case("statistical-month", [("statistical-month.csv", "utf8", """日期,熟料产量(t)
+2025-01-25,3500
+2025-01-26,3600
+2025-02-25,3700
+2025-02-26,3800
+""")], [
+    o("2025-01", "clinker_output", "3500", "t", line="L1", **days("statistical-month.csv", 1)),
+    o("2025-02", "clinker_output", "7300", "t", line="L1", **days("statistical-month.csv", 2)),
+    o("2025-03", "clinker_output", "3800", "t", line="L1", **days("statistical-month.csv", 1)),
+], UTF8 + ["plant-facility-assumed"] + ["plant-days-missing"] * 3,
+     mapping={"schema": "cement-mapping/1", "lines": [{"id": "L1"}], "tables": [
+         {"period": {"header": "日期", "month_starts": 26}, "line": {"id": "L1"}}]})
+
+# ---- a row a moment -----------------------------------------------------------------------------------------------
+
+case("hourly", [("hourly.csv", "gb18030", """时间,熟料产量(t),烟煤消耗量(t),烟煤收到基低位发热量(GJ/t)
+2025-01-31 22:00,150.5,20,23.0
+2025-01-31 23:00,149.5,30,23.5
+2025-01-31 24:00,151,20,23.2
+2025-02-01 1:00,148,21,23.1
+""")], [
+    # 24:00 is the end of the 31st
+    o("2025-01", "clinker_output", "451.0", "t", **days("hourly.csv", 1, 3)),
+    o("2025-01", "fuel_consumption", "70", "t", of="bituminous_coal", **days("hourly.csv", 1, 3)),
+    o("2025-01", "fuel_ncv", (D("23.0") * 20 + D("23.5") * 30 + D("23.2") * 20) / 70, "GJ/t", of="bituminous_coal",
+      **mean("hourly.csv", 1, 3)),
+    o("2025-02", "clinker_output", "148", "t", **days("hourly.csv", 1)),
+    o("2025-02", "fuel_consumption", "21", "t", of="bituminous_coal", **days("hourly.csv", 1)),
+    o("2025-02", "fuel_ncv", "23.1", "GJ/t", of="bituminous_coal", **mean("hourly.csv", 1)),
+], NAMELESS + UTF8 + ["plant-days-missing"] * 2)
+
+case("counter", [("counter.csv", "gb18030", """日期,电表读数
+2025-01-31 0:00,1000000
+2025-01-31 12:00,1090000.5
+2025-02-01 0:00,1180000
+2025-02-01 12:00,1271000
+""")], [
+    # a moment closes its interval, so the reading of 0:00 on 1 February ends January
+    o("2025-01", "electricity_consumption", "180000", "kWh", of="clinker", line="L1", **days("counter.csv", 1, 2)),
+    o("2025-02", "electricity_consumption", "91000", "kWh", of="clinker", line="L1", **days("counter.csv", 1)),
+], ["plant-facility-assumed"] + ["plant-days-missing"] * 2,
+     mapping={"schema": "cement-mapping/1", "lines": [{"id": "L1"}], "tables": [
+         {"encoding": "gbk", "period": {"header": "日期", "stamp": "end"}, "line": {"id": "L1"}, "columns": [
+             {"header": "电表读数", "item": "electricity_consumption", "of": "clinker", "unit": "kWh", "aggregate": "difference"}]}]})
+
+# ---- the monthly form ---------------------------------------------------------------------------------------------
+
+FORM = """2024年水泥熟料生产月度存证表,,,,,,,,,
+生产线,燃料品种,指标,单位,1月,2月,3月,全年,获取方式,数据来源
+1#,,熟料产量,t,110000.00,98000.50,105000,313000.50,实测值,生产报表
+,烟煤,消耗量,t,15000,13000,12000,40000,实测值,皮带秤
+,,收到基低位发热量,GJ/t,23.4,23.5,23.0,23.31,实测值,化验室
+,柴油,消耗量,t,1.2,0.5,0.8,2.6,计算值,
+"""
+FORM_ROWS = [
+    # the year of the heat value: (15000·23.4 + 13000·23.5 + 12000·23.0) / 40000 = 23.3125, as 23.31; of diesel 2.5, not 2.6
+    o("2024-01", "clinker_output", "110000.00", "t", "生产报表", method="measured"),
+    o("2024-01", "fuel_consumption", "15000", "t", "皮带秤", of="bituminous_coal", method="measured"),
+    o("2024-01", "fuel_ncv", "23.4", "GJ/t", "化验室", of="bituminous_coal", method="measured"),
+    o("2024-01", "fuel_consumption", "1.2", "t", "FILE", of="diesel", method="calculated"),
+    o("2024-02", "clinker_output", "98000.50", "t", "生产报表", method="measured"),
+    o("2024-02", "fuel_consumption", "13000", "t", "皮带秤", of="bituminous_coal", method="measured"),
+    o("2024-02", "fuel_ncv", "23.5", "GJ/t", "化验室", of="bituminous_coal", method="measured"),
+    o("2024-02", "fuel_consumption", "0.5", "t", "FILE", of="diesel", method="calculated"),
+    o("2024-03", "clinker_output", "105000", "t", "生产报表", method="measured"),
+    o("2024-03", "fuel_consumption", "12000", "t", "皮带秤", of="bituminous_coal", method="measured"),
+    o("2024-03", "fuel_ncv", "23.0", "GJ/t", "化验室", of="bituminous_coal", method="measured"),
+    o("2024-03", "fuel_consumption", "0.8", "t", "FILE", of="diesel", method="calculated"),
+]
+
+
+def form(file):
+    return [{**row, "source": file if row["source"] == "FILE" else row["source"]} for row in FORM_ROWS]
+
+
+case("form", [("form.csv", "utf8", FORM)], form("form.csv"), UTF8 + ["plant-facility-assumed", "plant-total-differs"])
+case("form-gb", [("form-gb.tsv", "gb18030", FORM.replace(",", "\t"))], form("form-gb.tsv"),
+     UTF8 + ["plant-facility-assumed", "plant-total-differs"])
+case("form-sections", [("form-sections.csv", "gb18030-mark", """项目,2024年1月,2024年2月,2024年3月,合计
+1号窑,,,,
+熟料产量(t),110000,98000,105000,313000
+烟煤,,,,
+消耗量(t),15000,13000,12000,40000
+2号窑,,,,
+熟料产量(t),150000,停窑,145000,295000
+""")], [
+    o("2024-01", "clinker_output", "110000", "t", "form-sections.csv"),
+    o("2024-01", "fuel_consumption", "15000", "t", "form-sections.csv", of="bituminous_coal"),
+    o("2024-02", "clinker_output", "98000", "t", "form-sections.csv"),
+    o("2024-02", "fuel_consumption", "13000", "t", "form-sections.csv", of="bituminous_coal"),
+    o("2024-03", "clinker_output", "105000", "t", "form-sections.csv"),
+    o("2024-03", "fuel_consumption", "12000", "t", "form-sections.csv", of="bituminous_coal"),
+    o("2024-01", "clinker_output", "150000", "t", "form-sections.csv", line="L2"),
+    o("2024-02", "clinker_output", "0", "t", "form-sections.csv", line="L2"),
+    o("2024-03", "clinker_output", "145000", "t", "form-sections.csv", line="L2"),
+], ["plant-facility-assumed", "plant-stopped"], lines=("L1", "L2"))
+
+# ---- long ---------------------------------------------------------------------------------------------------------
+
+case("long", [("long.csv", "gb18030", """line,period,item,of,value,unit,method,use,source,note
+,,facility.id,,HZ-02,,,,,
+1#窑,2025年1月1日,熟料产量,,"3,500.5",t,,,,
+1#窑,2025-01-02,熟料产量,,3600,t,,,,
+1#窑,2025-01,fuel_consumption,烟煤,15000.00,t,实测值,,皮带秤,早班
+1#窑,2025-01,fuel_ncv,烟煤,23.415,GJ/t,,,,
+1#窑,2025-01,fuel_consumption,柴油,1.25,t,,点火,,
+""")], [
+    o("2025-01", "clinker_output", "7100.5", "t", **days("long.csv", 2)),
+    o("2025-01", "fuel_consumption", "15000.00", "t", "皮带秤", "早班", of="bituminous_coal", method="measured"),
+    o("2025-01", "fuel_ncv", "23.415", "GJ/t", "long.csv", of="bituminous_coal"),
+    o("2025-01", "fuel_consumption", "1.25", "t", "long.csv", of="diesel", use="ignition"),
+], UTF8 + ["plant-thousands", "plant-days-missing"], facility="HZ-02")
+
+# ---- mappings -----------------------------------------------------------------------------------------------------
+
+case("own-names", [("own-names.csv", "gb18030", """报表,,,
+月,SL-1,RM-1,CL-1
+2025-01,15000,170000,110000
+2025-02,14000,151000,98000
+""")], [
+    o("2025-01", "clinker_output", "110000", "t", "own-names.csv", line="K1"),
+    o("2025-01", "raw_meal_consumption", "170000", "t", "own-names.csv", line="K1"),
+    o("2025-01", "fuel_consumption", "15000", "t", "皮带秤", of="rdf-a", line="K1", method="measured"),
+    o("2025-02", "clinker_output", "98000", "t", "own-names.csv", line="K1"),
+    o("2025-02", "raw_meal_consumption", "151000", "t", "own-names.csv", line="K1"),
+    o("2025-02", "fuel_consumption", "14000", "t", "皮带秤", of="rdf-a", line="K1", method="measured"),
+], [], mapping={
+    "schema": "cement-mapping/1", "facility": {"id": "HZ-03", "province": "浙江"},
+    "lines": [{"id": "K1", "clinker_type": "portland"}],
+    "fuels": [{"id": "rdf-a", "origin": "alternative", "state": "solid"}],
+    "tables": [{"file": "own-*.csv", "encoding": "gb18030", "skip_rows": 1, "header_rows": 1, "period": {"header": "月"},
+                "line": {"id": "K1"}, "columns": [
+                    {"header": "SL-1", "item": "fuel_consumption", "of": "rdf-a", "unit": "t", "method": "measured", "source": "皮带秤"},
+                    {"header": "RM-1", "item": "raw_meal_consumption", "unit": "t"},
+                    {"header": "CL-1", "item": "clinker_output", "unit": "t"}]}]},
+     facility="HZ-03", more={"province": "浙江"}, lines=({"id": "K1", "clinker_type": "portland"},),
+     fuels=({"id": "rdf-a", "origin": "alternative", "state": "solid"},))
+
+case("dry-mass", [("dry-mass.csv", "utf8", """月份,烟煤干基用量(t),烟煤全水(%)
+2025-01,900,10
+""")], [
+    # 900 t without water, with 10 % water: 900 · 100 / 90
+    o("2025-01", "fuel_consumption", "1000", "t", "dry-mass.csv", "GB/T 213: m_ar = 100 m_d / (100 - M_ar)",
+      of="bituminous_coal", method="calculated"),
+], NAMELESS + UTF8)
+
+case("two-files", [
+    ("energy.csv", "gb18030", "月份,熟料工序电量(万kWh)\n2025-01,605\n2025-02,539\n"),
+    ("output.csv", "utf8", "月份,生产线,熟料产量(kt)\n2025-01,1号线,110\n2025-02,1号线,98.0005\n")], [
+    # the file of energy names no line, and the only line that is known is meant
+    o("2025-01", "clinker_output", "110000", "t", "output.csv"),
+    o("2025-01", "electricity_consumption", "6050000", "kWh", "energy.csv", of="clinker"),
+    o("2025-02", "clinker_output", "98000.5", "t", "output.csv"),
+    o("2025-02", "electricity_consumption", "5390000", "kWh", "energy.csv", of="clinker"),
+], UTF8 * 2 + ["plant-facility-assumed"])
+
+# ---- writing ------------------------------------------------------------------------------------------------------
+
+
+def files_of(one):
+    found = {name: ENCODINGS[encoding](text) for name, encoding, text in one["tables"]}
+    if one["mapping"]:
+        found[one["name"] + ".map.json"] = (json.dumps(one["mapping"], ensure_ascii=False, indent=1) + "\n").encode()
+    found[one["name"] + ".json"] = (json.dumps(one["ledger"], ensure_ascii=False, indent=1) + "\n").encode()
+    found[one["name"] + ".findings"] = "".join(code + "\n" for code in one["findings"]).encode()
+    return found
+
+
+def main():
+    wanted = {"files/" + name: data for one in CASES for name, data in files_of(one).items()}
+    lines = [" ".join([one["name"], one["name"] + ".map.json" if one["mapping"] else "-"] + [t[0] for t in one["tables"]])
+             for one in CASES]
+    wanted["cases.txt"] = ("\n".join(lines) + "\n").encode()
+    there = {str(p.relative_to(HERE)): p.read_bytes() for p in [*(HERE / "files").glob("*"), HERE / "cases.txt"] if p.is_file()}
+    if "--check" in sys.argv:
+        wrong = sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))
+        sys.exit(f"not as make.py writes them: {', '.join(wrong)}" if wrong else 0)
+    for name in there.keys() - wanted.keys():
+        (HERE / name).unlink()
+    for name, data in wanted.items():
+        (HERE / name).write_bytes(data)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,269 @@
+/* What is refused of plant files, and where: rows 40 to 62 of the table of faults as far as they concern whole files;
+ * strict reading; conflicts between files; calls out of order. */
+#include <CUnit/CUnit.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plant/plant_files.h"
+
+int register_plant_refusals_suite(void);
+
+typedef struct refusal {
+  const char *map, *text;
+  int32_t code;
+  uint32_t line, column;
+  const char *message; /* a part of it */
+} refusal;
+
+static void check(const files_world *w, const refusal *row, int32_t flags) {
+  cement_error err = {.size = sizeof err};
+  cement_ledger *ledger;
+  int32_t status = files_read(w, &ledger, row->map, "t.csv", row->text, strlen(row->text), 1000, flags, &err);
+  if (!status) status = cement_ledger_finish(ledger, &err);
+  bool same =
+      status == row->code &&
+      (!status || (err.line == row->line && err.column == row->column && strstr(err.message, row->message) != NULL));
+  if (!same) {
+    printf("\n  %s\n  %d, %s:%u:%u: %s\n", row->text, status, err.source, (unsigned)err.line, (unsigned)err.column,
+           err.message);
+  }
+  CU_ASSERT_TRUE(same);
+  cement_ledger_destroy(ledger);
+}
+
+static void check_all(const refusal *rows, size_t count, int32_t flags) {
+  files_world w;
+  if (files_open(&w)) {
+    for (size_t i = 0; i < count; i++) check(&w, &rows[i], flags);
+  }
+  files_close(&w);
+}
+
+#define HEAD "日期,熟料产量(t),烟煤消耗量(t)\n"
+#define CHECK(rows, flags) check_all(rows, sizeof(rows) / sizeof *(rows), flags)
+
+static void test_tables(void) {
+  static const refusal rows[] = {
+      /* nothing that is known */
+      {NULL, "a,b,c\n1,2,3\n", CEMENT_E_SCHEMA, 1, 1, "no heading of this table is known"},
+      {NULL, "熟料产量(t),烟煤消耗量(t)\n1,2\n", CEMENT_E_SCHEMA, 1, 1, "no column of dates or months"},
+      {NULL, "", CEMENT_E_SYNTAX, 1, 1, "empty"},
+      {NULL, HEAD, CEMENT_E_MISSING, 1, 1, "no row of a month, a day or a moment"},
+      /* row 58: ragged rows, a heading too many */
+      {NULL, HEAD "2025-01-01,3500\n", CEMENT_E_SCHEMA, 2, 1, "2 cells read, 3 expected"},
+      {NULL, HEAD "2025-01-01,3500,480,\n", CEMENT_E_SCHEMA, 2, 21, "4 cells read, 3 expected"},
+      /* row 59: the same heading after folding */
+      {NULL, "日期,熟料产量(t),熟料产量（ｔ）\n2025-01-01,1,1\n", CEMENT_E_DUPKEY, 1, 24, "column 2"},
+      /* row 62: invisible characters, look-alikes */
+      {NULL, "日期,熟料\xE2\x80\x8B产量(t)\n2025-01-01,1\n", CEMENT_E_SCHEMA, 1, 8, ""},
+      {NULL,
+       "日期,С"
+       "aO含量(%)\n2025-01-01,65\n",
+       CEMENT_E_SCHEMA, 1, 8, ""},
+      /* a unit that is missing, or of something else */
+      {NULL, "日期,熟料产量\n2025-01-01,1\n", CEMENT_E_UNIT, 1, 8, "unit"},
+      /* numbers */
+      {NULL, HEAD "2025-01-01,\"1.234,5\",480\n", CEMENT_E_SYNTAX, 2, 12, "熟料产量(t)"},
+      {NULL, HEAD "2025-01-01,1 234,480\n", CEMENT_E_SYNTAX, 2, 12, "1 234"},
+      {NULL, HEAD "2025-01-01,1.2万,480\n", CEMENT_E_SYNTAX, 2, 12, "1.2万"},
+      {NULL, HEAD "2025-01-01,85%,480\n", CEMENT_E_SYNTAX, 2, 12, "no share"},
+      {NULL, HEAD "2025-01,35\"00,480\n", CEMENT_E_SYNTAX, 2, 11, "quote"},
+      /* dates */
+      {NULL, HEAD "03/04/2024,3500,480\n", CEMENT_E_SYNTAX, 2, 1, "date or a month expected"},
+      {NULL, HEAD "2025-02-30,3500,480\n", CEMENT_E_SYNTAX, 2, 1, "does not exist"},
+      {NULL, HEAD ",3500,480\n", CEMENT_E_SYNTAX, 2, 1, "date or a month expected"},
+      {NULL, HEAD "2025-01-01,3500,480\n2025-01-01,1,1\n", CEMENT_E_CONFLICT, 3, 1, "first at line 2"},
+      {NULL, HEAD "2025-01-01,1,1\n2025-01-03,1,1\n2025-01-02,1,1\n", CEMENT_E_SCHEMA, 4, 1, "out of order"},
+      {NULL, "月份,熟料产量(t)\n1月,1\n", CEMENT_E_SYNTAX, 2, 1, "year"},
+      /* two months as a whole */
+      {NULL, "月份,熟料产量(t)\n2025-01,1\n2025-01,2\n", CEMENT_E_CONFLICT, 3, 9, "t.csv, line 2, column 9"},
+      /* a row of a fuel that is not named */
+      {NULL, "日期,煤种,消耗量(t)\n2025-01-01,烟煤,1\n2025-01-02,,2\n", CEMENT_E_MISSING, 3, 12, "not said"},
+      {NULL, "日期,煤种,消耗量(t)\n2025-01-01,木头,1\n", CEMENT_E_UNKNOWN, 2, 19, "fuel \"木头\" is not known"},
+      /* an item of the whole plant in a row of one line */
+      {NULL, "日期,生产线,水泥产量(t)\n2025-01-01,1#,1\n", CEMENT_E_SCHEMA, 2, 15, "whole facility"},
+      /* which of two lines is not said */
+      {NULL, "日期,1#窑熟料产量(t),2#窑熟料产量(t),烟煤消耗量(t)\n2025-01-01,1,1,1\n", CEMENT_E_MISSING, 2, 16,
+       "several"},
+      /* the form */
+      {NULL, "项目,1月,2月,3月\n熟料产量(t),1,2,3\n", CEMENT_E_SCHEMA, 1, 1, "which year"},
+      {NULL, "2024年,,,\n项目,1月,2月,3月\n熟料产量,1,2,3\n", CEMENT_E_UNIT, 3, 1, "unit is missing"},
+      {NULL, "2024年,2025年,,\n项目,1月,2月,3月\n熟料产量(t),1,2,3\n", CEMENT_E_SCHEMA, 1, 9, "two years"},
+      {NULL, "2024年,,,\n项目,1月,2月,3月\n熟料产量(t),1,2,3,4\n", CEMENT_E_SCHEMA, 3, 23, "5 cells read"},
+      /* long, with a delimiter that makes it no ledger */
+      {NULL, "line;period;item;of;value;unit\nL1;2025-01;木头;;1;t\n", CEMENT_E_UNKNOWN, 2, 12, "木头"},
+      {NULL, "line;period;item;of;value;unit\nL1;2025-01;clinker_output;;1;\n", CEMENT_E_UNIT, 2, 12,
+       "unit is missing"},
+      {NULL, "line;period;item;of;value;unit\nL1;2025;clinker_output;;1;t\n", CEMENT_E_SYNTAX, 2, 4, "month or a day"},
+      {NULL, "line;period;item;of;value;unit;unit\nL1;2025;clinker_output;;1;t;t\n", CEMENT_E_DUPKEY, 1, 32, "twice"},
+      {NULL, "line;period;item;of;value;unit\nL1;2025-01;clinker_output;;1\n", CEMENT_E_SCHEMA, 2, 1, "5 cells read"},
+  };
+  CHECK(rows, 0);
+}
+
+#define MAP(tables) "{\"schema\":\"cement-mapping/1\",\"lines\":[{\"id\":\"L1\"}],\"tables\":[{" tables "}]}"
+
+static void test_mappings(void) {
+  static const refusal rows[] = {
+      {MAP("\"encoding\":\"gbk\""), "日期,熟料产量(t)\n2025-01-01,1\n\xFF\n", CEMENT_E_ENCODING, 3, 1, "GB18030"},
+      {MAP("\"period\":{\"header\":\"天\"}"), HEAD "2025-01-01,1,1\n", CEMENT_E_SCHEMA, 1, 62, "no column"},
+      {MAP("\"columns\":[{\"header\":\"电表\",\"item\":\"electricity_consumption\",\"of\":\"clinker\",\"unit\":\"kWh\","
+           "\"line\":\"L1\",\"aggregate\":\"difference\"}]"),
+       "日期,电表\n2025-01-01,5\n2025-01-02,4\n", CEMENT_E_RANGE, 3, 12, "fell below its last reading of 5"},
+      {MAP("\"skip_rows\":9,\"header_rows\":1"), HEAD "2025-01-01,1,1\n", CEMENT_E_SYNTAX, 1, 1, "empty"},
+  };
+  CHECK(rows, 0);
+}
+
+static void test_strict(void) {
+  static const refusal rows[] = {
+      {NULL, "日期,1#熟料产量(t)\n2025-01-01,\"3,500\"\n", CEMENT_E_SYNTAX, 2, 12, "thousands"},
+      {NULL, "日期,1#熟料产量(t)\n2025-01-01,３５００\n", CEMENT_E_SYNTAX, 2, 12, "full-width"},
+      {NULL, "日期,1#熟料产量(t)\n45658,3500\n", CEMENT_E_SYNTAX, 2, 1, "day number"},
+      {NULL, "日期,1#熟料产量(t),木头\n2025-01-01,3500,1\n", CEMENT_E_SCHEMA, 1, 26, "木头"},
+      {NULL, "日期,1#线原煤消耗量(t)\n2025-01-01,1\n", CEMENT_E_SCHEMA, 1, 8, "原煤"},
+      {NULL, "日期,1#熟料产量(t)\n2025-01-01,3500\n合计,3501\n", CEMENT_E_CONFLICT, 3, 8, "the rows give 3500"},
+      {NULL, "日期,1#熟料氧化钙(%)\n2025-01-01,65\n2025-01-02,66\n", CEMENT_E_MISSING, 2, 12, "no weight"},
+      {NULL, "日期,熟料产量(t)\n2025-01-01,3500\n", CEMENT_E_MISSING, 2, 12, "which line"},
+      {NULL, "日期,1#熟料产量(t)\n2025-01-01,3500\n", CEMENT_E_MISSING, 1, 1, "facility.id is missing"},
+      {NULL, "\xC8\xD5\xC6\xDA,1#\xCA\xEC\xC1\xCF\xB2\xFA\xC1\xBF(t)\n2025-01-01,3500\n", CEMENT_E_ENCODING, 1, 1,
+       "guess"},
+      {NULL, "2024年,,,,\n项目,1月,2月,3月,全年\n熟料产量(t),1,2,3,7\n", CEMENT_E_CONFLICT, 3, 23, "the months give 6"},
+      {NULL, "2024年,,,,\n项目,1月,2月,3月,木头\n熟料产量(t),1,2,3,7\n", CEMENT_E_SCHEMA, 2, 23, "not known"},
+  };
+  CHECK(rows, CEMENT_PLANT_STRICT);
+}
+
+/* What a lenient reading takes, a strict one takes too when nothing had to be repaired. */
+static void test_strict_takes(void) {
+  static const refusal row = {"{\"schema\":\"cement-mapping/1\",\"facility\":{\"id\":\"F\"},\"tables\":[]}",
+                              "月份,生产线,熟料产量(t)\n2025-01, L1 ,3500.00\n",
+                              CEMENT_OK,
+                              0,
+                              0,
+                              ""};
+  check_all(&row, 1, CEMENT_PLANT_STRICT);
+}
+
+/* ---- several files ---- */
+
+static void test_conflicts(void) {
+  static const char *const pairs[][3] = {
+      {HEAD "2025-01-01,3500,480\n", HEAD "2025-01-01,3500,480\n", "a.csv, line 2, column 12"},
+      {"月份,熟料产量(t)\n2025-01,3500\n", "日期,熟料产量(t)\n2025-01-01,3500\n", "line 2, column"},
+      {"日期,1#熟料产量(t)\n2025-01-01,1\n", "日期,熟料产量(t)\n2025-01-01,1\n", "a.csv, line 2, column 12"}};
+  files_world w;
+  if (!files_open(&w)) return;
+  for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+    cement_error err = {.size = sizeof err};
+    cement_ledger *ledger;
+    files_pieces second = {pairs[i][1], strlen(pairs[i][1]), 1000};
+    int32_t status = files_read(&w, &ledger, NULL, "a.csv", pairs[i][0], strlen(pairs[i][0]), 1000, 0, &err);
+    if (!status) status = cement_ledger_read_plant(ledger, "b.csv", files_piece, &second, 0, &err);
+    if (!status) status = cement_ledger_finish(ledger, &err);
+    CU_ASSERT_EQUAL(status, CEMENT_E_CONFLICT);
+    CU_ASSERT_STRING_EQUAL(err.source, "b.csv");
+    CU_ASSERT_EQUAL(err.line, 2);
+    if (!strstr(err.message, pairs[i][2])) printf("\n  %s\n", err.message);
+    CU_ASSERT_PTR_NOT_NULL(strstr(err.message, pairs[i][2]));
+    cement_ledger_destroy(ledger);
+  }
+  files_close(&w);
+}
+
+/* ---- calls ---- */
+
+static int32_t stop(void *user, char *buffer, size_t room, size_t *got) {
+  (void)user;
+  (void)buffer;
+  *got = room;
+  return 1;
+}
+
+static int32_t read_again(void *user, char *buffer, size_t room, size_t *got) {
+  cement_error err = {.size = sizeof err};
+  (void)buffer;
+  (void)room;
+  CU_ASSERT_EQUAL(cement_ledger_read_plant(user, "t.csv", read_again, user, 0, &err), CEMENT_E_STATE);
+  CU_ASSERT_EQUAL(cement_ledger_mapping(user, files_gather, NULL, CEMENT_FORMAT_JSON, &err), CEMENT_E_STATE);
+  *got = 0;
+  return 0;
+}
+
+static void test_calls(void) {
+  static const char map[] = "{\"schema\":\"cement-mapping/1\",\"tables\":[]}";
+  files_world w;
+  cement_error err = {.size = sizeof err};
+  if (!files_open(&w)) return;
+  cement_ledger *ledger = NULL;
+  CU_ASSERT_EQUAL(cement_ledger_create(&ledger, w.catalog, &err), CEMENT_OK);
+  CU_ASSERT_EQUAL(cement_ledger_map(NULL, "m", map, 1, &err), CEMENT_E_ARG);
+  CU_ASSERT_EQUAL(cement_ledger_map(ledger, NULL, map, 1, &err), CEMENT_E_ARG);
+  CU_ASSERT_EQUAL(cement_ledger_map(ledger, "m", NULL, 1, &err), CEMENT_E_ARG);
+  CU_ASSERT_EQUAL(cement_ledger_read_plant(NULL, "t", stop, NULL, 0, &err), CEMENT_E_ARG);
+  CU_ASSERT_EQUAL(cement_ledger_read_plant(ledger, NULL, stop, NULL, 0, &err), CEMENT_E_ARG);
+  CU_ASSERT_EQUAL(cement_ledger_read_plant(ledger, "t", NULL, NULL, 0, &err), CEMENT_E_ARG);
+  CU_ASSERT_EQUAL(cement_ledger_read_plant(ledger, "t", stop, NULL, 4, &err), CEMENT_E_ARG);
+  CU_ASSERT_EQUAL(cement_ledger_mapping(NULL, files_gather, NULL, CEMENT_FORMAT_JSON, &err), CEMENT_E_ARG);
+  CU_ASSERT_EQUAL(cement_ledger_mapping(ledger, NULL, NULL, CEMENT_FORMAT_JSON, &err), CEMENT_E_ARG);
+  CU_ASSERT_EQUAL(cement_ledger_mapping(ledger, files_gather, NULL, CEMENT_FORMAT_CSV, &err), CEMENT_E_ARG);
+  CU_ASSERT_EQUAL(cement_ledger_map(ledger, "m", map, sizeof map - 1, &err), CEMENT_OK);
+  CU_ASSERT_EQUAL(cement_ledger_read_plant(ledger, "t", stop, NULL, 0, &err), CEMENT_E_IO);
+  CU_ASSERT_EQUAL(cement_ledger_read_plant(ledger, "t", stop, NULL, 0, &err), CEMENT_E_STATE); /* it was refused */
+  CU_ASSERT_EQUAL(cement_ledger_finish(ledger, &err), CEMENT_E_STATE);
+  cement_ledger_destroy(ledger);
+  CU_ASSERT_EQUAL(cement_ledger_create(&ledger, w.catalog, &err), CEMENT_OK);
+  CU_ASSERT_EQUAL(cement_ledger_map(ledger, "m", map, sizeof map - 1, &err), CEMENT_OK);
+  CU_ASSERT_EQUAL(cement_ledger_map(ledger, "m", map, sizeof map - 1, &err), CEMENT_E_CONFLICT);
+  cement_ledger_destroy(ledger);
+  CU_ASSERT_EQUAL(cement_ledger_create(&ledger, w.catalog, &err), CEMENT_OK);
+  CU_ASSERT_EQUAL(cement_ledger_read_plant(ledger, "t", read_again, ledger, 0, &err), CEMENT_E_SYNTAX);
+  cement_ledger_destroy(ledger);
+  files_close(&w);
+}
+
+/* A proposal is a mapping that reads back, and with it the same file gives the same ledger. */
+static void test_proposal(void) {
+  static const char text[] = "日期,生产线,熟料产量(t),烟煤消耗量(t),烟煤收到基低位发热量(kJ/kg),木头\n"
+                             "2025-01-01,1#,3500,480,23000,9\n2025-01-02,1#,3600,520,23500,9\n";
+  files_world w;
+  cement_error err = {.size = sizeof err};
+  cement_ledger *ledger;
+  if (!files_open(&w)) return;
+  CU_ASSERT_EQUAL(files_read(&w, &ledger, NULL, "t.csv", text, sizeof text - 1, 1000, CEMENT_PLANT_PROPOSE, &err),
+                  CEMENT_OK);
+  files_text doubts = files_mapping(ledger, CEMENT_FORMAT_TEXT), mapping = files_mapping(ledger, CEMENT_FORMAT_JSON);
+  cement_ledger_destroy(ledger);
+  CU_ASSERT_STRING_EQUAL(doubts.at, "t.csv:1:91: \"木头\": the name is not known\n");
+  char *unknown = strstr(mapping.at, "\"unknown\": true");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(unknown);
+  CU_ASSERT_EQUAL(files_read(&w, &ledger, mapping.at, "t.csv", text, sizeof text - 1, 1000, 0, &err), CEMENT_E_SCHEMA);
+  cement_ledger_destroy(ledger);
+  memcpy(unknown, "\"ignore\": true ", 15); /* a person decides */
+  char *end = strchr(unknown, '}');         /* and drops what was said of it */
+  memset(unknown + 15, ' ', (size_t)(end - unknown) - 15);
+  CU_ASSERT_EQUAL(files_read(&w, &ledger, mapping.at, "t.csv", text, sizeof text - 1, 1000, 0, &err), CEMENT_OK);
+  CU_ASSERT_EQUAL(cement_ledger_finish(ledger, &err), CEMENT_OK);
+  files_text with = files_canonical(ledger);
+  cement_ledger_destroy(ledger);
+  CU_ASSERT_EQUAL(files_read(&w, &ledger, NULL, "t.csv", text, sizeof text - 1, 1000, 0, &err), CEMENT_OK);
+  CU_ASSERT_EQUAL(cement_ledger_finish(ledger, &err), CEMENT_OK);
+  files_text without = files_canonical(ledger);
+  CU_ASSERT_STRING_EQUAL(with.at, without.at);
+  cement_ledger_destroy(ledger);
+  free(doubts.at), free(mapping.at), free(with.at), free(without.at);
+  files_close(&w);
+}
+
+int register_plant_refusals_suite(void) {
+  CU_pSuite suite = CU_add_suite("plant_refusals", NULL, NULL);
+  CU_add_test(suite, "tables", test_tables);
+  CU_add_test(suite, "tables with a mapping", test_mappings);
+  CU_add_test(suite, "strict reading", test_strict);
+  CU_add_test(suite, "strict reading of what needs no repair", test_strict_takes);
+  CU_add_test(suite, "two files of one day or month", test_conflicts);
+  CU_add_test(suite, "calls", test_calls);
+  CU_add_test(suite, "a proposal", test_proposal);
+  return (int)CU_get_error();
+}

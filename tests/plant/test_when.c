@@ -1,0 +1,245 @@
+/* Dates in cells, by hand; tests/plant/when.py compares random ones with Python's datetime. */
+#include <CUnit/CUnit.h>
+
+#include "plant/when.h"
+
+int register_plant_when_suite(void);
+
+#define SERIALS 1u
+#define YEAR 2u /* 2024 is the table's */
+#define GB 4u
+
+typedef struct row {
+  const char *text;
+  unsigned rules;
+  const char *written; /* as ISO 8601 writes what it means; NULL: refused */
+  const char *why;
+} row;
+
+static const row rows[] = {
+    {"2024年3月", 0, "2024-03", ""},
+    {"2024年03月份", 0, "2024-03", ""},
+    {"2024-03", 0, "2024-03", ""},
+    {"2024/3", 0, "2024-03", ""},
+    {"2024.3", 0, "2024-03", ""},
+    {"202403", 0, "2024-03", ""},
+    {"2024", 0, "2024", ""},
+    {"2024年", 0, "2024", ""},
+    {"20240301", 0, "2024-03-01", ""},
+    {"2024/3/1", 0, "2024-03-01", ""},
+    {" 2024-3-1 8:05", 0, "2024-03-01 08:05:00", ""},
+    {"2024-03-01 08:05:59", 0, "2024-03-01 08:05:59", ""},
+    {"2024-03-01T08:05:00.000+08:00", 0, "2024-03-01 08:05:00", ""},
+    {"2024-03-01T08:05+0800", 0, "2024-03-01 08:05:00", ""},
+    {"2024-03-01\t08:05+08", 0, "2024-03-01 08:05:00", ""},
+    {"2024年3月1日 24:00", 0, "2024-03-01 24:00:00", ""},
+    {"2024年3月1日8时", 0, "2024-03-01 08:00:00", ""},
+    {"2024年3月1日8时5分", 0, "2024-03-01 08:05:00", ""},
+    {"2024年3月1号8点5分30秒", 0, "2024-03-01 08:05:30", ""},
+    {"２０２４年３月１日　８：０５", 0, "2024-03-01 08:05:00", ""},
+    {"202403010805", 0, "2024-03-01 08:05:00", ""},
+    {"20240301080559", 0, "2024-03-01 08:05:59", ""},
+    {"20240301 08:05", 0, "2024-03-01 08:05:00", ""},
+    {"'2024-03", 0, "2024-03", ""},
+    {"2024-02-29", 0, "2024-02-29", ""},
+    {"\x32\x30\x32\x34\xC4\xEA\x33\xD4\xC2\x31\xC8\xD5", GB, "2024-03-01", ""},
+    {"3月", YEAR, "2024-03", ""},
+    {"3月1日", YEAR, "2024-03-01", ""},
+    {"12月份", YEAR, "2024-12", ""},
+    {"45352", SERIALS, "2024-03-01", ""}, /* Excel shows 2024-03-01 for it */
+    {"45352.25", SERIALS, "2024-03-01 06:00:00", ""},
+    {"45352.3368055556", SERIALS, "2024-03-01 08:05:00", ""}, /* 15 digits of 8:05 */
+    {"45351.9999999999", SERIALS, "2024-03-01 00:00:00", ""},
+    {"45352.3368055556789", SERIALS, "2024-03-01 08:05:00", ""},
+    {"2024-03 ", 0, "2024-03", ""},
+    {"36526", SERIALS, "2000-01-01", ""},
+    {"73050", SERIALS, "2099-12-31", ""},
+    {"2024-03-01", SERIALS, "2024-03-01", ""},
+    /* refused */
+    {"", 0, NULL, "not a date"},
+    {"45352", 0, NULL, "day number"},
+    {"36525", SERIALS, NULL, "day number"},
+    {"73051", SERIALS, NULL, "day number"},
+    {"45,352", SERIALS, NULL, "not a date"},
+    {"45352%", SERIALS, NULL, "day number"},
+    {"3月", 0, NULL, "without a year"},
+    {"3月1日", 0, NULL, "without a year"},
+    {"03/04/2024", 0, NULL, "told apart"},
+    {"3.4.2024", 0, NULL, "told apart"},
+    {"24-03-01", 0, NULL, "two digits"},
+    {"24年3月", 0, NULL, "two digits"},
+    {"3/4", 0, NULL, "two digits"},
+    {"2024-13", 0, NULL, "month that does not exist"},
+    {"2024-00", 0, NULL, "month that does not exist"},
+    {"2023-02-29", 0, NULL, "day that does not exist"},
+    {"2024-04-31", 0, NULL, "day that does not exist"},
+    {"2024-04-00", 0, NULL, "day that does not exist"},
+    {"2024-04-32", 0, NULL, "day that does not exist"},
+    {"1899-12-31", 0, NULL, "1900 to 2199"},
+    {"2200", 0, NULL, "1900 to 2199"},
+    {"2024-03-01 25:00", 0, NULL, "time that does not exist"},
+    {"2024-03-01 24:01", 0, NULL, "time that does not exist"},
+    {"2024-03-01 24:00:01", 0, NULL, "time that does not exist"},
+    {"2024-03-01 08:60", 0, NULL, "time that does not exist"},
+    {"2024-03-01 08:00:60", 0, NULL, "time that does not exist"},
+    {"2024-03-01T00:00Z", 0, NULL, "time zone"},
+    {"2024-03-01T00:00+09:00", 0, NULL, "time zone"},
+    {"2024-03-01 08:00 AM", 0, NULL, "behind the time"},
+    {"2024-03-01 8:00-9:00", 0, NULL, "behind the time"},
+    {"2024-03-01 8:5", 0, NULL, "not a date"},
+    {"2024-03-01 8:05:5", 0, NULL, "not a date"},
+    {"2024-03-01 8:05:05.", 0, NULL, "not a date"},
+    {"2024-03-01 123:00", 0, NULL, "not a date"},
+    {"2024-03-01 8", 0, NULL, "not a date"},
+    {"2024-03-018:00", 0, NULL, "not a date"},
+    {"2024年3月1日8时5", 0, NULL, "not a date"},
+    {"2024年3月1日8时5分3", 0, NULL, "not a date"},
+    {"2024年3月1日8时分", 0, NULL, "not a date"},
+    {"2024-03/01", 0, NULL, "not a date"},
+    {"2024-", 0, NULL, "not a date"},
+    {"2024-3-", 0, NULL, "not a date"},
+    {"2024-123", 0, NULL, "not a date"},
+    {"2024年3", 0, NULL, "not a date"},
+    {"2024年3月1", 0, NULL, "not a date"},
+    {"2024年3月x", 0, NULL, "not a date"},
+    {"2024年x", 0, NULL, "not a date"},
+    {"2024x", 0, NULL, "not a date"},
+    {"202403x", 0, NULL, "not a date"},
+    {"20240301080", 0, NULL, "not a date"},
+    {"202403010805x", 0, NULL, "not a date"},
+    {"202413010805", 0, NULL, "month that does not exist"},
+    {"12", 0, NULL, "not a date"},
+    {"123", 0, NULL, "not a date"},
+    {"3/x", 0, NULL, "two digits"},
+    {"2024年3月1日8时5分x", 0, NULL, "not a date"},
+    {"2024年3月1日8时5分3x", 0, NULL, "not a date"},
+    {"20240301000000000000000000000000000000000000000000000000000000000", 0, NULL, "not a date"},
+    {"2024-03-01x", 0, NULL, "not a date"},
+    {"x2024", 0, NULL, "not a date"},
+    {"3x", 0, NULL, "not a date"},
+    {"三月", 0, NULL, "not a date"},
+    {"合计", 0, NULL, "not a date"},
+};
+
+static void two(char *out, int32_t value) {
+  out[0] = (char)('0' + value / 10 % 10);
+  out[1] = (char)('0' + value % 10);
+}
+
+/* As much of "2024-03-01 08:05:00" as the grain says. */
+static void write_when(const cm_when *when, char out[24]) {
+  static const size_t lengths[] = {4, 7, 10, 19};
+  int32_t year, month, day;
+  cm_date_of(when->day, &year, &month, &day);
+  memcpy(out, "0000-00-00 00:00:00", 20);
+  two(out, year / 100);
+  two(out + 2, year);
+  two(out + 5, month);
+  two(out + 8, day);
+  two(out + 11, when->minute / 60);
+  two(out + 14, when->minute % 60);
+  two(out + 17, when->second);
+  out[lengths[when->grain]] = '\0';
+}
+
+static void test_rows(void) {
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    const row *r = &rows[i];
+    const cm_when_rules rules = {r->rules & GB ? CM_ENCODING_GB18030 : CM_ENCODING_UTF8, r->rules & YEAR ? 2024 : 0,
+                                 (r->rules & SERIALS) != 0};
+    cm_when when;
+    uint32_t repairs;
+    const char *why;
+    char written[24] = "";
+    int status = cm_when_read(cm_str_of(r->text), &rules, &when, &repairs, &why);
+    if (status == 0) write_when(&when, written);
+    bool right = r->written != NULL ? status == 0 && strcmp(written, r->written) == 0
+                                    : status == -1 && strstr(why, r->why) != NULL;
+    CU_ASSERT_TRUE(right);
+    if (!right) printf("row %zu: %s: %s%s\n", i, r->text, written, status == 0 ? "" : why);
+  }
+}
+
+static void test_repairs(void) {
+  static const struct {
+    const char *text;
+    uint32_t repairs;
+  } cells[] = {{"2024-03", 0},
+               {" 2024-03", CM_REPAIR_TRIM},
+               {"２０２４-03", CM_REPAIR_FULL_WIDTH},
+               {"2024年3月1日\u3000"
+                "8:00",
+                CM_REPAIR_SPACES},
+               {"'2024-03", CM_REPAIR_QUOTE},
+               {"45352", CM_REPAIR_SERIAL},
+               {"45352.1234567890", CM_REPAIR_SERIAL}};
+  const cm_when_rules rules = {CM_ENCODING_UTF8, 0, true};
+  for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+    cm_when when;
+    uint32_t repairs;
+    const char *why;
+    CU_ASSERT_EQUAL(cm_when_read(cm_str_of(cells[i].text), &rules, &when, &repairs, &why), 0);
+    CU_ASSERT_EQUAL(repairs, cells[i].repairs);
+  }
+  CU_ASSERT_TRUE(cm_when_is_serial(CM_S("45352.5"), CM_ENCODING_UTF8));
+  CU_ASSERT_FALSE(cm_when_is_serial(CM_S("2024"), CM_ENCODING_UTF8));
+  CU_ASSERT_FALSE(cm_when_is_serial(CM_S("45352.12345678901234567890"), CM_ENCODING_UTF8));
+}
+
+/* Which month: of the calendar, from the 26th on of the next, and by what closes at midnight. */
+static void test_months(void) {
+  static const struct {
+    const char *text;
+    int32_t starts;
+    bool end;
+    cm_month month;
+  } cells[] = {{"2024-03-01", 1, false, CM_MONTH(2024, 3)},
+               {"2024-03-01", 1, true, CM_MONTH(2024, 3)}, /* a day has no end of its own */
+               {"2024-03-01 00:00", 1, false, CM_MONTH(2024, 3)},
+               {"2024-03-01 00:00", 1, true, CM_MONTH(2024, 2)},
+               {"2024-03-01 00:00:01", 1, true, CM_MONTH(2024, 3)},
+               {"2024-02-29 24:00", 1, false, CM_MONTH(2024, 2)},
+               {"2024-02-29 24:00", 1, true, CM_MONTH(2024, 2)},
+               {"2024-03-25", 26, false, CM_MONTH(2024, 3)},
+               {"2024-03-26", 26, false, CM_MONTH(2024, 4)},
+               {"2024-12-26", 26, false, CM_MONTH(2025, 1)},
+               {"2024-03-26 00:00", 26, true, CM_MONTH(2024, 3)},
+               {"2024-03", 26, false, CM_MONTH(2024, 3)}, /* the label of a statistical month is its own */
+               {"2024-03-26", 1, false, CM_MONTH(2024, 3)}};
+  const cm_when_rules rules = {CM_ENCODING_UTF8, 0, false};
+  for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+    cm_when when;
+    uint32_t repairs;
+    const char *why;
+    CU_ASSERT_EQUAL(cm_when_read(cm_str_of(cells[i].text), &rules, &when, &repairs, &why), 0);
+    CU_ASSERT_EQUAL(cm_when_month(&when, cells[i].starts, cells[i].end), cells[i].month);
+  }
+}
+
+/* Every day of 1899 to 2200 is the day after the one before it, by a calendar that is kept here. */
+static void test_calendar(void) {
+  static const int32_t lengths[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  int32_t days = -25932; /* 1899-01-01: 71 years of 365 days and 17 leap days before 1970 */
+  size_t wrong = 0;
+  for (int32_t year = 1899; year <= 2200; year++) {
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    for (int32_t month = 1; month <= 12; month++) {
+      for (int32_t day = 1; day <= lengths[month - 1] + (leap && month == 2); day++, days++) {
+        int32_t y, m, d;
+        cm_date_of(days, &y, &m, &d);
+        wrong += cm_days_of(year, month, day) != days || y != year || m != month || d != day;
+      }
+    }
+  }
+  CU_ASSERT_EQUAL(wrong, 0);
+  CU_ASSERT_EQUAL(cm_days_of(1970, 1, 1), 0);
+}
+
+int register_plant_when_suite(void) {
+  CU_pSuite suite = CU_add_suite("plant dates", NULL, NULL);
+  CU_add_test(suite, "by hand", test_rows);
+  CU_add_test(suite, "repairs", test_repairs);
+  CU_add_test(suite, "months", test_months);
+  CU_add_test(suite, "calendar", test_calendar);
+  return (int)CU_get_error();
+}
