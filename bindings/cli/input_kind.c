@@ -17,7 +17,8 @@ static bool is_column(const char *cell, size_t size) {
   return false;
 }
 
-/* A header all of whose cells are columns of a ledger, or at least six: a slip among the rest is the reader's to tell. */
+/* A header all of whose cells are columns of a ledger, or at least six: a slip among the rest is the reader's to
+ * tell. */
 static bool is_header(const char *text, size_t size) {
   size_t known = 0, at = skip_mark(text, size);
   while (at < size && text[at] != '\n') {

@@ -1,4 +1,5 @@
-/* What one cell of a column of numbers says: a number, nothing, or one of the words that stand where a number should. */
+/* What one cell of a column of numbers says: a number, nothing, or one of the words that stand where a number
+ * should. */
 #ifndef CM_PLANT_CELL_H
 #define CM_PLANT_CELL_H
 

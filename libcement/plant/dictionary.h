@@ -1,4 +1,5 @@
-/* The names that plants give to columns, fuels, materials, kiln lines, units and missing values: data/plant/dictionary.json
+/* The names that plants give to columns, fuels, materials, kiln lines, units and missing values:
+ * data/plant/dictionary.json
  * together with the names of items.json. */
 #ifndef CM_PLANT_DICTIONARY_H
 #define CM_PLANT_DICTIONARY_H
@@ -137,7 +138,8 @@ typedef struct cm_dictionary {
 } cm_dictionary;
 
 /* Reads a dictionary. The names of `items`, which must outlive it, belong to it without being listed.
- * Status: SYNTAX, SCHEMA, MISSING, UNKNOWN, UNIT, DUPKEY (a name with two meanings of one kind), LIMIT, NOMEM, each with
+ * Status: SYNTAX, SCHEMA, MISSING, UNKNOWN, UNIT, DUPKEY (a name with two meanings of one kind), LIMIT, NOMEM, each
+ *         with
  * its place. */
 int cm_dictionary_read(cm_arena *arena, cm_dictionary *out, const cm_items *items, cm_str source, cm_str text,
                        cement_error *err);
@@ -155,7 +157,8 @@ size_t cm_line_match(cm_str pattern, cm_str name, size_t at, uint32_t *number);
 bool cm_dictionary_line(const cm_dictionary *dictionary, cm_str name, uint32_t *number);
 /* A cm_method by its word (by cm_fold_name); CM_METHOD_NONE: it is none. */
 uint8_t cm_dictionary_method(const cm_dictionary *dictionary, cm_str name);
-/* CM_FORM_SUM or _OTHER where a word of these stands within the text (by cm_fold_name): a sum of rows, or their mean, or a
+/* CM_FORM_SUM or _OTHER where a word of these stands within the text (by cm_fold_name): a sum of rows, or their mean,
+ * or a
  * running sum; CM_FORM_TITLE or _UNIT where it is the text; else CM_FORM_NONE. */
 uint8_t cm_dictionary_form(const cm_dictionary *dictionary, cm_str name);
 /* How a folded unit is spelt for cm_unit_read in a column of the item: itself, a repair of it (CM_DOUBT_SPELLING or

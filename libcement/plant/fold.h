@@ -1,11 +1,13 @@
-/* How names of plant files are compared: width, case, dots, brackets and blanks do not count, look-alikes are refused. */
+/* How names of plant files are compared: width, case, dots, brackets and blanks do not count, look-alikes are
+ * refused. */
 #ifndef CM_PLANT_FOLD_H
 #define CM_PLANT_FOLD_H
 
 #include "base/alloc.h"
 #include "base/error.h"
 
-/* The form of a heading that keeps the case of letters, since units need it: full-width forms as ASCII, 【】〔〕[] as (),
+/* The form of a heading that keeps the case of letters, since units need it: full-width forms as ASCII, 【】〔〕[] as
+ * (),
  * the dots of a product as ·, ideographic and no-break spaces, tabs and line ends as blanks; blanks at the ends, in a
  * row, beside brackets and beside letters that are not ASCII are left out.
  * Given:    text  valid UTF-8; where  its place, for a refusal.

@@ -56,7 +56,8 @@ typedef struct cm_mapping {
 extern const cm_json_limits cm_mapping_limits;
 
 /* Reads a mapping; everything lies in the arena, copies of name and text among it.
- * Status:   SYNTAX, ENCODING, DUPKEY (keys; two columns of a table with one heading), LIMIT, SCHEMA, UNKNOWN (item, use,
+ * Status:   SYNTAX, ENCODING, DUPKEY (keys; two columns of a table with one heading), LIMIT, SCHEMA, UNKNOWN (item,
+ *           use,
  *           section, role ...), UNIT (unknown, or not the item's), RANGE, NOMEM, each with its place.
  * Notes:    ids of lines, and of fuels and materials beyond items.json, are the ledger's to check. */
 int cm_mapping_read(cm_arena *arena, const cm_dictionary *dictionary, cm_str source, cm_str text, cm_mapping *out,
@@ -67,7 +68,8 @@ const cm_mapping_table *cm_mapping_table_of(const cm_mapping *mapping, cm_str fi
 /* What the table's mapping says of its columns: all of them, in place of the dictionary.
  * Returned: out  a column that the mapping does not name is CM_MEANING_UNKNOWN; units from the mapping, else from the
  *           heading or the unit row.
- * Status:   as cm_headings_read; SCHEMA: the mapping names a heading that the table has not (at the mapping's place). */
+ * Status:   as cm_headings_read; SCHEMA: the mapping names a heading that the table has not (at the mapping's
+ *           place). */
 int cm_mapping_apply(cm_arena *arena, const cm_dictionary *dictionary, const cm_mapping_table *table,
                      const cm_headings *in, cm_meaning *out, cement_error *err);
 /* The id that a cell of the line column, or of the fuel column, stands for: the mapping's, else the dictionary's, else

@@ -4,7 +4,8 @@
 
 #include "plant/plant_work.h"
 
-/* What stands in the book about one quantity in one month: tallies, days and whole months, one for each part or file. */
+/* What stands in the book about one quantity in one month: tallies, days and whole months, one for each part or
+ * file. */
 typedef struct cm_month_work {
   cm_plant *plant;
   cm_builder *builder;

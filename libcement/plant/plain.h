@@ -32,10 +32,12 @@ enum {
 #define CM_REPAIR_PRECISION 0x400u  /* nothing was done: 15 digits or more that end in 0, as spreadsheets cut them */
 #define CM_REPAIR_SERIAL 0x800u     /* the day number of a spreadsheet, taken as a date */
 
-/* The cell with spaces off its ends, its signs folded, *repairs with what that took: false when something in it has no plain form, or it is too long.
+/* The cell with spaces off its ends, its signs folded, *repairs with what that took: false when something in it has no
+ * plain form, or it is too long.
  * Given:    encoding  CM_ENCODING_FOUND is taken as UTF-8. */
 bool cm_plain_text(cm_str raw, cm_encoding encoding, char out[CM_PLAIN_MAX], size_t *size, uint32_t *repairs);
-/* Whether it is plain as it is: short, ASCII without control characters, a digit at its beginning and no space at its end. */
+/* Whether it is plain as it is: short, ASCII without control characters, a digit at its beginning and no space at its
+ * end. */
 bool cm_plain_as_is(cm_str raw);
 /* The cell without blanks and wide spaces at its ends; *repairs gains TRIM and SPACES. Of any length. */
 cm_str cm_plain_trim(cm_str raw, cm_encoding encoding, uint32_t *repairs);

@@ -5,7 +5,8 @@
 
 /* ---- lanes: rows of one line and one fuel ---- */
 
-/* A heading that names no fuel, read with the fuel of the row before it. A fuel of the plant's own, which only a mapping
+/* A heading that names no fuel, read with the fuel of the row before it. A fuel of the plant's own, which only a
+ * mapping
  * or a ledger declares, is read as the usual one first. */
 static int read_meaning(cm_file *f, cm_str of, cm_place where, size_t i, cm_meaning *m) {
   cm_meaning with;

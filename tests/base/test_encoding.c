@@ -265,7 +265,8 @@ static void test_refuse(void) {
   end(&b);
 }
 
-/* The 44 codes that the editions of GB 18030 map differently: taken with a note, or refused where the system has none. */
+/* The 44 codes that the editions of GB 18030 map differently: taken with a note, or refused where the system has
+ * none. */
 static void test_editions(void) {
   static const char *const codes[44] = {
       "\xA6\xD9",         "\xA6\xDA",         "\xA6\xDB",         "\xA6\xDC",         "\xA6\xDD",

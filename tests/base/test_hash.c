@@ -66,7 +66,8 @@ static void test_cuts(void) {
   CU_ASSERT_EQUAL(wrong, 0);
 }
 
-/* Long texts added at once may go through instructions of the processor, pieces of them do not: the digest is the same. */
+/* Long texts added at once may go through instructions of the processor, pieces of them do not: the digest is the
+ * same. */
 static void test_long(void) {
   static char bytes[CM_SHA256_ASK_BLOCKS * 64 + 300];
   size_t wrong = 0;

@@ -1,4 +1,5 @@
-/* Dates in cells: what reads is a time of the calendar, and written as ISO 8601 reads the same. The first byte tells the
+/* Dates in cells: what reads is a time of the calendar, and written as ISO 8601 reads the same. The first byte tells
+ * the
  * rules. */
 #include "fuzz/fuzz.h"
 #include "plant/when.h"

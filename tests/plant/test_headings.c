@@ -1,4 +1,5 @@
-/* Headings of whole tables: groups, what columns say of each other, what is refused, and which rows are the headings. */
+/* Headings of whole tables: groups, what columns say of each other, what is refused, and which rows are the
+ * headings. */
 #include <CUnit/CUnit.h>
 #include <stdio.h>
 
