@@ -319,13 +319,20 @@ static bool fail_at(poor *p, size_t n, int rounds, bool sticky) {
   return met;
 }
 
+/* Where every piece is a block of its own, no chunk is kept that would make a second round another one. */
+#ifdef CEMENT_PIECES_ALONE
+#define ROUNDS 1
+#else
+#define ROUNDS 2
+#endif
+
 static void fail_everywhere(poor *p, const change *c) {
   size_t points = 0;
   p->ledgers[1] = ledger_with(p->catalog, c);
-  for (int rounds = 0; rounds < 2; rounds++)
+  for (int rounds = 0; rounds < ROUNDS; rounds++)
     for (int sticky = 0; sticky < 2; sticky++) {
       size_t n = 1;
-      for (; fail_at(p, n, rounds, sticky); n += n < 150 ? 1 : sticky ? 397 : 61) points++;
+      for (; fail_at(p, n, rounds, sticky); n += n < 60 ? 1 : sticky ? 397 : 61) points++;
     }
   CU_ASSERT_TRUE(points > 0);
   printf(" (%zu points)", points);
