@@ -86,8 +86,8 @@ static int displayed(cm_arena *arena, const cm_program *p, uint32_t **out, size_
   for (size_t f = 0; f < p->edition->formulas.size; f++) {
     const cm_formula *formula = p->edition->formulas.at[f];
     if (!formula->display) continue;
-    for (uint32_t i = 0; i < p->instances.size; i++)
-      if (p->instances.at[i].formula == formula) (*out)[(*count)++] = i;
+    for (uint32_t i = p->first[f]; i < p->instances.size && p->instances.at[i].formula == formula; i++)
+      (*out)[(*count)++] = i;
   }
   return CEMENT_OK;
 }
