@@ -34,7 +34,8 @@ bool results_same(const results *a, const results *b);
 void run_by_tape(const cm_columns *c, const table *t, results *r);
 /* By the columns with these kernels, in `pieces` calls for slices. */
 void run_by_columns(const cm_columns *c, const cm_kernels *kernels, const table *t, results *r, size_t pieces);
-/* Both for every kind of kernels that runs here, for the code as it is and fitted, and every number of pieces up to 7: whether all give the same bits. */
+/* Both for every kind of kernels that runs here, for the code as it is and fitted, and every number of pieces up to 7:
+ * whether all give the same bits. */
 bool columns_agree(const cm_columns *c, const table *t);
 
 #endif
