@@ -292,8 +292,7 @@ static void test_many_paths(void) {
 #define MANY (((size_t)8 << 20) / sizeof(double) / 2 + 64 * 3 + 5)
 
 /* They take another way to memory, wherever in a line the arrays begin: in one call, or in three of which the middle
- * one
- * is that large and ends with a whole block. The second output is not wanted, the third is the slot itself. */
+ * one is that large and ends with a whole block. The second output is not wanted, the third is the slot itself. */
 static void compare_many(sketch *s, const cm_kernels *kernels, size_t shift, bool three) {
   double *values = malloc((2 * MANY + 32) * sizeof *values), *x = malloc(MANY * sizeof *x);
   uint8_t *valid = malloc(MANY / 8 + 1), *got = malloc(MANY / 8 + 1);
