@@ -1,4 +1,5 @@
 #include "api/handles.h"
+#include "run/form.h"
 
 int32_t cement_run_create(cement_run **out, const cement_plan *plan, const cement_ledger *ledger, cement_error *err) {
   if (!out || !CM_IS(plan, PLAN) || !CM_IS(ledger, LEDGER))
@@ -62,11 +63,11 @@ int32_t cement_run_explain(const cement_run *run, cement_writer write, void *use
 int32_t cement_run_report(const cement_run *run, cement_writer write, void *user, int32_t format, int32_t language,
                           const char *period, cement_error *err) {
   static void (*const writers[])(const cm_view *, cm_sink *) = {cm_report_json, cm_report_csv, cm_report_text,
-                                                                cm_report_markdown};
+                                                                cm_report_markdown, cm_report_form};
   static const char name[] = "cement_run_report";
   if (!CM_IS(run, RUN) || !write) return cm_api_arg(err, name, "run or write is missing");
   if (run->busy) return cm_api_busy(err, name);
-  if (format < 0 || format > CEMENT_FORMAT_MARKDOWN) return cm_api_arg(err, name, "no such format");
+  if (format < 0 || format > CEMENT_FORMAT_FORM) return cm_api_arg(err, name, "no such format");
   if (language != CEMENT_LANGUAGE_EN && language != CEMENT_LANGUAGE_ZH)
     return cm_api_arg(err, name, "no such language");
   cm_period span;

@@ -223,7 +223,11 @@ static int32_t describe(world *w, size_t index, cement_error *err) {
 }
 
 static int32_t report(world *w, size_t index, cement_error *err) {
-  return cement_run_report(w->run, take, w, (int32_t)index % 4, (int32_t)index / 4, NULL, err);
+  return cement_run_report(w->run, take, w, (int32_t)index % 5, (int32_t)index / 5, NULL, err);
+}
+
+static int32_t template(world *w, size_t index, cement_error *err) {
+  return cement_template(w->catalog, take, w, 2, 2025 * (int32_t)index, (int32_t)index, err);
 }
 
 static int32_t explain(world *w, size_t index, cement_error *err) {
@@ -305,7 +309,8 @@ static void fail_everything(bool sticky) {
   STEP(describe, 4, 1, false);
   STEP(report, 1, 1, false);
   STEP(check, 1, 31, false); /* runs and reports again: those are steps of their own */
-  STEP(report, 8, 1, false);
+  STEP(report, 10, 1, false);
+  STEP(template, 2, 1, false);
   STEP(explain, 2 * cement_run_figure_count(w.run), 1, false);
   STEP(missing, cement_run_figure_count(w.run), 1, true);
   STEP(finding, cement_run_finding_count(w.run), 1, true);

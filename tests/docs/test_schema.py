@@ -11,6 +11,7 @@ KINDS = {
                             *ROOT.glob("tests/data/core/*.edition.json")],
     "items.schema.json": [ROOT / "data/items.json"],
     "dictionary.schema.json": [ROOT / "data/plant/dictionary.json"],
+    "form.schema.json": [ROOT / "data/plant/form.json"],
     "ledger.schema.json": [*ROOT.glob("examples/*.ledger.json"), *ROOT.glob("tests/data/core/*.ledger.json")],
 }
 FILES = [(schema, str(path.relative_to(ROOT))) for schema, paths in KINDS.items() for path in sorted(paths)]
