@@ -35,6 +35,7 @@ typedef struct options {
 #define FOR_MAP 16u
 #define FOR_LEDGER 32u
 #define FOR_TEMPLATE 64u
+#define FOR_QUALITY 128u
 
 /* Reads the arguments behind the subcommand. Options and operands may be mixed; `--` ends the options. */
 int options_read(options *o, unsigned command, int count, char **arguments);
@@ -130,6 +131,7 @@ int command_editions(const options *o);
 int command_map(const options *o);
 int command_ledger(const options *o);
 int command_template(const options *o);
+int command_quality(const options *o);
 const char *help_text(unsigned command); /* 0: of the command itself */
 
 #endif

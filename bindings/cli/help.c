@@ -9,6 +9,7 @@ static const char overview[] =
     "  cement check   REPORT --ledger LEDGER   does this report still come out the same?\n"
     "  cement map     FILE...                  what the columns of a plant's tables are taken to be\n"
     "  cement ledger  FILE...                  the plant's files as one ledger\n"
+    "  cement quality FILE...                  how good the plant's data are\n"
     "  cement template                         the monthly form, empty\n"
     "  cement editions [ID]                    the rules that are known, or one of them with its citations\n"
     "\n"
@@ -139,6 +140,23 @@ static const char template[] =
     "  cement template --lines 2 --year 2025 --lang zh -o 2025.csv\n"
     "  cement report 2025.csv --format form --lang zh -o figures.csv\n";
 
+static const char quality[] =
+    "cement quality LEDGER... [options] - how good the plant's data are\n"
+    "\n"
+    "Which months have which items and by what method, the shares of default and estimated values, months\n"
+    "that stand out, balances, and what reading the plant's tables repaired or left out. Reads as report\n"
+    "does; nothing of it is part of a figure.\n"
+    "\n"
+    "  --format FORMAT           text (default), json or markdown\n"
+    "  --lang LANG               en (default) or zh\n"
+    "  --map FILE, --strict, --load FILE   as for report\n"
+    "  -o FILE                   write to FILE, whole or not at all, instead of standard output\n"
+    "  -h, --help                show this\n"
+    "\n"
+    "Examples\n"
+    "  cement quality plant.json\n"
+    "  cement quality daily.csv laboratory.csv --format markdown --lang zh -o quality.md\n";
+
 static const char editions[] =
     "cement editions [ID] [options] - the rules that are known\n"
     "\n"
@@ -164,6 +182,7 @@ const char *help_text(unsigned command) {
   case FOR_MAP: return map;
   case FOR_LEDGER: return ledger;
   case FOR_TEMPLATE: return template;
+  case FOR_QUALITY: return quality;
   case FOR_EDITIONS: return editions;
   default: return overview;
   }

@@ -14,7 +14,7 @@ typedef struct spec {
 } spec;
 
 #define AT(field) offsetof(options, field)
-#define PLANT (FOR_REPORT | FOR_EXPLAIN | FOR_CHECK | FOR_LEDGER)
+#define PLANT (FOR_REPORT | FOR_EXPLAIN | FOR_CHECK | FOR_LEDGER | FOR_QUALITY)
 #define ALL (PLANT | FOR_EDITIONS | FOR_MAP | FOR_TEMPLATE)
 
 static const spec specs[] = {
@@ -23,15 +23,15 @@ static const spec specs[] = {
     {"--option", LIST, AT(choices), FOR_REPORT | FOR_EXPLAIN},
     {"--ledger", LIST, AT(ledgers), FOR_CHECK},
     {"--period", TEXT, AT(period), FOR_REPORT | FOR_EXPLAIN},
-    {"--format", TEXT, AT(format), FOR_REPORT | FOR_EDITIONS},
-    {"--lang", TEXT, AT(lang), FOR_REPORT | FOR_EXPLAIN | FOR_EDITIONS | FOR_TEMPLATE},
+    {"--format", TEXT, AT(format), FOR_REPORT | FOR_EDITIONS | FOR_QUALITY},
+    {"--lang", TEXT, AT(lang), FOR_REPORT | FOR_EXPLAIN | FOR_EDITIONS | FOR_TEMPLATE | FOR_QUALITY},
     {"--lines", TEXT, AT(lines), FOR_TEMPLATE},
     {"--year", TEXT, AT(year), FOR_TEMPLATE},
     {"--map", TEXT, AT(map), PLANT | FOR_MAP},
     {"--key", TEXT, AT(key), FOR_EXPLAIN},
     {"--line", TEXT, AT(line), FOR_EXPLAIN},
     {"--of", TEXT, AT(of), FOR_EXPLAIN},
-    {"-o", TEXT, AT(out), FOR_REPORT | FOR_EXPLAIN | FOR_EDITIONS | FOR_MAP | FOR_LEDGER | FOR_TEMPLATE},
+    {"-o", TEXT, AT(out), FOR_REPORT | FOR_EXPLAIN | FOR_EDITIONS | FOR_MAP | FOR_LEDGER | FOR_TEMPLATE | FOR_QUALITY},
     {"--strict", FLAG, AT(strict), PLANT},
     {"--require-complete", FLAG, AT(require_complete), FOR_REPORT},
     {"--help", FLAG, AT(help), ALL},

@@ -347,6 +347,16 @@ CEMENT_API int32_t cement_ledger_mapping(const cement_ledger *ledger, cement_wri
 CEMENT_API int32_t cement_template(const cement_catalog *catalog, cement_writer write, void *user, uint32_t lines,
                                    int32_t year, int32_t language, cement_error *err);
 
+/* Writes what is known of the quality of a ledger's data: coverage by item and month, what reading repaired and left
+ * out, shares of default and estimated values, months that stand out, balances.
+ * Given:    ledger  finished; format  CEMENT_FORMAT_JSON (cement-quality/1, the same in both languages), TEXT or
+ *           MARKDOWN; language  CEMENT_LANGUAGE_*.
+ * Status:   ARG; STATE (not finished, or from a callback); IO; NOMEM.
+ * Notes:    thread-safe. Nothing of it is part of a figure.
+ * References: docs/quality.md. */
+CEMENT_API int32_t cement_ledger_quality(const cement_ledger *ledger, cement_writer write, void *user, int32_t format,
+                                         int32_t language, cement_error *err);
+
 /* A row of a ledger: an observation, or an attribute ("facility.id", "line.clinker_type", "fuel.origin" ...). Texts are
  * those of the columns of CSV; NULL or "" leaves a cell empty. */
 typedef struct cement_observation {

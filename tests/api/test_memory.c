@@ -226,6 +226,11 @@ static int32_t report(world *w, size_t index, cement_error *err) {
   return cement_run_report(w->run, take, w, (int32_t)index % 5, (int32_t)index / 5, NULL, err);
 }
 
+static int32_t quality(world *w, size_t index, cement_error *err) {
+  static const int32_t formats[] = {CEMENT_FORMAT_JSON, CEMENT_FORMAT_TEXT, CEMENT_FORMAT_MARKDOWN};
+  return cement_ledger_quality(w->ledger, take, w, formats[index % 3], (int32_t)index / 3, err);
+}
+
 static int32_t template(world *w, size_t index, cement_error *err) {
   return cement_template(w->catalog, take, w, 2, 2025 * (int32_t)index, (int32_t)index, err);
 }
@@ -310,6 +315,7 @@ static void fail_everything(bool sticky) {
   STEP(report, 1, 1, false);
   STEP(check, 1, 31, false); /* runs and reports again: those are steps of their own */
   STEP(report, 10, 1, false);
+  STEP(quality, 6, 1, false);
   STEP(template, 2, 1, false);
   STEP(explain, 2 * cement_run_figure_count(w.run), 1, false);
   STEP(missing, cement_run_figure_count(w.run), 1, true);

@@ -1,10 +1,12 @@
-/* data/plant/form.json: what happens when a single thing in it is wrong, when it is cut, and when memory gives out. */
+/* data/plant/form.json and quality.json: what happens when a single thing in them is wrong, when they are cut, and when
+ * memory gives out. */
 #include <CUnit/CUnit.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "plant/form.h"
 #include "plant/names_help.h"
+#include "run/quality_rules.h"
 
 int register_form_suite(void);
 
@@ -48,11 +50,43 @@ static const change form_changes[] = {
     {"{", "", CEMENT_E_SYNTAX},
 };
 
+static const change quality_changes[] = {
+    {"cement-quality-rules/1", "cement-quality-rules/2", CEMENT_E_SCHEMA},
+    {"\"schema\": \"cement-quality-rules/1\",", "", CEMENT_E_MISSING},
+    {"\"moving_range\": {", "\"moving_range\": 1, \"x\": {", CEMENT_E_SCHEMA},
+    {"\"moving_range\": {", "\"moving_range\": {\"x\": 1, ", CEMENT_E_SCHEMA},
+    {"\"factor\": \"2.66\"", "\"factor\": \"two\"", CEMENT_E_SYNTAX},
+    {"\"factor\": \"2.66\"", "\"factor\": []", CEMENT_E_SCHEMA},
+    {"\"factor\": \"2.66\",", "", CEMENT_E_MISSING},
+    {"\"months\": 6", "\"months\": 1", CEMENT_E_RANGE},
+    {"\"months\": 6", "\"months\": \"6\"", CEMENT_E_SCHEMA},
+    {"\"confidence\": \"confirmed\"", "\"confidence\": \"sure\"", CEMENT_E_SCHEMA},
+    {"\"heat\": {", "\"heat\": [], \"x\": {", CEMENT_E_SCHEMA},
+    {"\"amount\": \"fuel_consumption\"", "\"amount\": \"coal\"", CEMENT_E_UNKNOWN},
+    {"\"amount\": \"fuel_consumption\"", "\"amount\": 1", CEMENT_E_SCHEMA},
+    {"\"heat_value\": \"fuel_ncv\",", "", CEMENT_E_MISSING},
+    {"\"decimals\": 1", "\"decimals\": 13", CEMENT_E_RANGE},
+    {"\"ratios\": [", "\"ratios\": {}, \"x\": [", CEMENT_E_SCHEMA},
+    {"\"ratios\": [", "\"ratios\": [1, ", CEMENT_E_SCHEMA},
+    {"\"over\": \"raw_meal_consumption\"", "\"over\": \"meal\"", CEMENT_E_UNKNOWN},
+    {"\"unit\": \"t/t\", ", "", CEMENT_E_MISSING},
+    {"\"shares\": [", "\"shares\": [1, ", CEMENT_E_SCHEMA},
+    {"\"part\": \"clinker_consumed\", ", "", CEMENT_E_MISSING},
+    {"\"needs\": [", "\"needs\": [1, ", CEMENT_E_SCHEMA},
+    {"\"key\": \"fuel_stock\", ", "", CEMENT_E_MISSING},
+    {"{", "", CEMENT_E_SYNTAX},
+};
+
 typedef int (*reader)(cm_arena *arena, const cm_items *items, cm_str text, cement_error *err);
 
 static int read_form(cm_arena *arena, const cm_items *items, cm_str text, cement_error *err) {
   cm_monthly_form form;
   return cm_form_read(arena, &form, items, CM_S("d.json"), text, err);
+}
+
+static int read_quality(cm_arena *arena, const cm_items *items, cm_str text, cement_error *err) {
+  cm_quality_rules rules;
+  return cm_quality_rules_read(arena, &rules, items, CM_S("d.json"), text, err);
 }
 
 static void check_changes(names *n, const char *path, reader read, const change *changes, size_t count) {
@@ -93,6 +127,8 @@ static void test_refused(void) {
   if (!names_open(&n)) return;
   check_changes(&n, CEMENT_DATA_DIR "/plant/form.json", read_form, form_changes,
                 sizeof form_changes / sizeof *form_changes);
+  check_changes(&n, CEMENT_DATA_DIR "/plant/quality.json", read_quality, quality_changes,
+                sizeof quality_changes / sizeof *quality_changes);
   names_close(&n);
 }
 
@@ -100,6 +136,7 @@ static void test_cut(void) {
   names n;
   if (!names_open(&n)) return;
   check_cut(&n, CEMENT_DATA_DIR "/plant/form.json", read_form);
+  check_cut(&n, CEMENT_DATA_DIR "/plant/quality.json", read_quality);
   names_close(&n);
 }
 
@@ -113,6 +150,11 @@ static int load_form(cm_arena *arena, const cm_items *items, cement_error *err) 
   return cm_form_builtin(arena, &form, items, err);
 }
 
+static int load_quality(cm_arena *arena, const cm_items *items, cement_error *err) {
+  cm_quality_rules rules;
+  return cm_quality_rules_builtin(arena, &rules, items, err);
+}
+
 static int load(cm_arena *arena, cement_error *err, void *user) {
   loading *l = user;
   return l->load(arena, &l->n.base.items, err);
@@ -122,6 +164,8 @@ static void test_memory(void) {
   loading l;
   if (!names_open(&l.n)) return;
   l.load = load_form;
+  check_failing(load, &l);
+  l.load = load_quality;
   check_failing(load, &l);
   names_close(&l.n);
 }

@@ -300,6 +300,7 @@ FUNCTIONS = {
     "cement_ledger_mapping": (c_int32, [c_void_p, cement_writer, c_void_p, c_int32, POINTER(cement_error)]),
     "cement_template": (c_int32, [c_void_p, cement_writer, c_void_p, c_uint32, c_int32, c_int32,
         POINTER(cement_error)]),
+    "cement_ledger_quality": (c_int32, [c_void_p, cement_writer, c_void_p, c_int32, c_int32, POINTER(cement_error)]),
     "cement_ledger_put": (c_int32, [c_void_p, POINTER(cement_observation), POINTER(cement_error)]),
     "cement_ledger_finish": (c_int32, [c_void_p, POINTER(cement_error)]),
     "cement_ledger_canonical": (c_int32, [c_void_p, cement_writer, c_void_p, POINTER(cement_error)]),
