@@ -1,7 +1,7 @@
 # cmake -D DATA=data -D OUT=builtin.c -P embed.cmake
 #
 # Writes the files of data/ as arrays of bytes: items.json first, then each edition behind the editions that it uses,
-# alphabetical among those that may come next; plant/dictionary.json apart. What libcement/std/builtin.h declares.
+# alphabetical among those that may come next; those of plant/ apart. What libcement/std/builtin.h declares.
 cmake_minimum_required(VERSION 3.22)
 
 file(GLOB_RECURSE waiting RELATIVE ${DATA} ${DATA}/standards/*.json)
@@ -58,7 +58,9 @@ endwhile()
 set(arrays "")
 set(rows "")
 set(index 0)
-foreach(name plant/dictionary.json ${order})
+set(plant_files plant/dictionary.json plant/form.json plant/quality.json)
+set(apart "")
+foreach(name ${plant_files} ${order})
   file(READ ${DATA}/${name} hex HEX)
   string(LENGTH "${hex}" size)
   math(EXPR size "${size} / 2")
@@ -66,8 +68,9 @@ foreach(name plant/dictionary.json ${order})
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," hex "${hex}")
   string(APPEND arrays "static const unsigned char file_${index}[] = {\n${hex}};\n\n")
   set(row "{\"${name}\", file_${index}, ${size}}")
-  if(index EQUAL 0)
-    set(dictionary ${row})
+  if(name IN_LIST plant_files)
+    get_filename_component(short ${name} NAME_WE)
+    string(APPEND apart "const struct cm_builtin cm_builtin_${short} = ${row};\n")
   else()
     string(APPEND rows "    ${row},\n")
   endif()
@@ -79,5 +82,4 @@ file(WRITE ${OUT} "/* Made by cmake/embed.cmake from data/. */
 ${arrays}const struct cm_builtin cm_builtin_files[] = {
 ${rows}};
 const size_t cm_builtin_count = sizeof cm_builtin_files / sizeof *cm_builtin_files;
-const struct cm_builtin cm_builtin_dictionary = ${dictionary};
-")
+${apart}")

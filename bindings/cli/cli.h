@@ -22,7 +22,7 @@ typedef struct list {
 
 typedef struct options {
   list inputs, editions, loads, choices, ledgers;
-  const char *period, *format, *lang, *out, *map, *key, *line, *of;
+  const char *period, *format, *lang, *out, *map, *key, *line, *of, *lines, *year;
   bool strict, require_complete, help;
   int32_t language; /* of `lang` */
   const char **room;
@@ -34,6 +34,8 @@ typedef struct options {
 #define FOR_EDITIONS 8u
 #define FOR_MAP 16u
 #define FOR_LEDGER 32u
+#define FOR_TEMPLATE 64u
+#define FOR_QUALITY 128u
 
 /* Reads the arguments behind the subcommand. Options and operands may be mixed; `--` ends the options. */
 int options_read(options *o, unsigned command, int count, char **arguments);
@@ -129,6 +131,8 @@ int command_check(const options *o);
 int command_editions(const options *o);
 int command_map(const options *o);
 int command_ledger(const options *o);
+int command_template(const options *o);
+int command_quality(const options *o);
 const char *help_text(unsigned command); /* 0: of the command itself */
 
 #endif

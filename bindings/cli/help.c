@@ -9,6 +9,8 @@ static const char overview[] =
     "  cement check   REPORT --ledger LEDGER   does this report still come out the same?\n"
     "  cement map     FILE...                  what the columns of a plant's tables are taken to be\n"
     "  cement ledger  FILE...                  the plant's files as one ledger\n"
+    "  cement quality FILE...                  how good the plant's data are\n"
+    "  cement template                         the monthly form, empty\n"
     "  cement editions [ID]                    the rules that are known, or one of them with its citations\n"
     "\n"
     "Try\n"
@@ -34,7 +36,8 @@ static const char report[] =
     "  --option EDITION:KEY=VALUE\n"
     "                            choose an option of an edition; cement editions ID lists them\n"
     "  --period P                show a month 2025-03, a year 2025 or a range 2023-04..2024-02 only\n"
-    "  --format FORMAT           text (default), json, csv or markdown\n"
+    "  --format FORMAT           text (default), json, csv, markdown, or form: the ledger in the\n"
+    "                            layout of the monthly form, with its figures\n"
     "  --lang LANG               en (default) or zh\n"
     "  --strict                  refuse what a lenient reading of tables would repair or take for granted\n"
     "  --require-complete        exit with status 1 when a figure shown is incomplete\n"
@@ -120,6 +123,40 @@ static const char ledger[] =
     "  cement ledger daily.csv laboratory.csv -o plant.json\n"
     "  cement report plant.json\n";
 
+static const char template[] =
+    "cement template [options] - the monthly form, empty\n"
+    "\n"
+    "Writes a CSV to be filled in with a spreadsheet, a row for each item of each line and a column for\n"
+    "each month: UTF-8 with a byte order mark, by which spreadsheets know the encoding. Filled it is read\n"
+    "like any other of the plant's files. Rows of computed figures are left to report --format form.\n"
+    "\n"
+    "  --lines N                 production lines, called L1, L2 ...; 1 unless told\n"
+    "  --year Y                  the year; absent: a column is left for it\n"
+    "  --lang LANG               en (default) or zh\n"
+    "  -o FILE                   write to FILE, whole or not at all, instead of standard output\n"
+    "  -h, --help                show this\n"
+    "\n"
+    "Examples\n"
+    "  cement template --lines 2 --year 2025 --lang zh -o 2025.csv\n"
+    "  cement report 2025.csv --format form --lang zh -o figures.csv\n";
+
+static const char quality[] =
+    "cement quality LEDGER... [options] - how good the plant's data are\n"
+    "\n"
+    "Which months have which items and by what method, the shares of default and estimated values, months\n"
+    "that stand out, balances, and what reading the plant's tables repaired or left out. Reads as report\n"
+    "does; nothing of it is part of a figure.\n"
+    "\n"
+    "  --format FORMAT           text (default), json or markdown\n"
+    "  --lang LANG               en (default) or zh\n"
+    "  --map FILE, --strict, --load FILE   as for report\n"
+    "  -o FILE                   write to FILE, whole or not at all, instead of standard output\n"
+    "  -h, --help                show this\n"
+    "\n"
+    "Examples\n"
+    "  cement quality plant.json\n"
+    "  cement quality daily.csv laboratory.csv --format markdown --lang zh -o quality.md\n";
+
 static const char editions[] =
     "cement editions [ID] [options] - the rules that are known\n"
     "\n"
@@ -144,6 +181,8 @@ const char *help_text(unsigned command) {
   case FOR_CHECK: return check;
   case FOR_MAP: return map;
   case FOR_LEDGER: return ledger;
+  case FOR_TEMPLATE: return template;
+  case FOR_QUALITY: return quality;
   case FOR_EDITIONS: return editions;
   default: return overview;
   }

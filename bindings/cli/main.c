@@ -72,9 +72,10 @@ static int say_version(void) {
 }
 
 static const command commands[] = {
-    {"report", FOR_REPORT, command_report}, {"explain", FOR_EXPLAIN, command_explain},
-    {"check", FOR_CHECK, command_check},    {"map", FOR_MAP, command_map},
-    {"ledger", FOR_LEDGER, command_ledger}, {"editions", FOR_EDITIONS, command_editions}};
+    {"report", FOR_REPORT, command_report},    {"explain", FOR_EXPLAIN, command_explain},
+    {"check", FOR_CHECK, command_check},       {"map", FOR_MAP, command_map},
+    {"ledger", FOR_LEDGER, command_ledger},    {"template", FOR_TEMPLATE, command_template},
+    {"quality", FOR_QUALITY, command_quality}, {"editions", FOR_EDITIONS, command_editions}};
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 static const command *find(const char *name) {
@@ -107,6 +108,8 @@ int main(int argc, char **argv) {
   if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) return help(argc, argv);
   if (!strcmp(argv[1], "--version")) return say_version();
   const command *c = find(argv[1]);
-  if (!c) return usage("there is report, explain, check, map, ledger and editions, but no subcommand", argv[1]);
+  if (!c)
+    return usage("there is report, explain, check, map, ledger, template, quality and editions, but no subcommand",
+                 argv[1]);
   return run_command(c, argc - 2, argv + 2);
 }

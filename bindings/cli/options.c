@@ -14,25 +14,28 @@ typedef struct spec {
 } spec;
 
 #define AT(field) offsetof(options, field)
-#define PLANT (FOR_REPORT | FOR_EXPLAIN | FOR_CHECK | FOR_LEDGER)
-#define ALL (PLANT | FOR_EDITIONS | FOR_MAP)
+#define PLANT (FOR_REPORT | FOR_EXPLAIN | FOR_CHECK | FOR_LEDGER | FOR_QUALITY)
+#define ALL (PLANT | FOR_EDITIONS | FOR_MAP | FOR_TEMPLATE)
 
-static const spec specs[] = {{"--edition", LIST, AT(editions), FOR_REPORT | FOR_EXPLAIN},
-                             {"--load", LIST, AT(loads), ALL},
-                             {"--option", LIST, AT(choices), FOR_REPORT | FOR_EXPLAIN},
-                             {"--ledger", LIST, AT(ledgers), FOR_CHECK},
-                             {"--period", TEXT, AT(period), FOR_REPORT | FOR_EXPLAIN},
-                             {"--format", TEXT, AT(format), FOR_REPORT | FOR_EDITIONS},
-                             {"--lang", TEXT, AT(lang), FOR_REPORT | FOR_EXPLAIN | FOR_EDITIONS},
-                             {"--map", TEXT, AT(map), PLANT | FOR_MAP},
-                             {"--key", TEXT, AT(key), FOR_EXPLAIN},
-                             {"--line", TEXT, AT(line), FOR_EXPLAIN},
-                             {"--of", TEXT, AT(of), FOR_EXPLAIN},
-                             {"-o", TEXT, AT(out), FOR_REPORT | FOR_EXPLAIN | FOR_EDITIONS | FOR_MAP | FOR_LEDGER},
-                             {"--strict", FLAG, AT(strict), PLANT},
-                             {"--require-complete", FLAG, AT(require_complete), FOR_REPORT},
-                             {"--help", FLAG, AT(help), ALL},
-                             {"-h", FLAG, AT(help), ALL}};
+static const spec specs[] = {
+    {"--edition", LIST, AT(editions), FOR_REPORT | FOR_EXPLAIN},
+    {"--load", LIST, AT(loads), ALL},
+    {"--option", LIST, AT(choices), FOR_REPORT | FOR_EXPLAIN},
+    {"--ledger", LIST, AT(ledgers), FOR_CHECK},
+    {"--period", TEXT, AT(period), FOR_REPORT | FOR_EXPLAIN},
+    {"--format", TEXT, AT(format), FOR_REPORT | FOR_EDITIONS | FOR_QUALITY},
+    {"--lang", TEXT, AT(lang), FOR_REPORT | FOR_EXPLAIN | FOR_EDITIONS | FOR_TEMPLATE | FOR_QUALITY},
+    {"--lines", TEXT, AT(lines), FOR_TEMPLATE},
+    {"--year", TEXT, AT(year), FOR_TEMPLATE},
+    {"--map", TEXT, AT(map), PLANT | FOR_MAP},
+    {"--key", TEXT, AT(key), FOR_EXPLAIN},
+    {"--line", TEXT, AT(line), FOR_EXPLAIN},
+    {"--of", TEXT, AT(of), FOR_EXPLAIN},
+    {"-o", TEXT, AT(out), FOR_REPORT | FOR_EXPLAIN | FOR_EDITIONS | FOR_MAP | FOR_LEDGER | FOR_TEMPLATE | FOR_QUALITY},
+    {"--strict", FLAG, AT(strict), PLANT},
+    {"--require-complete", FLAG, AT(require_complete), FOR_REPORT},
+    {"--help", FLAG, AT(help), ALL},
+    {"-h", FLAG, AT(help), ALL}};
 
 /* ---- one argument ---- */
 
@@ -78,10 +81,10 @@ static int set(options *o, const spec *s, const char *value) {
 /* ---- all of them ---- */
 
 static int check_words(options *o) {
-  static const char *const formats[] = {"text", "json", "csv", "markdown"};
+  static const char *const formats[] = {"text", "json", "csv", "markdown", "form"};
   bool known = !o->format;
-  for (size_t i = 0; i < 4 && !known; i++) known = !strcmp(o->format, formats[i]);
-  if (!known) return usage("--format is text, json, csv or markdown, not", o->format);
+  for (size_t i = 0; i < 5 && !known; i++) known = !strcmp(o->format, formats[i]);
+  if (!known) return usage("--format is text, json, csv, markdown or form, not", o->format);
   if (o->lang && strcmp(o->lang, "en") != 0 && strcmp(o->lang, "zh") != 0)
     return usage("--lang is en or zh, not", o->lang);
   o->language = o->lang && !strcmp(o->lang, "zh") ? CEMENT_LANGUAGE_ZH : CEMENT_LANGUAGE_EN;

@@ -6,6 +6,7 @@
 static int32_t format_of(const char *text) {
   if (!text || !strcmp(text, "text")) return CEMENT_FORMAT_TEXT;
   if (!strcmp(text, "json")) return CEMENT_FORMAT_JSON;
+  if (!strcmp(text, "form")) return CEMENT_FORMAT_FORM;
   return !strcmp(text, "csv") ? CEMENT_FORMAT_CSV : CEMENT_FORMAT_MARKDOWN;
 }
 

@@ -256,6 +256,7 @@ typedef int32_t (*cement_writer)(void *user, const char *bytes, size_t size);
 #define CEMENT_FORMAT_CSV 1
 #define CEMENT_FORMAT_TEXT 2 /* for people, fixed width */
 #define CEMENT_FORMAT_MARKDOWN 3
+#define CEMENT_FORMAT_FORM 4 /* the monthly form as CSV, with a byte order mark for spreadsheets */
 
 #define CEMENT_LANGUAGE_EN 0
 #define CEMENT_LANGUAGE_ZH 1
@@ -337,6 +338,26 @@ CEMENT_API int32_t cement_ledger_read_plant(cement_ledger *ledger, const char *n
  * References: docs/plant-files.md, mapping. */
 CEMENT_API int32_t cement_ledger_mapping(const cement_ledger *ledger, cement_writer write, void *user, int32_t format,
                                          cement_error *err);
+
+/* Writes the empty monthly form: CSV in UTF-8 with a byte order mark, by which spreadsheets know the encoding. Filled it
+ * is read by cement_ledger_read_plant.
+ * Given:    lines  how many production lines have rows in it, called L1, L2 ...; year  1900 to 2099, or 0: a column is
+ *           left for it; language  CEMENT_LANGUAGE_*, of headings and names.
+ * Status:   ARG; IO; STATE (from within cement_catalog_load); NOMEM.
+ * Notes:    thread-safe while nobody loads.
+ * References: docs/plant-files.md, the monthly form. */
+CEMENT_API int32_t cement_template(const cement_catalog *catalog, cement_writer write, void *user, uint32_t lines,
+                                   int32_t year, int32_t language, cement_error *err);
+
+/* Writes what is known of the quality of a ledger's data: coverage by item and month, what reading repaired and left
+ * out, shares of default and estimated values, months that stand out, balances.
+ * Given:    ledger  finished; format  CEMENT_FORMAT_JSON (cement-quality/1, the same in both languages), TEXT or
+ *           MARKDOWN; language  CEMENT_LANGUAGE_*.
+ * Status:   ARG; STATE (not finished, or from a callback); IO; NOMEM.
+ * Notes:    thread-safe. Nothing of it is part of a figure.
+ * References: docs/quality.md. */
+CEMENT_API int32_t cement_ledger_quality(const cement_ledger *ledger, cement_writer write, void *user, int32_t format,
+                                         int32_t language, cement_error *err);
 
 /* A row of a ledger: an observation, or an attribute ("facility.id", "line.clinker_type", "fuel.origin" ...). Texts are
  * those of the columns of CSV; NULL or "" leaves a cell empty. */
@@ -504,7 +525,8 @@ CEMENT_API int32_t cement_run_explain(const cement_run *run, cement_writer write
                                       int32_t language, cement_error *err);
 
 /* Writes the report.
- * Given:    format  CEMENT_FORMAT_*; language  CEMENT_LANGUAGE_*; period  NULL for all, else a month "2025-01", a year
+ * Given:    format  CEMENT_FORMAT_* (FORM: the ledger's months in the layout of the monthly form, with the figures that
+ *           it has rows for); language  CEMENT_LANGUAGE_*; period  NULL for all, else a month "2025-01", a year
  *                   "2025" or a range "2023-04..2024-02": months within it, and years all of whose months in the ledger
  *                   lie within it.
  * Status:   ARG (format, language); SYNTAX (period); IO; STATE (the run is at work); NOMEM.

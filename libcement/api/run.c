@@ -1,4 +1,5 @@
 #include "api/handles.h"
+#include "run/form.h"
 
 /* Whether a run of this plan over this ledger can be. */
 static int32_t check(const cement_plan *plan, const cement_ledger *ledger, const char *name, cement_error *err) {
@@ -84,10 +85,10 @@ int32_t cement_run_explain(const cement_run *run, cement_writer write, void *use
 int32_t cement_run_report(const cement_run *run, cement_writer write, void *user, int32_t format, int32_t language,
                           const char *period, cement_error *err) {
   static void (*const writers[])(const cm_view *, cm_sink *) = {cm_report_json, cm_report_csv, cm_report_text,
-                                                                cm_report_markdown};
+                                                                cm_report_markdown, cm_report_form};
   static const char name[] = "cement_run_report";
   if (!CM_IS(run, RUN) || !write) return cm_api_arg(err, name, "run or write is missing");
-  if (format < 0 || format > CEMENT_FORMAT_MARKDOWN) return cm_api_arg(err, name, "no such format");
+  if (format < 0 || format > CEMENT_FORMAT_FORM) return cm_api_arg(err, name, "no such format");
   if (language != CEMENT_LANGUAGE_EN && language != CEMENT_LANGUAGE_ZH)
     return cm_api_arg(err, name, "no such language");
   cm_period span;

@@ -112,6 +112,7 @@ typedef struct cm_remark {
   cm_month month; /* INT32_MIN: none */
   cm_str key;     /* a heading; empty: none */
   cm_str detail;  /* numbers, names and places, the same in both languages */
+  uint64_t cells; /* of repairs: how many; otherwise 0 */
 } cm_remark;
 
 typedef struct cm_ledger {

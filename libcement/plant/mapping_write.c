@@ -3,6 +3,13 @@
 #include "plant/mapping_read.h"
 #include "plant/relate.h"
 
+/* The texts of a meaning that lie with its file. */
+static bool keep(cm_arena *arena, cm_meaning *m) {
+  m->line = cm_arena_copy(arena, m->line);
+  m->unit_text = cm_arena_copy(arena, m->unit_text);
+  return m->line.at != NULL && m->unit_text.at != NULL;
+}
+
 int cm_mapping_propose(cm_arena *arena, cm_str file, const cm_headings *in, const cm_meaning *meanings,
                        cm_mapping_table *out, cement_error *err) {
   cm_str *keys;
@@ -34,7 +41,9 @@ int cm_mapping_propose(cm_arena *arena, cm_str file, const cm_headings *in, cons
       *own_header = text;
       continue;
     }
-    out->columns[out->column_count++] = (cm_mapping_column){.header = text, .key = keys[i], .meaning = meanings[i]};
+    cm_mapping_column *column = &out->columns[out->column_count++];
+    *column = (cm_mapping_column){.header = text, .key = keys[i], .meaning = meanings[i]};
+    if (!keep(arena, &column->meaning)) return cm_nomem(err);
   }
   return CEMENT_OK;
 }

@@ -43,7 +43,7 @@ int cm_month_note(cm_month_work *w, cm_remark_kind kind, const cm_str *parts, si
     if (!detail.failed) cm_buf_add(&detail, parts[i]);
   }
   if (detail.failed) return cm_month_nomem(w);
-  cm_remark remark = {kind, s->item, s->line, s->of, s->use, w->month, {"", 0}, cm_buf_text(&detail)};
+  cm_remark remark = {kind, s->item, s->line, s->of, s->use, w->month, {"", 0}, cm_buf_text(&detail), 0};
   return cm_build_remark(w->builder, &remark);
 }
 

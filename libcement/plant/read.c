@@ -115,7 +115,7 @@ int cm_file_note(cm_file *f, cm_remark *remark, const cm_str *parts, size_t coun
 /* "file.csv:3:8, n = 12" */
 static int tell_count(cm_file *f, cm_remark_kind kind, const cm_count *count) {
   char line[CM_U64_TEXT_MAX], column[CM_U64_TEXT_MAX], n[CM_U64_TEXT_MAX];
-  cm_remark remark = {.kind = kind, .month = INT32_MIN};
+  cm_remark remark = {.kind = kind, .month = INT32_MIN, .cells = count->count};
   if (count->count == 0) return CEMENT_OK;
   return cm_file_tell(f, &remark, f->name, CM_S(":"), cm_u64_text(count->first.line, line), CM_S(":"),
                       cm_u64_text(count->first.column, column), CM_S(", n = "), cm_u64_text(count->count, n));

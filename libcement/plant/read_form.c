@@ -12,7 +12,8 @@ static int read_column(cm_form *t, uint32_t i) {
     return CEMENT_OK;
   }
   int status = cm_file_name(f, name->text, &folded);
-  if (status != CEMENT_OK || folded.size == 0) return status;
+  if (status == CEMENT_OK && folded.size != 0) status = cm_form_own_column(t, i, folded);
+  if (status != CEMENT_OK || folded.size == 0 || t->kind[i] != CM_COLUMN_OTHER) return status;
   uint8_t word = cm_dictionary_form(f->plant->dictionary, folded);
   if (word == CM_FORM_SUM || word == CM_FORM_OTHER) {
     t->kind[i] = word == CM_FORM_SUM ? CM_COLUMN_TOTAL : CM_COLUMN_KNOWN;
@@ -59,7 +60,7 @@ static int read_columns(cm_form *t) {
   f->meanings = CM_NEWS(&f->arena, cm_meaning, count);
   f->cells = CM_NEWS(&f->arena, cm_value_cell, count);
   if (t->kind == NULL || t->months == NULL || f->meanings == NULL || f->cells == NULL) return cm_file_nomem(f);
-  t->title = t->unit = t->line = t->of = t->year = CM_NONE;
+  t->title = t->unit = t->line = t->of = t->use = t->year = CM_NONE;
   int status = CEMENT_OK;
   for (uint32_t i = 0; i < count && status == CEMENT_OK; i++) status = read_column(t, i);
   for (uint32_t i = 0; i < count && t->title == CM_NONE; i++) { /* the first that is nothing else */
@@ -102,6 +103,8 @@ static int read_meaning(cm_form *t, cm_str title, cm_str unit, cm_meaning *out) 
     cm_meaning m;
     if (i > 0 && groups[i].size == 0) continue;
     int status = cm_heading_read(&f->arena, f->plant->dictionary, groups[i], title, unit, where, &m, f->err);
+    if (status != CEMENT_OK) return status;
+    if (i == 0 && cm_form_wants_member(t, &m)) status = cm_form_member_of(t, title, unit, &m);
     if (status != CEMENT_OK) return status;
     if (i == 0 || sure(&m)) *out = m;
     if (sure(&m)) return CEMENT_OK;
@@ -205,13 +208,17 @@ static int plan(cm_form *t, const cm_meaning *m, cm_lane *lane) {
 
 static int find_line(cm_form *t, cm_lane *lane) {
   cm_file *f = t->f;
-  cm_str text = {"", 0};
+  cm_str text = {"", 0}, name;
+  bool whole = false;
   int status = carry(t, t->line, &text);
-  if (status == CEMENT_OK && text.size != 0) {
+  if (status == CEMENT_OK) status = cm_file_name(f, text, &name);
+  if (status == CEMENT_OK) status = cm_form_is_word(t, name, CM_FORM_LABEL_FACILITY, &whole);
+  if (status == CEMENT_OK && text.size != 0 && !whole) {
     status =
         cm_mapping_line(&f->arena, f->plant->dictionary, f->map, text, cm_file_place(f, t->line), &t->line_id, f->err);
   }
   lane->line = t->line_id.size != 0 ? t->line_id : f->map == NULL ? (cm_str){"", 0} : f->map->line;
+  if (whole) lane->line = t->line_id = (cm_str){"", 0};
   return status;
 }
 
@@ -264,8 +271,10 @@ static int read_row(cm_form *t) {
   if (status == CEMENT_OK) status = carry(t, t->of, &t->of_text);
   if (status == CEMENT_OK) status = find_line(t, &lane);
   if (status != CEMENT_OK) return status;
-  bool numbers = has_numbers(t);
+  bool numbers = has_numbers(t), computed;
   if (title.size == 0 && !numbers) return CEMENT_OK;
+  status = cm_form_is_computed(t, title, &computed);
+  if (status != CEMENT_OK || computed) return status == CEMENT_OK && numbers ? cm_form_tell_computed(t, title) : status;
   status = read_meaning(t, title, unit, m);
   bool known = m->kind == CM_MEANING_VALUE && m->problem == CM_PROBLEM_NONE;
   if (status != CEMENT_OK) return status;
@@ -277,6 +286,8 @@ static int read_row(cm_form *t) {
   }
   if (m->basis != CM_BASIS_NONE && m->basis != CM_BASIS_AR)
     return pass_over(t, title, m, CM_S("a form has figures as received only"));
+  status = cm_form_use(t, m);
+  if (status != CEMENT_OK) return status;
   const cm_heading name = {title, cm_file_place(f, t->title)};
   if (m->doubt != 0 && f->strict) return pass_over(t, title, m, CM_S("taken for granted"));
   if (m->doubt != 0) status = cm_file_tell_doubts(f, &name, m);
@@ -291,13 +302,17 @@ static int read_row(cm_form *t) {
 }
 
 int cm_file_form(cm_file *f) {
+  cm_monthly_form *own = CM_NEW(&f->arena, cm_monthly_form);
   cm_form t = {.f = f, .section = {"", 0}, .line_id = {"", 0}, .of_text = {"", 0}};
   bool more = true;
   char read[CM_U64_TEXT_MAX], expected[CM_U64_TEXT_MAX];
   f->monthly = true;
   f->line_column = f->of_column = f->period_column = f->time_column = CM_NONE;
   f->months_first = f->plant->book.months.size;
-  int status = read_columns(&t);
+  t.own = own;
+  if (own == NULL) return cm_file_nomem(f);
+  int status = cm_form_builtin(&f->arena, own, f->plant->ledger->items, f->err);
+  if (status == CEMENT_OK) status = read_columns(&t);
   while (status == CEMENT_OK) {
     status = cm_file_next(f, &more);
     if (status != CEMENT_OK || !more) break;
@@ -310,5 +325,6 @@ int cm_file_form(cm_file *f) {
     }
     status = read_row(&t);
   }
+  if (status == CEMENT_OK) status = cm_form_forget_empty(&t);
   return status == CEMENT_OK ? cm_form_check_years(&t) : status;
 }

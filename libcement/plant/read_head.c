@@ -92,6 +92,18 @@ static int find_year(cm_file *f, cm_heading *const *rows, size_t columns) {
 
 /* ---- shapes ---- */
 
+/* Jan, Feb ... */
+static bool english_month(cm_str raw, int32_t year, cm_month *out) {
+  static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  cm_str text = cm_str_trim(raw);
+  for (int32_t i = 0; i < 12 && text.size == 3; i++) {
+    if (memcmp(names + 3 * i, text.at, 3) != 0) continue;
+    *out = CM_MONTH(year, i + 1);
+    return true;
+  }
+  return false;
+}
+
 bool cm_file_month_heading(const cm_file *f, cm_str raw, int32_t year, cm_month *out) {
   char plain[CM_PLAIN_MAX];
   size_t size;
@@ -99,6 +111,7 @@ bool cm_file_month_heading(const cm_file *f, cm_str raw, int32_t year, cm_month 
   cm_when when;
   const char *why;
   const cm_when_rules rules = {f->table.encoding, year, false};
+  if (english_month(raw, year, out)) return true;
   if (!cm_plain_text(raw, f->table.encoding, plain, &size, &repairs)) return false;
   bool sign = false;
   for (size_t i = 0; i < size; i++) sign |= plain[i] == CM_PLAIN_MONTH || plain[i] == '-' || plain[i] == '/';

@@ -36,6 +36,8 @@ int cm_finding_hold(cm_run *run, cm_finding *finding, int32_t period, cement_err
 
 /* Of what reading the plant's files left to say (run/findings_remarks.c). */
 int cm_findings_remarks(cm_run *run, cement_error *err);
+/* Code, severity and label of such a finding. */
+const cm_finding_type *cm_remark_type(cm_remark_kind kind);
 
 /* Of observations, periods, options, overrides and factors (run/findings_ledger.c). */
 /* The order of findings; 0 where only severity, label and number of periods may differ. */

@@ -73,6 +73,10 @@ static const cm_finding_type types[CM_REMARK_COUNT] = {
         TYPE("plant-line-assumed", CM_WARNING, "文件未写明生产线，已命名为", "no file names a line; it is called"),
 };
 
+const cm_finding_type *cm_remark_type(cm_remark_kind kind) {
+  return &types[kind];
+}
+
 static uint32_t find_line(const cm_ledger *ledger, cm_str id) {
   for (uint32_t i = 0; i < ledger->lines.size; i++)
     if (cm_str_eq(ledger->lines.at[i].id, id)) return i;

@@ -2,9 +2,11 @@
  *
  * A text cell that begins with = + - or @ gets a leading apostrophe, since spreadsheets would run it as a formula. That
  * can happen to ids of lines, fuels and materials only; numbers stay as they are. */
+#include "run/report_csv.h"
+
 #include "run/report.h"
 
-static void cell(cm_sink *out, cm_str text) {
+void cm_csv_cell(cm_sink *out, cm_str text) {
   bool guard = text.size && strchr("=+-@\t\r", text.at[0]) != NULL, quote = guard;
   for (size_t i = 0; i < text.size && !quote; i++) quote = strchr(",\"\r\n", text.at[i]) != NULL;
   if (!quote) {
@@ -24,7 +26,7 @@ static void cell(cm_sink *out, cm_str text) {
 
 static void next_cell(cm_sink *out, cm_str text) {
   cm_sink_c(out, ",");
-  cell(out, text);
+  cm_csv_cell(out, text);
 }
 
 static void numbers(const cm_figure *figure, cm_sink *out) {
@@ -42,7 +44,7 @@ static void row(const cm_run *run, const cm_figure *figure, cm_sink *out) {
   uint32_t line = figure->sheet->track->line;
   int grade = cm_figure_grade(run, figure);
   char period[CM_PERIOD_TEXT_MAX];
-  cell(out, cm_figure_edition(figure)->id);
+  cm_csv_cell(out, cm_figure_edition(figure)->id);
   next_cell(out, line == CM_NONE ? CM_S("") : run->ledger->lines.at[line].id);
   next_cell(out, cm_figure_period(figure, period));
   next_cell(out, in->formula->key);

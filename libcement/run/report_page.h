@@ -26,6 +26,8 @@ typedef struct cm_style {
   void (*table)(cm_page *page, const cm_grid *grid); /* columns without any content are left out */
 } cm_style;
 
+extern const cm_style cm_style_text, cm_style_markdown;
+
 struct cm_page {
   const cm_view *view;
   const cm_run *run;

@@ -263,7 +263,8 @@ static void table(cm_page *page, const cm_grid *grid) {
   }
 }
 
+const cm_style cm_style_text = {heading, paragraph, item, table};
+
 void cm_report_text(const cm_view *view, cm_sink *sink) {
-  static const cm_style style = {heading, paragraph, item, table};
-  cm_page_write(view, sink, &style);
+  cm_page_write(view, sink, &cm_style_text);
 }

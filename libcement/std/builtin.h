@@ -13,6 +13,7 @@ struct cm_builtin {
 
 extern const struct cm_builtin cm_builtin_files[];
 extern const size_t cm_builtin_count;
-extern const struct cm_builtin cm_builtin_dictionary; /* plant/dictionary.json: no edition, so it stands apart */
+/* Those of plant/ are no editions, so they stand apart. */
+extern const struct cm_builtin cm_builtin_dictionary, cm_builtin_form, cm_builtin_quality;
 
 #endif

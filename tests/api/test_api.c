@@ -336,7 +336,7 @@ static void test_report_arguments(void) {
   REFUSES(CEMENT_E_ARG, cement_run_report(NULL, count_bytes, &w, 0, 0, NULL, err));
   REFUSES(CEMENT_E_ARG, cement_run_report(wrong, count_bytes, &w, 0, 0, NULL, err));
   REFUSES(CEMENT_E_ARG, cement_run_report(h.run, NULL, &w, 0, 0, NULL, err));
-  REFUSES(CEMENT_E_ARG, cement_run_report(h.run, count_bytes, &w, 4, 0, NULL, err));
+  REFUSES(CEMENT_E_ARG, cement_run_report(h.run, count_bytes, &w, 5, 0, NULL, err));
   REFUSES(CEMENT_E_ARG, cement_run_report(h.run, count_bytes, &w, -1, 0, NULL, err));
   REFUSES(CEMENT_E_ARG, cement_run_report(h.run, count_bytes, &w, 0, 2, NULL, err));
   static const char *const periods[] = {"",       "2025-13",          "2025-00",    "2025-1", "25-01",      "2025-01..",

@@ -213,7 +213,16 @@ static int32_t describe(world *w, size_t index, cement_error *err) {
 }
 
 static int32_t report(world *w, size_t index, cement_error *err) {
-  return cement_run_report(w->run, text_gather, &w->report, (int32_t)index % 4, (int32_t)index / 4, NULL, err);
+  return cement_run_report(w->run, text_gather, &w->report, (int32_t)index % 5, (int32_t)index / 5, NULL, err);
+}
+
+static int32_t quality(world *w, size_t index, cement_error *err) {
+  static const int32_t formats[] = {CEMENT_FORMAT_JSON, CEMENT_FORMAT_TEXT, CEMENT_FORMAT_MARKDOWN};
+  return cement_ledger_quality(w->ledger, text_gather, &w->report, formats[index % 3], (int32_t)index / 3, err);
+}
+
+static int32_t template(world *w, size_t index, cement_error *err) {
+  return cement_template(w->catalog, text_gather, &w->report, 2, 2025 * (int32_t)index, (int32_t)index, err);
 }
 
 static int32_t explain(world *w, size_t index, cement_error *err) {
@@ -299,7 +308,9 @@ static void fail_everything(bool sticky) {
   STEP(describe, 4, 1, false);
   STEP(report, 1, 1, false);
   STEP(check, 1, 31, false); /* runs and reports again: those are steps of their own */
-  STEP(report, 8, 1, false);
+  STEP(report, 10, 1, false);
+  STEP(quality, 6, 1, false);
+  STEP(template, 2, 1, false);
   STEP(explain, 2 * cement_run_figure_count(w.run), 1, false);
   STEP(missing, cement_run_figure_count(w.run), 1, true);
   STEP(finding, cement_run_finding_count(w.run), 1, true);

@@ -197,14 +197,14 @@ static bool use_run(world *w, cement_error *err) {
   void *given;
   if (draw(w, 6) == 0) return run_again(w, err);
   object *o = pick(w, RUN, &given);
-  int32_t stop = (int32_t)draw(w, 2), format = (int32_t)draw(w, 6) - 1;
+  int32_t stop = (int32_t)draw(w, 2), format = (int32_t)draw(w, 7) - 1;
   cement_figure figure = {.size = sizeof figure};
   cement_finding finding = {.size = sizeof finding};
   size_t count = cement_run_figure_count(given), at = draw(w, 2) ? 0 : count, lacks;
   if (!o && (count || cement_run_finding_count(given))) return false;
   switch (draw(w, 5)) {
   case 0:
-    return cement_run_report(given, ignore, &stop, format, 0, NULL, err) == (!o || format < 0 || format > 3
+    return cement_run_report(given, ignore, &stop, format, 0, NULL, err) == (!o || format < 0 || format > 4
                                                                                  ? CEMENT_E_ARG
                                                                              : stop ? CEMENT_E_IO
                                                                                     : CEMENT_OK);
@@ -225,10 +225,11 @@ static bool use_catalog(world *w, cement_error *err) {
   cement_edition edition = {.size = sizeof edition};
   int32_t go_on = 0, expected = o ? CEMENT_OK : CEMENT_E_ARG;
   if (!o && (cement_catalog_edition_count(given) || cement_catalog_count(given, CEMENT_ITEMS, NULL))) return false;
-  switch (draw(w, 4)) {
+  switch (draw(w, 5)) {
   case 0: return cement_catalog_edition(given, &edition, 0, err) == expected;
   case 1: return cement_catalog_entry(given, &entry, CEMENT_OPTIONS, GB, 0, err) == expected;
   case 2: return cement_catalog_describe(given, ignore, &go_on, GB, CEMENT_FORMAT_TEXT, 0, err) == expected;
+  case 3: return cement_template(given, ignore, &go_on, 1 + (uint32_t)draw(w, 3), 0, 1, err) == expected;
   default: return cement_catalog_load(given, "e", "{", 1, err) == (o ? CEMENT_E_SYNTAX : CEMENT_E_ARG);
   }
 }

@@ -297,7 +297,7 @@ def test_require_complete_looks_at_what_is_shown(tmp_path):
     ["report", PLANT, "--strict=yes"], ["report", PLANT, "--format", "csv", "--format", "json"],
     ["report", "-", "-"], ["check", PLANT, PLANT, "--ledger", PLANT], ["editions", "nope@1"], ["editions", GB, CETS],
     ["editions", "--format", "csv"], ["explain", PLANT, "--key", "nope"], ["explain", PLANT, "--key", "fuel_co2"],
-    ["explain", PLANT, "--key", "fuel_co2", "--line", "L1"], ["map"], ["ledger"], ["template"], ["help", "nope"],
+    ["explain", PLANT, "--key", "fuel_co2", "--line", "L1"], ["map"], ["ledger"], ["templates"], ["help", "nope"],
     ["explain", PLANT, "--key", "clinker_energy_intensity"],
     ["explain", PLANT, "--key", "clinker_energy_intensity", "--line", "L9"],
     ["explain", PLANT, "--key", "cement_energy_intensity", "--period", "2024"],
@@ -600,6 +600,8 @@ OPTIONS = {
                "--map", "-o", "--help"],
     "explain": ["--key", "--edition", "--line", "--period", "--of", "--option", "--load", "--lang", "-o", "--help"],
     "check": ["--ledger", "--load", "--strict", "--help"],
+    "template": ["--lines", "--year", "--lang", "-o", "--help"],
+    "quality": ["--map", "--strict", "--load", "--format", "--lang", "-o", "--help"],
     "editions": ["--load", "--format", "--lang", "-o", "--help"],
 }
 

@@ -11,6 +11,8 @@ KINDS = {
                             *ROOT.glob("tests/data/core/*.edition.json")],
     "items.schema.json": [ROOT / "data/items.json"],
     "dictionary.schema.json": [ROOT / "data/plant/dictionary.json"],
+    "form.schema.json": [ROOT / "data/plant/form.json"],
+    "quality-rules.schema.json": [ROOT / "data/plant/quality.json"],
     "ledger.schema.json": [*ROOT.glob("examples/*.ledger.json"), *ROOT.glob("tests/data/core/*.ledger.json")],
 }
 FILES = [(schema, str(path.relative_to(ROOT))) for schema, paths in KINDS.items() for path in sorted(paths)]
@@ -29,6 +31,12 @@ def test_valid(schema, path):
 def test_report(path):
     done = subprocess.run([os.environ["CEMENT_BIN"], "report", str(path), "--format", "json"], capture_output=True, check=True)
     assert faults("report.schema.json", done.stdout) == []
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("examples/*.ledger.*")), ids=lambda path: path.name)
+def test_quality(path):
+    done = subprocess.run([os.environ["CEMENT_BIN"], "quality", str(path), "--format", "json"], capture_output=True, check=True)
+    assert faults("quality.schema.json", done.stdout) == []
 
 
 @pytest.mark.parametrize("schema, path", FILES)

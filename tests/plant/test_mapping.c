@@ -631,6 +631,23 @@ static void test_prefixes(void) {
   names_close(&n);
 }
 
+/* What the headings of a file are found to say goes with the file; its proposal is written later. */
+static void test_outlives(void) {
+  names n;
+  table t;
+  cm_mapping_table proposed;
+  char unit[] = "t", line[] = "L1";
+  if (!names_open(&n)) return;
+  CU_ASSERT_EQUAL(table_read(&n, &t, NULL, ROW("1#熟料产量(t)"), NULL), CEMENT_OK);
+  t.out[0].unit_text = (cm_str){unit, 1};
+  t.out[0].line = (cm_str){line, 2};
+  CU_ASSERT_EQUAL(cm_mapping_propose(&n.base.arena, CM_S(""), &t.in, t.out, &proposed, NULL), CEMENT_OK);
+  unit[0] = line[0] = 'x';
+  CU_ASSERT_TRUE(cm_str_is(proposed.columns[0].meaning.unit_text, "t"));
+  CU_ASSERT_TRUE(cm_str_is(proposed.columns[0].meaning.line, "L1"));
+  names_close(&n);
+}
+
 int register_mapping_suite(void) {
   CU_pSuite suite = CU_add_suite("mapping", NULL, NULL);
   if (!suite) return -1;
@@ -642,6 +659,7 @@ int register_mapping_suite(void) {
   CU_add_test(suite, "units of unknown headings", test_own_units);
   CU_add_test(suite, "cells", test_cells);
   CU_add_test(suite, "proposals", test_proposal);
+  CU_add_test(suite, "proposals outlive their file", test_outlives);
   CU_add_test(suite, "written as read", test_written);
   CU_add_test(suite, "long name", test_long_name);
   CU_add_test(suite, "failing allocation", test_failing);

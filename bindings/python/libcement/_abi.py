@@ -41,6 +41,7 @@ CEMENT_FORMAT_JSON = 0
 CEMENT_FORMAT_CSV = 1
 CEMENT_FORMAT_TEXT = 2
 CEMENT_FORMAT_MARKDOWN = 3
+CEMENT_FORMAT_FORM = 4
 CEMENT_LANGUAGE_EN = 0
 CEMENT_LANGUAGE_ZH = 1
 CEMENT_PLANT_STRICT = 1
@@ -297,6 +298,9 @@ FUNCTIONS = {
     "cement_ledger_read_plant": (c_int32, [c_void_p, c_char_p, cement_reader, c_void_p, c_int32,
         POINTER(cement_error)]),
     "cement_ledger_mapping": (c_int32, [c_void_p, cement_writer, c_void_p, c_int32, POINTER(cement_error)]),
+    "cement_template": (c_int32, [c_void_p, cement_writer, c_void_p, c_uint32, c_int32, c_int32,
+        POINTER(cement_error)]),
+    "cement_ledger_quality": (c_int32, [c_void_p, cement_writer, c_void_p, c_int32, c_int32, POINTER(cement_error)]),
     "cement_ledger_put": (c_int32, [c_void_p, POINTER(cement_observation), POINTER(cement_error)]),
     "cement_ledger_finish": (c_int32, [c_void_p, POINTER(cement_error)]),
     "cement_ledger_canonical": (c_int32, [c_void_p, cement_writer, c_void_p, POINTER(cement_error)]),

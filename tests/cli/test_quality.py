@@ -1,0 +1,182 @@
+"""cement quality: what a small plant's data are, by hand arithmetic that stands beside the numbers."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CEMENT = os.environ.get("CEMENT_BIN", str(ROOT / "build" / "bin" / "cement"))
+sys.path.insert(0, str(ROOT / "tests" / "docs"))
+from schemas import validator  # noqa: E402
+
+FILES = ROOT / "tests" / "data" / "plant" / "files"
+
+
+def cement(*arguments, cwd=FILES):
+    return subprocess.run([CEMENT, *map(str, arguments)], capture_output=True, timeout=120, cwd=cwd)
+
+
+def good(*arguments, cwd=FILES):
+    done = cement(*arguments, cwd=cwd)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stderr == b""
+    return done.stdout.decode()
+
+
+def observed(item, values, unit="t", line="L1", **more):
+    """One observation a month from January on; None: none. A value may come with its method."""
+    out = []
+    for number, value in enumerate(values):
+        value, method = value if isinstance(value, tuple) else (value, None)
+        if value is None:
+            continue
+        o = {"period": f"2025-{number + 1:02}", "item": item, "value": str(value), "unit": unit, **more}
+        if line:
+            o["line"] = line
+        if method:
+            o["method"] = method
+        out.append(o)
+    return out
+
+
+def quality(folder, *series, name="ledger.json"):
+    ledger = {"schema": "cement-ledger/1", "facility": {"id": "F"}, "lines": [{"id": "L1"}, {"id": "L2"}], "observations": sum(series, [])}
+    (folder / name).write_text(json.dumps(ledger))
+    report = json.loads(good("quality", name, "--format", "json", cwd=folder))
+    assert [fault.message for fault in validator("quality.schema.json").iter_errors(report)] == []
+    return report
+
+
+def test_coverage(tmp_path):
+    report = quality(tmp_path,
+                     observed("clinker_output", [(1, "measured"), (2, "default"), (3, "calculated"), (4, "estimated"), 5, (0, "measured"), None]),
+                     observed("cement_output", [None, None, None, None, None, None, 7], line=None))
+    months = {row["item"]: list(row["months"].values()) for row in report["coverage"]}
+    assert months == {"clinker_output": ["measured", "default", "calculated", "estimated", "given", "zero", "absent"],
+                      "cement_output": ["absent"] * 6 + ["given"]}
+    text = good("quality", "ledger.json", cwd=tmp_path)
+    row = next(line.split() for line in text.splitlines() if line.split()[:2] == ["clinker", "output"])
+    assert row[2:] == ["M", "D", "C", "E", "x", "0", "–"]
+    row = next(line.split() for line in good("quality", "ledger.json", "--lang", "zh", cwd=tmp_path).splitlines() if line.split()[:1] == ["熟料产量"])
+    assert row[1:] == ["测", "缺", "算", "估", "有", "0", "–"]
+
+
+def test_shares(tmp_path):
+    """Heat: January 100 t × 20 GJ/t = 2000, measured; February 50 t × 20 (default) = 1000; March 60 t × 25 with the mass estimated
+    = 1500; April without NCV; diesel by heat 500. Together 5000: 20 % by default, 30 % by estimates. 8 values, one of each kind:
+    12.50 %."""
+    report = quality(tmp_path,
+                     observed("fuel_consumption", [(100, "measured"), 50, (60, "estimated"), 70], of="bituminous_coal"),
+                     observed("fuel_ncv", [20, (20, "default"), 25], "GJ/t", of="bituminous_coal"),
+                     observed("fuel_heat", [500], "GJ", of="diesel"))
+    [row] = report["shares"]
+    assert row == {"values": 8, "line": "L1", "given": 5, "measured": 1, "default": 1, "calculated": 0, "estimated": 1,
+                   "default_share": "12.50", "estimated_share": "12.50", "heat": "5000", "heat_by_default": "1000", "heat_by_estimate": "1500",
+                   "heat_default_share": "20.00", "heat_estimated_share": "30.00", "fuels": 5, "fuels_without_heat": 1}
+
+
+def test_heat_value_of_its_own_use_goes_first(tmp_path):
+    """Ignition: 10 t × 43 = 430, though 42 is given for all uses; kiln 10 t × 42 = 420."""
+    report = quality(tmp_path,
+                     observed("fuel_consumption", [10], of="diesel"), observed("fuel_consumption", [10], of="diesel", use="ignition"),
+                     observed("fuel_ncv", [42], "GJ/t", of="diesel"), observed("fuel_ncv", [43], "GJ/t", of="diesel", use="ignition"))
+    assert report["shares"][0]["heat"] == "850"
+
+
+@pytest.mark.parametrize("values, out", [
+    # mean 66 / 6 = 11, mean moving range 6 / 5 = 1.2, 2.66 × 1.2 = 3.192
+    ([10, 10, 10, 10, 10, 16], [{"period": "2025-06", "value": "16", "mean": "11", "low": "7.8", "high": "14.2", "months": 6}]),
+    ([10, 10, 10, 10, 16], []),  # too few
+    # mean 750 / 6 = 125, mean moving range 750 / 5 = 150, 2.66 × 150 = 399: the last value is the limit 524 itself
+    ([0, 113, 113, 0, 0, 524], []),
+    # one more: mean 751 / 6 = 125.166…, ranges 751 / 5 = 150.2, 2.66 × 150.2 = 399.532, limit 524.698…
+    ([0, 113, 113, 0, 0, 525], [{"period": "2025-06", "value": "525", "mean": "125.2", "low": "-274.4", "high": "524.7", "months": 6}]),
+    # a month that is absent is passed over: the ranges are those of neighbours that are there
+    ([10, 10, None, 10, 10, 10, 16], [{"period": "2025-07", "value": "16", "mean": "11", "low": "7.8", "high": "14.2", "months": 6}]),
+    ([5, 5, 5, 5, 5, 5], []),  # no range: nothing is outside
+])
+def test_outliers(tmp_path, values, out):
+    report = quality(tmp_path, observed("clinker_output", values), observed("recovered_heat", [1] * 7, "GJ"))
+    assert report["outliers"] == [{"item": "clinker_output", "line": "L1", "unit": "t", **row} for row in out]
+
+
+def test_raw_meal_per_clinker(tmp_path):
+    """1.6 five times and 2.2: mean 10.2 / 6 = 1.7, mean range 0.6 / 5 = 0.12, 2.66 × 0.12 = 0.3192: 1.3808 to 2.0192. A month without
+    output has no ratio. L2 has two months: no limits, mean (1.5 + 1.6) / 2."""
+    report = quality(tmp_path,
+                     observed("clinker_output", [100, 100, 100, 0, 100, 100, 100]), observed("raw_meal_consumption", [160, 160, 160, 5, 160, 160, 220]),
+                     observed("clinker_output", [100, 100], line="L2"), observed("raw_meal_consumption", [150, 160], line="L2"))
+    assert report["ratios"] == [
+        {"key": "raw_meal_per_clinker", "line": "L1", "months": 6, "mean": "1.7000", "low": "1.3808", "high": "2.0192", "unit": "t/t"},
+        {"key": "raw_meal_per_clinker", "line": "L2", "months": 2, "mean": "1.5500", "unit": "t/t"}]
+    assert [row for row in report["outliers"] if "key" in row] == [
+        {"key": "raw_meal_per_clinker", "line": "L1", "period": "2025-07", "value": "2.2", "unit": "t/t", "mean": "1.7", "low": "1.3808", "high": "2.0192",
+         "months": 6}]
+
+
+def test_clinker_in_cement(tmp_path):
+    """As far as the ratio has digits: 75.4 % is 75 in whole percents, 75.35 % is 75.4 with one decimal; 76 is not 75."""
+    report = quality(tmp_path,
+                     observed("clinker_consumed", [75, 754, "753.5", 76], line=None),
+                     observed("cement_output", [100, 1000, 1000, 100, 100], line=None),
+                     observed("clinker_ratio", [75, 75, "75.4", 75, 80], "%", line=None))
+    found = [(row["period"], row["status"], row.get("value"), row["expected"]) for row in report["balances"]]
+    assert found == [("2025-01", "agrees", "75", "75"), ("2025-02", "agrees", "75", "75"), ("2025-03", "agrees", "75.4", "75.4"),
+                     ("2025-04", "differs", "76", "75"), ("2025-05", "unknown", None, "80")]
+
+
+def test_heat_per_clinker(tmp_path):
+    """130 t × 25 GJ/t = 3250 GJ over 1000 t = 3250 MJ/t; 400 GJ over 1000 t = 400 MJ/t, below the 2500 of items.json; ignition does not
+    count; a fuel without heat value: not known; a kiln that stood: nothing to say."""
+    report = quality(tmp_path,
+                     observed("clinker_output", [1000, 1000, 1000, 0]),
+                     observed("fuel_consumption", [130, 16, 130, 1], of="bituminous_coal"), observed("fuel_ncv", [25, 25], "GJ/t", of="bituminous_coal"),
+                     observed("fuel_heat", [999], "GJ", of="diesel", use="ignition"))
+    found = [(row["period"], row["status"], row.get("value"), row["expected"], row["unit"]) for row in report["balances"]]
+    assert found == [("2025-01", "agrees", "3250.0", "2500..8000", "MJ/t"), ("2025-02", "outside", "400.0", "2500..8000", "MJ/t"),
+                     ("2025-03", "unknown", None, "2500..8000", "MJ/t")]
+
+
+def test_reading_is_counted():
+    report = json.loads(good("quality", "spellings.csv", "--format", "json"))
+    assert [fault.message for fault in validator("quality.schema.json").iter_errors(report)] == []
+    cells = {row["code"]: row.get("cells") for row in report["reading"]}
+    wanted = (FILES / "spellings.findings").read_text().split()
+    assert sorted(cells) == sorted(set(wanted))
+    assert cells["plant-thousands"] == 2 and cells["plant-full-width"] == 2 and cells["plant-plus"] == 1
+
+
+def test_stock_is_told_as_not_checked(tmp_path):
+    report = quality(tmp_path, observed("clinker_output", [1]))
+    assert [row["key"] for row in report["not_checked"]] == ["clinker_stock", "fuel_stock"]
+    assert "opening and closing stock" in good("quality", "ledger.json", cwd=tmp_path)
+
+
+@pytest.mark.parametrize("language", ("en", "zh"))
+@pytest.mark.parametrize("form", ("text", "markdown"))
+def test_for_people(tmp_path, language, form):
+    quality(tmp_path, observed("clinker_output", [10, 10, 10, 10, 10, 16]), observed("fuel_consumption", [1], of="diesel", use="ignition"))
+    text = good("quality", "ledger.json", "--lang", language, "--format", form, cwd=tmp_path)
+    assert ("14.2" in text) and ("2.66" in text)
+    assert ("# " in text) == (form == "markdown")
+    assert ("熟料产量" in text) == (language == "zh")
+    assert ("（点火）" in text) == (language == "zh")
+
+
+def test_same_bytes_whatever_the_order(tmp_path):
+    series = [observed("clinker_output", [1, 2, 3]), observed("raw_meal_consumption", [2, 3, 4]), observed("cement_output", [5], line=None)]
+    one, two = quality(tmp_path, *series), quality(tmp_path, *series[::-1])
+    assert {**one, "ledger": 0, "documents": 0} == {**two, "ledger": 0, "documents": 0}
+
+
+@pytest.mark.parametrize("arguments, said", [
+    (["quality"], "quality wants a LEDGER"), (["quality", "a", "--format", "csv"], "--format is text, json or markdown"),
+    (["template", "a"], "template takes no file"), (["template", "--lines", "0"], "--lines is 1 to 99"), (["template", "--lines", "100"], "--lines is 1 to 99"),
+    (["template", "--lines", "x"], "--lines is 1 to 99"), (["template", "--year", "1899"], "--year is 1900 to 2099"), (["template", "--year", "2024a"], "--year is")])
+def test_wrong_usage(arguments, said):
+    done = cement(*arguments)
+    assert done.returncode == 2 and said in done.stderr.decode() and done.stdout == b""

@@ -1,0 +1,201 @@
+/* data/plant/form.json and quality.json: what happens when a single thing in them is wrong, when they are cut, and when
+ * memory gives out. */
+#include <CUnit/CUnit.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "plant/form.h"
+#include "plant/names_help.h"
+#include "run/quality_rules.h"
+
+int register_form_suite(void);
+
+typedef struct change {
+  const char *from, *to;
+  int code;
+} change;
+
+static const change form_changes[] = {
+    {"cement-form/1", "cement-form/2", CEMENT_E_SCHEMA},
+    {"\"schema\": \"cement-form/1\",", "", CEMENT_E_MISSING},
+    {"\"name\": \"monthly-form/1\",", "", CEMENT_E_MISSING},
+    {"\"words\": {", "\"words\": 1, \"x\": {", CEMENT_E_SCHEMA},
+    {"\"words\": {", "\"words\": {\"x\": 1, ", CEMENT_E_SCHEMA},
+    {"\"zh\": \"生产线\", ", "", CEMENT_E_MISSING},
+    {"\"zh\": \"生产线\"", "\"zh\": \"\"", CEMENT_E_SCHEMA},
+    {"{\"zh\": \"生产线\", \"en\": \"line\"}", "\"line\"", CEMENT_E_SCHEMA},
+    {"\"line\": {\"zh\": \"生产线\", \"en\": \"line\"},", "", CEMENT_E_MISSING},
+    {"\"line\": [", "\"line\": 1, \"x\": [", CEMENT_E_SCHEMA},
+    {"\"facility\": [", "\"facility\": 1, \"x\": [", CEMENT_E_SCHEMA},
+    {"\"line\": [", "\"line\": [1, ", CEMENT_E_SCHEMA},
+    {"\"line\": [", "\"line\": [{}, ", CEMENT_E_MISSING},
+    {"{\"rows\": [{\"item\": \"clinker_output\"}]}", "{\"rows\": {}}", CEMENT_E_SCHEMA},
+    {"{\"item\": \"clinker_output\"}", "1", CEMENT_E_SCHEMA},
+    {"\"item\": \"clinker_output\"", "\"item\": 1", CEMENT_E_SCHEMA},
+    {"\"item\": \"clinker_output\"", "\"item\": \"clinker\"", CEMENT_E_UNKNOWN},
+    {"\"item\": \"clinker_output\"", "\"item\": \"clinker_output\", \"x\": 1", CEMENT_E_SCHEMA},
+    {"\"item\": \"clinker_output\"", "\"item\": \"clinker_output\", \"optional\": 1", CEMENT_E_SCHEMA},
+    {"\"item\": \"clinker_output\"", "\"item\": \"fuel_consumption\"", CEMENT_E_SCHEMA}, /* without members */
+    {"{\"item\": \"fuel_ncv\"}", "{\"item\": \"clinker_output\"}", CEMENT_E_SCHEMA},     /* another set */
+    {"\"figure\": \"fuel_co2\", ", "\"x\": \"fuel_co2\", ", CEMENT_E_SCHEMA},
+    {"\"figure\": \"fuel_co2\", \"zh\": \"排放量\"", "\"figure\": \"fuel_co2\"", CEMENT_E_MISSING},
+    {"\"en\": \"CO2 emission\", \"unit\": \"tCO2\"", "\"en\": \"CO2 emission\"", CEMENT_E_MISSING},
+    {"\"of\": \"bituminous_coal\"", "\"of\": \"coals\"", CEMENT_E_UNKNOWN},
+    {"\"of\": \"bituminous_coal\", ", "", CEMENT_E_MISSING},
+    {"\"of\": \"bituminous_coal\"", "\"of\": 1", CEMENT_E_UNKNOWN},
+    {"\"use\": \"kiln\"", "\"use\": \"kilns\"", CEMENT_E_UNKNOWN},
+    {"\"use\": \"kiln\"", "\"use\": \"kiln\", \"x\": 1", CEMENT_E_SCHEMA},
+    {"\"members\": [{\"of\": \"clinker\"}]", "\"members\": 1", CEMENT_E_SCHEMA},
+    {"\"members\": [{\"of\": \"clinker\"}]", "\"members\": [1]", CEMENT_E_SCHEMA},
+    {"{", "", CEMENT_E_SYNTAX},
+};
+
+static const change quality_changes[] = {
+    {"cement-quality-rules/1", "cement-quality-rules/2", CEMENT_E_SCHEMA},
+    {"\"schema\": \"cement-quality-rules/1\",", "", CEMENT_E_MISSING},
+    {"\"moving_range\": {", "\"moving_range\": 1, \"x\": {", CEMENT_E_SCHEMA},
+    {"\"moving_range\": {", "\"moving_range\": {\"x\": 1, ", CEMENT_E_SCHEMA},
+    {"\"factor\": \"2.66\"", "\"factor\": \"two\"", CEMENT_E_SYNTAX},
+    {"\"factor\": \"2.66\"", "\"factor\": []", CEMENT_E_SCHEMA},
+    {"\"factor\": \"2.66\",", "", CEMENT_E_MISSING},
+    {"\"months\": 6", "\"months\": 1", CEMENT_E_RANGE},
+    {"\"months\": 6", "\"months\": \"6\"", CEMENT_E_SCHEMA},
+    {"\"confidence\": \"confirmed\"", "\"confidence\": \"sure\"", CEMENT_E_SCHEMA},
+    {"\"heat\": {", "\"heat\": [], \"x\": {", CEMENT_E_SCHEMA},
+    {"\"amount\": \"fuel_consumption\"", "\"amount\": \"coal\"", CEMENT_E_UNKNOWN},
+    {"\"amount\": \"fuel_consumption\"", "\"amount\": 1", CEMENT_E_SCHEMA},
+    {"\"heat_value\": \"fuel_ncv\",", "", CEMENT_E_MISSING},
+    {"\"decimals\": 1", "\"decimals\": 13", CEMENT_E_RANGE},
+    {"\"ratios\": [", "\"ratios\": {}, \"x\": [", CEMENT_E_SCHEMA},
+    {"\"ratios\": [", "\"ratios\": [1, ", CEMENT_E_SCHEMA},
+    {"\"over\": \"raw_meal_consumption\"", "\"over\": \"meal\"", CEMENT_E_UNKNOWN},
+    {"\"unit\": \"t/t\", ", "", CEMENT_E_MISSING},
+    {"\"shares\": [", "\"shares\": [1, ", CEMENT_E_SCHEMA},
+    {"\"part\": \"clinker_consumed\", ", "", CEMENT_E_MISSING},
+    {"\"needs\": [", "\"needs\": [1, ", CEMENT_E_SCHEMA},
+    {"\"key\": \"fuel_stock\", ", "", CEMENT_E_MISSING},
+    {"{", "", CEMENT_E_SYNTAX},
+};
+
+typedef int (*reader)(cm_arena *arena, const cm_items *items, cm_str text, cement_error *err);
+
+static int read_form(cm_arena *arena, const cm_items *items, cm_str text, cement_error *err) {
+  cm_monthly_form form;
+  return cm_form_read(arena, &form, items, CM_S("d.json"), text, err);
+}
+
+static int read_quality(cm_arena *arena, const cm_items *items, cm_str text, cement_error *err) {
+  cm_quality_rules rules;
+  return cm_quality_rules_read(arena, &rules, items, CM_S("d.json"), text, err);
+}
+
+static void check_changes(names *n, const char *path, reader read, const change *changes, size_t count) {
+  cm_str whole = read_whole(&n->base.arena, path);
+  for (size_t i = 0; i < count; i++) {
+    cement_error err = {.size = sizeof err};
+    const char *at = strstr(whole.at, changes[i].from);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(at);
+    cm_buf text;
+    cm_buf_init(&text, &n->base.arena);
+    cm_buf_add(&text, cm_str_slice(whole, 0, (size_t)(at - whole.at)));
+    cm_buf_add_c(&text, changes[i].to);
+    cm_buf_add_c(&text, at + strlen(changes[i].from));
+    int status = read(&n->base.arena, &n->base.items, cm_buf_text(&text), &err);
+    bool good = status == changes[i].code && err.code == status && strcmp(err.source, "d.json") == 0 && err.line > 0;
+    if (!good)
+      fprintf(stderr, "\n%s -> %s\n%d %u: %s\n", changes[i].from, changes[i].to, status, err.line, err.message);
+    CU_ASSERT_TRUE(good);
+  }
+}
+
+/* No beginning of a file is a whole one. */
+static void check_cut(names *n, const char *path, reader read) {
+  cm_str whole = read_whole(&n->base.arena, path);
+  size_t end = whole.size;
+  while (end > 0 && whole.at[end - 1] != '}') end--;
+  for (size_t size = 0; size < end; size++) {
+    cm_arena arena;
+    cement_error err = {.size = sizeof err};
+    cm_arena_init(&arena, &n->base.alloc);
+    CU_ASSERT_NOT_EQUAL(read(&arena, &n->base.items, cm_str_slice(whole, 0, size), &err), CEMENT_OK);
+    cm_arena_free(&arena);
+  }
+}
+
+static void test_refused(void) {
+  names n;
+  if (!names_open(&n)) return;
+  check_changes(&n, CEMENT_DATA_DIR "/plant/form.json", read_form, form_changes,
+                sizeof form_changes / sizeof *form_changes);
+  check_changes(&n, CEMENT_DATA_DIR "/plant/quality.json", read_quality, quality_changes,
+                sizeof quality_changes / sizeof *quality_changes);
+  names_close(&n);
+}
+
+static void test_cut(void) {
+  names n;
+  if (!names_open(&n)) return;
+  check_cut(&n, CEMENT_DATA_DIR "/plant/form.json", read_form);
+  check_cut(&n, CEMENT_DATA_DIR "/plant/quality.json", read_quality);
+  names_close(&n);
+}
+
+typedef struct loading {
+  names n;
+  int (*load)(cm_arena *arena, const cm_items *items, cement_error *err);
+} loading;
+
+static int load_form(cm_arena *arena, const cm_items *items, cement_error *err) {
+  cm_monthly_form form;
+  return cm_form_builtin(arena, &form, items, err);
+}
+
+static int load_quality(cm_arena *arena, const cm_items *items, cement_error *err) {
+  cm_quality_rules rules;
+  return cm_quality_rules_builtin(arena, &rules, items, err);
+}
+
+static int load(cm_arena *arena, cement_error *err, void *user) {
+  loading *l = user;
+  return l->load(arena, &l->n.base.items, err);
+}
+
+static void test_memory(void) {
+  loading l;
+  if (!names_open(&l.n)) return;
+  l.load = load_form;
+  check_failing(load, &l);
+  l.load = load_quality;
+  check_failing(load, &l);
+  names_close(&l.n);
+}
+
+static void test_as_it_says(void) {
+  names n;
+  cm_monthly_form form;
+  cement_error err = {.size = sizeof err};
+  if (!names_open(&n)) return;
+  CU_ASSERT_EQUAL_FATAL(cm_form_builtin(&n.base.arena, &form, &n.base.items, &err), CEMENT_OK);
+  CU_ASSERT_TRUE(cm_str_is(form.name, "monthly-form/1"));
+  CU_ASSERT_TRUE(cm_str_is(form.words[CM_FORM_LABEL_DEFAULT].zh, "缺省值"));
+  CU_ASSERT_TRUE(cm_str_is(form.words[CM_FORM_LABEL_NOTE].en, "note"));
+  CU_ASSERT_TRUE(cm_str_is(form.rows.at[0].item->key, "clinker_output"));
+  CU_ASSERT_TRUE(!form.rows.at[0].facility && form.rows.at[form.rows.size - 1].facility);
+  const cm_form_row *co2 = &form.rows.at[6];
+  CU_ASSERT_TRUE(co2->item == NULL && cm_str_is(co2->figure, "fuel_co2") && cm_str_is(co2->label.zh, "排放量"));
+  CU_ASSERT_TRUE(form.rows.at[2].optional && !form.rows.at[3].optional);
+  const cm_form_block *fuels = &form.blocks.at[1];
+  CU_ASSERT_TRUE(fuels->set == CM_SET_FUEL && fuels->members.size == 2);
+  CU_ASSERT_TRUE(cm_str_is(n.base.items.fuel.members[fuels->members.at[1].of].key, "diesel"));
+  CU_ASSERT_TRUE(cm_str_is(n.base.items.use.members[fuels->members.at[1].use].key, "ignition"));
+  names_close(&n);
+}
+
+int register_form_suite(void) {
+  CU_pSuite suite = CU_add_suite("form", NULL, NULL);
+  CU_add_test(suite, "what the file says", test_as_it_says);
+  CU_add_test(suite, "one thing wrong", test_refused);
+  CU_add_test(suite, "cut at every byte", test_cut);
+  CU_add_test(suite, "memory gives out", test_memory);
+  return (int)CU_get_error();
+}
