@@ -58,7 +58,7 @@ static bool add(cm_cover *cover, const cm_entry *entry) {
   case CM_WORD_BASIS: return add_basis(cover, entry->basis);
   case CM_WORD_RAW: cover->raw = true; return true;
   case CM_WORD_EMPTY: return true;
-  default: return false; /* groups stand alone */
+  default: return false; /* groups stand alone, choices in cells */
   }
 }
 

@@ -104,6 +104,53 @@ cm_str cm_line_id(uint32_t number, char out[CM_LINE_ID_MAX]) {
   return (cm_str){out, text.size + 1};
 }
 
+/* ---- properties ---- */
+
+static const char *const owners[] = {"line.", "facility."};
+static const uint8_t owner_sets[] = {CM_SET_LINE, CM_SET_FACILITY};
+
+cm_str cm_property_owner(const cm_property *property) {
+  return cm_str_of(owners[property->set == CM_SET_LINE ? 0 : 1]);
+}
+
+bool cm_property_find(const cm_items *items, cm_str name, cm_property *out) {
+  static const struct {
+    const char *name;
+    uint8_t set;
+    cm_str key;
+  } texts[] = {{"line.name", CM_SET_LINE, CM_TEXT("name")},
+               {"facility.name", CM_SET_FACILITY, CM_TEXT("name")},
+               {"facility.province", CM_SET_FACILITY, CM_TEXT("province")}};
+  for (size_t i = 0; i < 2; i++) {
+    if (!cm_str_starts(name, owners[i])) continue;
+    const cm_set *set = cm_items_set(items, owner_sets[i]);
+    int at = cm_set_find_attribute(set, cm_str_slice(name, strlen(owners[i]), name.size));
+    if (at < 0) continue;
+    *out = (cm_property){owner_sets[i], set->attributes[at].key, &set->attributes[at]};
+    return true;
+  }
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    if (!cm_str_is(name, texts[i].name)) continue;
+    *out = (cm_property){texts[i].set, texts[i].key, NULL};
+    return true;
+  }
+  return false;
+}
+
+bool cm_property_eq(const cm_property *a, const cm_property *b) {
+  return a->set == b->set && a->attribute == b->attribute && (a->set == 0 || cm_str_eq(a->key, b->key));
+}
+
+int cm_dictionary_choice(const cm_dictionary *dictionary, const cm_attribute *attribute, cm_str name) {
+  size_t first;
+  size_t count = cm_dictionary_words(dictionary, name, &first);
+  for (size_t i = 0; i < count; i++) {
+    const cm_entry *entry = dictionary->words.at[first + i].entry;
+    if (entry->kind == CM_WORD_CHOICE && entry->property.attribute == attribute) return (int)entry->choice;
+  }
+  return -1;
+}
+
 /* ---- methods and units ---- */
 
 uint8_t cm_dictionary_method(const cm_dictionary *dictionary, cm_str name) {

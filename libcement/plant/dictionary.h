@@ -16,7 +16,8 @@ typedef enum cm_word_kind {
   CM_WORD_BASIS,
   CM_WORD_RAW,   /* says that a material is burnt to clinker, not ground with it */
   CM_WORD_EMPTY, /* adds nothing: "of the day" */
-  CM_WORD_GROUP  /* a heading above others that adds nothing: "energy" */
+  CM_WORD_GROUP, /* a heading above others that adds nothing: "energy" */
+  CM_WORD_CHOICE /* a cell of an attribute: one of its choices */
 } cm_word_kind;
 
 /* What a column holds. */
@@ -30,7 +31,8 @@ typedef enum cm_meaning_kind {
   CM_MEANING_METHOD,
   CM_MEANING_SOURCE,
   CM_MEANING_NOTE,
-  CM_MEANING_IGNORE /* known, and no part of a ledger */
+  CM_MEANING_IGNORE,   /* known, and no part of a ledger */
+  CM_MEANING_ATTRIBUTE /* a property of the row's line, or of the plant */
 } cm_meaning_kind;
 
 typedef enum cm_role {
@@ -62,6 +64,13 @@ enum {
   CM_DOUBT_POINT = 128    /* the coal is sampled elsewhere than it is weighed */
 };
 
+/* What a ledger declares of a line or of the plant, beside its id. */
+typedef struct cm_property {
+  uint8_t set; /* CM_SET_LINE, CM_SET_FACILITY; 0: none */
+  cm_str key;
+  const cm_attribute *attribute; /* NULL: a text */
+} cm_property;
+
 /* One entry of the dictionary; which fields it has follows from its kind. */
 typedef struct cm_entry {
   uint8_t kind;                   /* cm_word_kind */
@@ -77,6 +86,8 @@ typedef struct cm_entry {
   const cm_item *other_item;      /* for any other material */
   const cm_item *section_item;    /* for a section */
   cm_str fuel, material, section; /* of MEMBER: ids; a name of both a fuel and a material is in doubt between them */
+  cm_property property;           /* of COLUMN and CHOICE */
+  uint32_t choice;                /* of CHOICE: its place among the attribute's */
   bool elsewhere;                 /* of MEMBER: the material is also ground into cement, so its use must be told */
   bool declare;                   /* of MEMBER: the ledger must declare the fuel or material, with these: */
   cm_label label;
@@ -125,7 +136,8 @@ typedef struct cm_form_word {
 
 typedef struct cm_dictionary {
   const cm_items *items;
-  CM_VEC(cm_word) words; /* ascending by text; one text may be of several kinds, but once of each */
+  /* ascending by text; one text may be of several kinds, but once of each, and a choice of each attribute */
+  CM_VEC(cm_word) words;
   cm_markers markers;
   CM_VEC(cm_unit_spelling) units;
   CM_VEC(cm_str) lines; /* patterns of line names, {n} for the number, by cm_fold_name; longer ones first */
@@ -157,6 +169,13 @@ size_t cm_line_match(cm_str pattern, cm_str name, size_t at, uint32_t *number);
 bool cm_dictionary_line(const cm_dictionary *dictionary, cm_str name, uint32_t *number);
 /* A cm_method by its word (by cm_fold_name); CM_METHOD_NONE: it is none. */
 uint8_t cm_dictionary_method(const cm_dictionary *dictionary, cm_str name);
+/* The choice of the attribute by its word (by cm_fold_name): its place, or -1. */
+int cm_dictionary_choice(const cm_dictionary *dictionary, const cm_attribute *attribute, cm_str name);
+/* A property by what files name it, "line.clinker_type". False: there is none. */
+bool cm_property_find(const cm_items *items, cm_str name, cm_property *out);
+bool cm_property_eq(const cm_property *a, const cm_property *b);
+/* "line." or "facility." */
+cm_str cm_property_owner(const cm_property *property);
 /* CM_FORM_SUM or _OTHER where a word of these stands within the text (by cm_fold_name): a sum of rows, or their mean,
  * or a
  * running sum; CM_FORM_TITLE or _UNIT where it is the text; else CM_FORM_NONE. */

@@ -74,6 +74,13 @@ cm_label cm_dictionary_label(cm_reader *r, const cm_json *object) {
   return (cm_label){zh, cm_reader_text(r, object, "en", true)};
 }
 
+static void property(cm_reader *r, const cm_dictionary *dictionary, const cm_json *object, bool needed,
+                     cm_property *out) {
+  const cm_json *at = cm_reader_get(r, object, "attribute", needed);
+  if (at == NULL || !cm_reader_is(r, at, CM_JSON_STRING) || cm_property_find(dictionary->items, at->text, out)) return;
+  cm_refuse(r, CEMENT_E_UNKNOWN, at, CM_S("\"attribute\": \""), at->text, CM_S("\" is none of a line or of the plant"));
+}
+
 /* ---- the kinds of entries ---- */
 
 static void read_unclear(cm_reader *r, const cm_json *object, cm_entry *entry) {
@@ -84,17 +91,36 @@ static void read_unclear(cm_reader *r, const cm_json *object, cm_entry *entry) {
 static void read_column(cm_word_list *list, const cm_json *object, cm_entry *entry) {
   static const char *const doubts[] = {"", "subject"};
   cm_reader *r = list->r;
-  cm_reader_only(r, object, "names is item role unit doubt unclear source");
+  cm_reader_only(r, object, "names is item role attribute unit doubt unclear source");
   entry->meaning = meaning(r, object);
   entry->item = item(r, list->dictionary, object, "item", 0);
   entry->role = CHOICE(r, object, "role", cm_role_keys);
   (void)cm_reader_unit(r, cm_reader_get(r, object, "unit", false), &entry->unit_text);
   if (CHOICE(r, object, "doubt", doubts) != 0) entry->doubt = CM_DOUBT_SUBJECT;
+  property(r, list->dictionary, object, false, &entry->property);
   read_unclear(r, object, entry);
-  int said = (entry->meaning != 0) + (entry->item != NULL) + (entry->role != 0) + (entry->unclear.en.size != 0);
-  if (said != 1) cm_refuse(r, CEMENT_E_SCHEMA, object, CM_S("one of is, item, role and unclear expected"));
+  int said = (entry->meaning != 0) + (entry->item != NULL) + (entry->role != 0) + (entry->property.set != 0) +
+             (entry->unclear.en.size != 0);
+  if (said != 1) cm_refuse(r, CEMENT_E_SCHEMA, object, CM_S("one of is, item, role, attribute and unclear expected"));
   if (entry->item != NULL) entry->meaning = CM_MEANING_VALUE;
   if (entry->role != 0) entry->meaning = CM_MEANING_ROLE;
+  if (entry->property.set != 0) entry->meaning = CM_MEANING_ATTRIBUTE;
+}
+
+/* What a cell says of an attribute with choices. */
+static void read_choice(cm_word_list *list, const cm_json *object, cm_entry *entry) {
+  cm_reader *r = list->r;
+  cm_reader_only(r, object, "names attribute choice source");
+  property(r, list->dictionary, object, true, &entry->property);
+  const cm_json *at = cm_reader_get(r, object, "choice", true);
+  if (at == NULL || !cm_reader_is(r, at, CM_JSON_STRING)) return;
+  const cm_attribute *attribute = entry->property.attribute;
+  int index = attribute == NULL || attribute->number ? -1 : cm_attribute_find_choice(attribute, at->text);
+  if (index < 0) {
+    cm_refuse(r, CEMENT_E_UNKNOWN, at, CM_S("\"choice\": \""), at->text, CM_S("\" is none of the attribute"));
+    return;
+  }
+  entry->choice = (uint32_t)index;
 }
 
 static void read_declare(cm_word_list *list, const cm_json *object, cm_entry *entry) {
@@ -198,6 +224,7 @@ static const struct {
     {"raw", CM_WORD_RAW, false, read_plain},
     {"empty", CM_WORD_EMPTY, false, read_plain},
     {"groups", CM_WORD_GROUP, false, read_plain},
+    {"choices", CM_WORD_CHOICE, true, read_choice},
 };
 
 const cm_json *cm_dictionary_names(cm_word_list *list, const cm_json *object, const char *key) {
@@ -277,10 +304,11 @@ static void read_sources(cm_reader *r, const cm_json *object) {
 
 static void read_root(cm_word_list *list, const cm_json *root) {
   cm_reader *r = list->r;
-  cm_reader_only(r, root,
-                 "schema sources columns members quantities uses bases raw empty groups assumed lines methods repeats "
-                 "form markers "
-                 "units basis");
+  cm_reader_only(
+      r, root,
+      "schema sources columns members quantities uses bases raw empty groups choices assumed lines methods repeats "
+      "form markers "
+      "units basis");
   const cm_json *schema = cm_reader_get(r, root, "schema", true);
   if (schema != NULL && (schema->type != CM_JSON_STRING || !cm_str_is(schema->text, "cement-dictionary/1"))) {
     cm_refuse(r, CEMENT_E_SCHEMA, schema, CM_S("schema: \"cement-dictionary/1\" expected"));

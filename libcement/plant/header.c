@@ -25,6 +25,7 @@ static bool unit_fits_state(const cm_items *items, const cm_meaning *meaning, co
 
 /* Whether the unit can be one of the item; of a fuel that only the row names, of any state. */
 static bool unit_fits(const cm_items *items, const cm_meaning *meaning, const cm_unit *unit) {
+  if (meaning->kind == CM_MEANING_ATTRIBUTE) return cm_unit_same_dim(&meaning->property.attribute->unit, unit);
   bool open = meaning->member == NULL && meaning->item != NULL && (meaning->item->sets & CM_SET_FUEL) != 0;
   if (!open) {
     return unit_fits_state(items, meaning, unit, meaning->member != NULL ? meaning->member->state : 0);
@@ -47,9 +48,19 @@ static void merge_basis(cm_meaning *meaning) {
   if (net && meaning->basis == CM_BASIS_NONE) meaning->doubt |= CM_DOUBT_BASIS;
 }
 
+bool cm_meaning_is_number(const cm_meaning *meaning) {
+  const cm_attribute *attribute = meaning->property.attribute;
+  bool attribute_number = meaning->kind == CM_MEANING_ATTRIBUTE && attribute != NULL && attribute->number;
+  return meaning->kind == CM_MEANING_VALUE || meaning->kind == CM_MEANING_ROLE || attribute_number;
+}
+
 void cm_meaning_unit(const cm_dictionary *dictionary, cm_meaning *meaning, cm_str folded) {
   uint8_t doubt = 0;
-  bool number = meaning->kind == CM_MEANING_VALUE || meaning->kind == CM_MEANING_ROLE;
+  bool number = cm_meaning_is_number(meaning);
+  bool word = meaning->kind == CM_MEANING_ATTRIBUTE && !number && meaning->problem == CM_PROBLEM_NONE;
+  if (word && folded.size != 0 && cm_dictionary_unit(dictionary, folded, NULL, &doubt).size != 0) {
+    meaning->problem = CM_PROBLEM_UNIT;
+  }
   if (meaning->problem == CM_PROBLEM_MEMBER) meaning->unit_text = folded;
   if (!number || meaning->problem != CM_PROBLEM_NONE) return;
   cm_str text = folded.size != 0 ? cm_dictionary_unit(dictionary, folded, meaning->item, &doubt) : meaning->unit_text;

@@ -16,7 +16,7 @@ typedef enum cm_problem {
   CM_PROBLEM_NO_UNIT, /* known, but without unit */
   CM_PROBLEM_UNIT,    /* the unit does not go with the item */
   CM_PROBLEM_BASIS,   /* two bases are said, or one that the item cannot have */
-  CM_PROBLEM_LINE,    /* an item of the facility, said of a line */
+  CM_PROBLEM_LINE,    /* an item or attribute of the facility, said of a line */
   CM_PROBLEM_MEMBER,  /* of which fuel, material or section is not said */
   CM_PROBLEM_PART,    /* a part of a whole whose other parts are not in the table */
   CM_PROBLEM_POINT,   /* the same coal sampled at another point: `other` is used */
@@ -40,6 +40,7 @@ typedef struct cm_meaning {
   uint8_t doubt;          /* CM_DOUBT_ */
   size_t other;           /* of CM_PROBLEM_POINT and _SAME: the column, from 0 */
   const cm_item *item;    /* of VALUE; of ROLE: the item served, or NULL */
+  cm_property property;   /* of ATTRIBUTE */
   const cm_entry *member; /* how `of` was found, where the dictionary did: what to declare */
   cm_str of, use, line;   /* ids; empty: none is said, the row may */
   cm_str part;            /* columns that differ in nothing else add up */
@@ -77,6 +78,8 @@ int cm_heading_read(cm_arena *arena, const cm_dictionary *dictionary, cm_str gro
 int cm_heading_own_unit(cm_arena *arena, const cm_dictionary *dictionary, cm_str group, cm_str name, cm_str unit,
                         cm_place where, cm_str *out, cement_error *err);
 
+/* Whether its cells are numbers, and so have a unit. */
+bool cm_meaning_is_number(const cm_meaning *meaning);
 /* The unit of a meaning from its folded text (empty: what the name implies), with the problems NO_UNIT, UNIT and BASIS.
  * Meanings that need no unit, or have a problem already, stay as they are. */
 void cm_meaning_unit(const cm_dictionary *dictionary, cm_meaning *meaning, cm_str folded);
@@ -89,8 +92,8 @@ void cm_meaning_unit(const cm_dictionary *dictionary, cm_meaning *meaning, cm_st
  * Status:   SCHEMA (cm_fold); DUPKEY: two headings are the same text (by cm_fold_name), both told; NOMEM. */
 int cm_headings_read(cm_arena *arena, const cm_dictionary *dictionary, const cm_headings *in, cm_meaning *out,
                      cement_error *err);
-/* What may not pass: a known column without unit (UNIT); with `strict` every problem but that of an empty heading, and
- * every doubt (SCHEMA). The first, at its place. */
+/* What may not pass: a known column without unit (UNIT), unless it is an attribute's; with `strict` every problem but
+ * that of an empty heading, and every doubt (SCHEMA). The first, at its place. */
 int cm_headings_check(const cm_headings *in, const cm_meaning *meanings, bool strict, cement_error *err);
 
 /* Which rows are the headings: of the first rows of a table, the one that says most is the names'. */

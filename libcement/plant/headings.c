@@ -88,7 +88,7 @@ const char *cm_problem_text(cm_problem problem) {
       "the unit is missing: say it in the heading, in a row of units or in a mapping",
       "the unit is not one of what the name says",
       "the basis (as received, air-dried, dry) is missing, said twice, or not one of what the name says",
-      "an item of the whole plant, said of a line",
+      "an item or attribute of the whole plant, said of a line",
       "of which fuel, material or section is not said",
       "a part of a whole whose other parts are not in the table",
       "the same coal, sampled elsewhere than the column that is used",
@@ -105,7 +105,8 @@ static int refuse(const cm_headings *in, size_t column, int code, const char *wh
 int cm_headings_check(const cm_headings *in, const cm_meaning *meanings, bool strict, cement_error *err) {
   for (size_t i = 0; i < in->count; i++) {
     cm_problem problem = (cm_problem)meanings[i].problem;
-    if (problem == CM_PROBLEM_NO_UNIT) return refuse(in, i, CEMENT_E_UNIT, cm_problem_text(problem), err);
+    bool figure = meanings[i].kind != CM_MEANING_ATTRIBUTE; /* what a figure rests on is not to be left out */
+    if (problem == CM_PROBLEM_NO_UNIT && figure) return refuse(in, i, CEMENT_E_UNIT, cm_problem_text(problem), err);
     if (!strict || problem == CM_PROBLEM_EMPTY) continue;
     if (problem != CM_PROBLEM_NONE) return refuse(in, i, CEMENT_E_SCHEMA, cm_problem_text(problem), err);
     if (meanings[i].doubt != 0) {

@@ -65,8 +65,7 @@ static int refuse_missing(const apply *a, cm_place where, cm_str header) {
 /* The unit that the heading or the row of units says, where the mapping says none. */
 static int add_unit(const apply *a, size_t column, cm_meaning *out) {
   cm_str folded;
-  bool number = out->kind == CM_MEANING_VALUE || out->kind == CM_MEANING_ROLE;
-  if (!number || out->unit_text.size != 0) return CEMENT_OK;
+  if (!cm_meaning_is_number(out) || out->unit_text.size != 0) return CEMENT_OK;
   int status = cm_heading_own_unit(a->arena, a->dictionary, cm_heading_group(a->in, column), a->in->names[column].text,
                                    cm_heading_unit(a->in, column), a->in->names[column].where, &folded, a->err);
   if (status == CEMENT_OK) cm_meaning_unit(a->dictionary, out, folded);

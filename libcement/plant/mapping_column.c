@@ -2,7 +2,7 @@
 #include "plant/fold.h"
 #include "plant/mapping_read.h"
 
-const char *const cm_mapping_kinds[] = {"", "", "", "", "", "", "method", "source", "note", ""};
+const char *const cm_mapping_kinds[] = {"", "", "", "", "", "", "method", "source", "note", "", ""};
 const char *const cm_mapping_shapes[] = {"", "wide", "long", "monthly-form/1"};
 const char *const cm_mapping_bases[] = {"", "ar", "ad", "d"};
 const char *const cm_mapping_points[] = {"", "mill", "kiln"};
@@ -146,6 +146,24 @@ static void read_value(cm_mapping_reader *m, const cm_json *object, cm_meaning *
   if (m->r.status == CEMENT_OK) read_unit(m, object, out);
 }
 
+/* A property of the row's line, or of the plant. */
+static void read_attribute(cm_mapping_reader *m, const cm_json *object, const cm_json *name, cm_meaning *out) {
+  cm_reader_only(&m->r, object, "header attribute unit line because");
+  if (m->r.status != CEMENT_OK || !cm_reader_is(&m->r, name, CM_JSON_STRING)) return;
+  if (!cm_property_find(m->dictionary->items, name->text, &out->property)) {
+    cm_refuse(&m->r, CEMENT_E_UNKNOWN, name, CM_S("\"attribute\": \""), name->text,
+              CM_S("\" is none of a line or of the plant"));
+    return;
+  }
+  out->kind = CM_MEANING_ATTRIBUTE;
+  out->line = cm_reader_text(&m->r, object, "line", false);
+  if (out->line.size != 0 && out->property.set == CM_SET_FACILITY) {
+    cm_refuse(&m->r, CEMENT_E_SCHEMA, cm_json_get(object, "line"),
+              CM_S("\"line\": the attribute is of the whole plant"));
+  }
+  if (m->r.status == CEMENT_OK) read_unit(m, object, out);
+}
+
 void cm_mapping_read_column(cm_mapping_reader *m, const cm_json *object, cm_mapping_column *out) {
   cm_reader *r = &m->r;
   *out = (cm_mapping_column){.where = cm_reader_place(r, object)};
@@ -154,6 +172,7 @@ void cm_mapping_read_column(cm_mapping_reader *m, const cm_json *object, cm_mapp
   (void)cm_reader_text(r, object, "because", false); /* for whoever reads the file */
   bool ignore = flag(r, object, "ignore");
   uint8_t as = cm_mapping_choice(r, object, "as", cm_mapping_kinds, CM_MEANING_IGNORE);
+  const cm_json *attribute = r->status == CEMENT_OK ? cm_json_get(object, "attribute") : NULL;
   const cm_json *unknown = r->status == CEMENT_OK ? cm_json_get(object, "unknown") : NULL;
   if (unknown != NULL) {
     cm_refuse_key(r, CEMENT_E_SCHEMA, unknown, CM_S("column \""), out->header,
@@ -164,11 +183,13 @@ void cm_mapping_read_column(cm_mapping_reader *m, const cm_json *object, cm_mapp
   } else if (as != 0) {
     cm_reader_only(r, object, "header as because");
     out->meaning.kind = as;
+  } else if (attribute != NULL) {
+    read_attribute(m, object, attribute, &out->meaning);
   } else {
     read_value(m, object, &out->meaning);
     if (r->status == CEMENT_OK && out->meaning.kind == CM_MEANING_UNKNOWN) {
       cm_refuse(r, CEMENT_E_SCHEMA, object, CM_S("column \""), out->header,
-                CM_S("\": item, role, as or ignore expected"));
+                CM_S("\": item, role, attribute, as or ignore expected"));
     }
   }
 }

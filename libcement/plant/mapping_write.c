@@ -115,6 +115,17 @@ static void write_value(cm_sink *out, bool *first, const cm_meaning *m) {
   write_text(out, first, "source", m->source);
 }
 
+/* Its name is of letters, dots and _ alone. */
+static void write_attribute(cm_sink *out, bool *first, const cm_meaning *m) {
+  write_key(out, first, ", ", "attribute");
+  cm_sink_c(out, "\"");
+  cm_sink_add(out, cm_property_owner(&m->property));
+  cm_sink_add(out, m->property.key);
+  cm_sink_c(out, "\"");
+  write_text(out, first, "unit", m->unit_text);
+  write_text(out, first, "line", m->line);
+}
+
 static void write_column(cm_sink *out, const cm_mapping_column *column) {
   const cm_meaning *m = &column->meaning;
   bool first = true;
@@ -126,6 +137,8 @@ static void write_column(cm_sink *out, const cm_mapping_column *column) {
                m->because.en.size != 0 ? m->because.en : cm_str_of(cm_problem_text((cm_problem)m->problem)));
   } else if (m->kind == CM_MEANING_IGNORE) {
     write_flag(out, &first, "ignore", true);
+  } else if (m->kind == CM_MEANING_ATTRIBUTE) {
+    write_attribute(out, &first, m);
   } else if (m->kind != CM_MEANING_VALUE && m->kind != CM_MEANING_ROLE) {
     write_text(out, &first, "as", cm_str_of(cm_mapping_kinds[m->kind]));
   } else {

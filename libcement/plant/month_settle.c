@@ -21,22 +21,38 @@ static bool of_line(const cm_month_work *w, const cm_series *s) {
   return level == CM_LEVEL_LINE && item->share == NULL;
 }
 
-static const cm_series *without_line(const cm_month_work *w) {
+/* What is said of a line without its name: the first such cell, line 0: there is none. */
+static cm_spot without_line(const cm_month_work *w, cm_str *what) {
   const cm_book *book = &w->plant->book;
   for (size_t i = 0; i < book->series.size; i++) {
-    if (book->series.at[i].line.size == 0 && of_line(w, &book->series.at[i])) return &book->series.at[i];
+    *what = book->series.at[i].item->key;
+    if (book->series.at[i].line.size == 0 && of_line(w, &book->series.at[i])) return book->series.at[i].first;
   }
-  return NULL;
+  for (size_t i = 0; i < w->plant->givens.size; i++) {
+    const cm_given *g = &w->plant->givens.at[i];
+    *what = g->property.key;
+    if (g->property.set == CM_SET_LINE && g->line.size == 0) return g->spot;
+  }
+  return (cm_spot){0, 0, 0};
+}
+
+/* The n-th line that something names, some of them more than once or not at all. */
+static cm_str named_line(const cm_month_work *w, size_t n) {
+  const cm_ledger *ledger = w->plant->ledger;
+  const cm_book *book = &w->plant->book;
+  if (n < ledger->lines.size) return ledger->lines.at[n].id;
+  n -= ledger->lines.size;
+  return n < book->series.size ? book->series.at[n].line : w->plant->givens.at[n - book->series.size].line;
 }
 
 /* The one line that is known; *count tells how many there are, as far as two. */
 static cm_str only_line(const cm_month_work *w, size_t *count) {
-  const cm_ledger *ledger = w->plant->ledger;
-  const cm_book *book = &w->plant->book;
+  const cm_plant *plant = w->plant;
+  size_t names = plant->ledger->lines.size + plant->book.series.size + plant->givens.size;
   cm_str only = {"", 0};
   *count = 0;
-  for (size_t i = 0; i < ledger->lines.size + book->series.size && *count < 2; i++) {
-    cm_str id = i < ledger->lines.size ? ledger->lines.at[i].id : book->series.at[i - ledger->lines.size].line;
+  for (size_t i = 0; i < names && *count < 2; i++) {
+    cm_str id = named_line(w, i);
     if (id.size == 0 || (*count == 1 && cm_str_eq(id, only))) continue;
     only = id;
     ++*count;
@@ -46,13 +62,14 @@ static cm_str only_line(const cm_month_work *w, size_t *count) {
 
 static int assume_line(cm_month_work *w) {
   cm_book *book = &w->plant->book;
-  const cm_series *first = without_line(w);
+  cm_str what;
+  cm_spot first = without_line(w, &what);
   size_t count;
-  if (first == NULL) return CEMENT_OK;
+  if (first.line == 0) return CEMENT_OK;
   cm_str line = only_line(w, &count);
   if (count > 1 || (count == 0 && w->plant->strict)) {
     return cm_refuse_spot(
-        w->builder, CEMENT_E_MISSING, first->first, first->item->key,
+        w->builder, CEMENT_E_MISSING, first, what,
         count > 1 ? CM_S(": which line it is of is not said, and there are several; name it in a "
                          "column, or let a mapping say it")
                   : CM_S(": which line it is of is not said; name it in a column, or let a mapping say it"));
@@ -66,6 +83,11 @@ static int assume_line(cm_month_work *w) {
   for (size_t i = 0; i < book->series.size; i++) {
     cm_series *s = &book->series.at[i];
     if (s->line.size == 0 && of_line(w, s) && cm_book_text(book, line, &s->line)) return cm_month_nomem(w);
+  }
+  for (size_t i = 0; i < w->plant->givens.size; i++) {
+    cm_given *g = &w->plant->givens.at[i];
+    bool open = g->property.set == CM_SET_LINE && g->line.size == 0;
+    if (open && cm_book_text(book, line, &g->line)) return cm_month_nomem(w);
   }
   return CEMENT_OK;
 }
@@ -108,6 +130,20 @@ static int declare_member(cm_month_work *w, const cm_series *s) {
     status = give(w, bit, index, a->key, value, a->number ? a->unit_text : CM_S(""), s->first);
   }
   return status;
+}
+
+/* What tables say of a line or of the plant; of one line by two names it may be said twice. */
+static int declare_given(cm_month_work *w, size_t at) {
+  const cm_given *g = &w->plant->givens.at[at];
+  uint32_t index = 0;
+  bool again;
+  int status = cm_given_again(w->plant, at, g, &again, w->builder);
+  if (status != CEMENT_OK || again) return status;
+  stand_at(w, g->spot);
+  if (g->property.set == CM_SET_LINE) {
+    status = cm_build_declare(w->builder, CM_SET_LINE, cell(g->line, g->spot), false, &index);
+  }
+  return status == CEMENT_OK ? give(w, g->property.set, index, g->property.key, g->value, g->unit, g->spot) : status;
 }
 
 static int name_facility(cm_month_work *w) {
@@ -157,6 +193,7 @@ int cm_months_settle(cm_month_work *w) {
     status = declare_line(w, s);
     if (status == CEMENT_OK) status = declare_member(w, s);
   }
+  for (size_t i = 0; i < w->plant->givens.size && status == CEMENT_OK; i++) status = declare_given(w, i);
   if (status == CEMENT_OK) status = name_facility(w);
   w->builder->put = 0;
   return status;

@@ -3,6 +3,7 @@
 #define CM_PLANT_PLANT_WORK_H
 
 #include "plant/plant.h"
+#include "plant/given.h"
 #include "plant/series.h"
 
 struct cm_plant {
@@ -11,6 +12,7 @@ struct cm_plant {
   cm_dictionary *dictionary; /* NULL until something is read */
   cm_mapping *mapping;       /* what holds for the files read next; NULL: none */
   cm_book book;
+  CM_VEC(cm_given) givens;
   CM_VEC(cm_mapping_table) tables; /* as they were read, for cm_plant_mapping */
   cm_buf doubts;                   /* what was not recognised: a line each */
   bool strict;                     /* some file was read so: what is taken for granted at the end is refused too */

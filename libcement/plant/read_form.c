@@ -27,7 +27,8 @@ static int read_column(cm_form *t, uint32_t i) {
     status = cm_heading_read(&f->arena, f->plant->dictionary, (cm_str){"", 0}, name->text, (cm_str){"", 0}, name->where,
                              &f->meanings[i], f->err);
     uint8_t kind = f->meanings[i].kind;
-    bool known = kind != CM_MEANING_UNKNOWN && kind != CM_MEANING_VALUE && kind != CM_MEANING_ROLE;
+    bool known = kind != CM_MEANING_UNKNOWN && kind != CM_MEANING_VALUE && kind != CM_MEANING_ROLE &&
+                 kind != CM_MEANING_ATTRIBUTE;
     if (known) t->kind[i] = CM_COLUMN_KNOWN;
     if (kind == CM_MEANING_LINE && t->line == CM_NONE) t->line = i;
     if (kind == CM_MEANING_OF && t->of == CM_NONE) t->of = i;
@@ -260,6 +261,15 @@ static int find_year(cm_form *t) {
                       "let a mapping say it"));
 }
 
+/* A property stands in any of the cells, or in all of them. */
+static int give(cm_form *t, const cm_meaning *m, cm_str line) {
+  int status = CEMENT_OK;
+  for (size_t i = 0; i < t->f->headings.count && status == CEMENT_OK; i++) {
+    if (t->kind[i] == CM_COLUMN_MONTH || t->kind[i] == CM_COLUMN_TOTAL) status = cm_file_give(t->f, m, line, i);
+  }
+  return status;
+}
+
 static int read_row(cm_form *t) {
   cm_file *f = t->f;
   cm_str title = {"", 0}, unit = {"", 0};
@@ -278,8 +288,9 @@ static int read_row(cm_form *t) {
   status = read_meaning(t, title, unit, m);
   bool known = m->kind == CM_MEANING_VALUE && m->problem == CM_PROBLEM_NONE;
   if (status != CEMENT_OK) return status;
+  if (m->kind == CM_MEANING_ATTRIBUTE && m->problem == CM_PROBLEM_NONE) return give(t, m, lane.line);
   if (!numbers) return known ? CEMENT_OK : begin_section(t, title);
-  if (m->problem == CM_PROBLEM_NO_UNIT) return refuse_unit(t, title);
+  if (m->problem == CM_PROBLEM_NO_UNIT && m->kind != CM_MEANING_ATTRIBUTE) return refuse_unit(t, title);
   if (m->kind != CM_MEANING_VALUE || m->problem != CM_PROBLEM_NONE) {
     return pass_over(t, title, m,
                      cm_str_of(cm_problem_text((cm_problem)(m->problem ? m->problem : CM_PROBLEM_UNKNOWN))));

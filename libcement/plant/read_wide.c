@@ -143,8 +143,7 @@ static bool empty_row(const cm_file *f) {
 /* Whether the columns of numbers say nothing. */
 static bool no_values(const cm_file *f) {
   for (size_t i = 0; i < f->headings.count; i++) {
-    bool number = f->meanings[i].kind == CM_MEANING_VALUE || f->meanings[i].kind == CM_MEANING_ROLE;
-    if (number && !cm_file_blank(f, i)) return false;
+    if (cm_meaning_is_number(&f->meanings[i]) && !cm_file_blank(f, i)) return false;
   }
   return true;
 }
@@ -275,6 +274,7 @@ static int read_row(cm_file *f) {
   if ((status = find_lane(f)) != CEMENT_OK) return status;
   cm_lane *lane = &f->lanes.at[f->lane];
   if (f->of_column != CM_NONE && lane->of_raw.size == 0) status = check_named(f);
+  if (status == CEMENT_OK && f->gives) status = cm_file_give_row(f, lane);
   if (status == CEMENT_OK) status = read_cells(f, lane, &flows);
   if (status == CEMENT_OK) status = cm_file_check_order(f, lane, f->period_column, flows);
   return status == CEMENT_OK ? cm_file_add_row(f, lane) : status;

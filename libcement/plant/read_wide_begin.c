@@ -19,6 +19,7 @@ static void find_columns(cm_file *f) {
   f->period_column = f->time_column = f->line_column = f->of_column = CM_NONE;
   for (uint32_t i = 0; i < f->headings.count; i++) {
     if (f->meanings[i].problem != CM_PROBLEM_NONE) continue;
+    f->gives |= f->meanings[i].kind == CM_MEANING_ATTRIBUTE;
     for (size_t k = 0; k < 3; k++) {
       if (f->meanings[i].kind == kinds[k] && *wanted[k] == CM_NONE) {
         *wanted[k] = i;

@@ -60,6 +60,7 @@ typedef struct cm_column {
 
 /* Where a column of a lane stands. */
 typedef struct cm_lane_column {
+  cm_str said;     /* of an attribute: the cell that was read last, as it stands */
   uint32_t series; /* CM_NONE: nothing was met yet */
   uint32_t sum, tally;
   int32_t day;
@@ -122,6 +123,7 @@ typedef struct cm_file {
   int32_t day;
   cm_month month;
   bool monthly, stopped;
+  bool gives;                        /* some column is an attribute */
   size_t days_first, months_first;   /* of the book, when the file was begun */
   size_t days_before, months_before; /* when the last total stood */
   size_t total_rows;
@@ -182,6 +184,9 @@ int cm_file_check_order(cm_file *f, cm_lane *lane, uint32_t column, bool flows);
 /* read_add.c: a row's numbers go into the book. */
 int cm_file_add_row(cm_file *f, cm_lane *lane);
 int cm_file_add_cell(cm_file *f, cm_lane *lane, size_t i);
+/* read_given.c: a cell of an attribute says it of the line, or of the plant; a row's cells do. */
+int cm_file_give(cm_file *f, const cm_meaning *m, cm_str line, size_t column);
+int cm_file_give_row(cm_file *f, cm_lane *lane);
 /* read_total.c: a row that repeats the sums of others is held against them. */
 int cm_file_total_row(cm_file *f);
 

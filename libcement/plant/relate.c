@@ -73,7 +73,8 @@ static bool same_subject(const cm_meaning *a, const cm_meaning *b) {
 }
 
 static bool same_target(const cm_meaning *a, const cm_meaning *b) {
-  return a->kind == b->kind && a->item == b->item && a->role == b->role && same_subject(a, b);
+  return a->kind == b->kind && a->item == b->item && a->role == b->role && cm_property_eq(&a->property, &b->property) &&
+         same_subject(a, b);
 }
 
 /* A sample without line is one of every line's coal. */
@@ -141,7 +142,7 @@ static bool is_second_period(const cm_meaning *meanings, size_t column) {
 
 /* Of kinds that a row has once. */
 static bool is_single(const cm_meaning *m) {
-  return m->problem == CM_PROBLEM_NONE && m->kind <= CM_MEANING_OF;
+  return m->problem == CM_PROBLEM_NONE && (m->kind <= CM_MEANING_OF || m->kind == CM_MEANING_ATTRIBUTE);
 }
 
 void cm_meanings_same(const cm_headings *in, cm_meaning *meanings) {

@@ -81,6 +81,7 @@ static bool settle_column(const cm_cover *cover, cm_meaning *out) {
   out->kind = column->meaning;
   out->item = column->item;
   out->role = column->role;
+  out->property = column->property;
   out->unit_text = column->unit_text;
   out->doubt = column->doubt;
   return true;
@@ -104,6 +105,7 @@ static void settle_basis(const cm_cover *cover, cm_meaning *out) {
 
 static bool at_line(const cm_dictionary *dictionary, const cm_meaning *meaning) {
   const cm_item *item = meaning->item;
+  if (meaning->kind == CM_MEANING_ATTRIBUTE) return meaning->property.set == CM_SET_LINE;
   if (item == NULL) return true;
   if (item->sets != CM_SET_SECTION) return item->level == CM_LEVEL_LINE;
   int section = cm_set_find_member(&dictionary->items->section, meaning->of);

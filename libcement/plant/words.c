@@ -76,6 +76,31 @@ static int add_member(cm_word_list *list, uint8_t bit, const cm_member *member) 
   return status;
 }
 
+/* An attribute is a column, and what its choices are called may stand in it. */
+static int add_attribute(cm_word_list *list, uint8_t bit, const cm_attribute *attribute) {
+  const cm_property property = {bit, attribute->key, attribute};
+  cm_entry *entry = CM_NEW(list->r->arena, cm_entry);
+  cm_entry *choices = CM_NEWS(list->r->arena, cm_entry, attribute->choice_count);
+  if (entry == NULL || choices == NULL) return cm_reader_nomem(list->r);
+  *entry = (cm_entry){.kind = CM_WORD_COLUMN, .meaning = CM_MEANING_ATTRIBUTE, .property = property};
+  int status = add_names(list, attribute->key, &attribute->label, entry);
+  for (size_t i = 0; i < attribute->choice_count && status == CEMENT_OK; i++) {
+    const cm_choice *choice = &attribute->choices[i];
+    choices[i] = (cm_entry){.kind = CM_WORD_CHOICE, .property = property, .choice = (uint32_t)i};
+    status = add_names(list, choice->key, &choice->label, &choices[i]);
+  }
+  return status;
+}
+
+static int add_attributes(cm_word_list *list, uint8_t bit) {
+  const cm_set *set = cm_items_set(list->dictionary->items, bit);
+  int status = CEMENT_OK;
+  for (size_t i = 0; i < set->attribute_count && status == CEMENT_OK; i++) {
+    status = add_attribute(list, bit, &set->attributes[i]);
+  }
+  return status;
+}
+
 int cm_words_of_items(cm_word_list *list) {
   static const uint8_t bits[] = {CM_SET_FUEL, CM_SET_MATERIAL, CM_SET_SECTION, CM_SET_USE};
   const cm_items *items = list->dictionary->items;
@@ -87,14 +112,22 @@ int cm_words_of_items(cm_word_list *list) {
       status = add_member(list, bits[b], &set->members[i]);
     }
   }
-  return status;
+  if (status == CEMENT_OK) status = add_attributes(list, CM_SET_LINE);
+  return status == CEMENT_OK ? add_attributes(list, CM_SET_FACILITY) : status;
+}
+
+/* What a word may be once: a choice of each attribute. */
+static int rank(const cm_entry *entry) {
+  const cm_attribute *attribute = entry->property.attribute;
+  bool choice = entry->kind == CM_WORD_CHOICE && attribute != NULL;
+  return (int)entry->kind << 16 | (choice ? (int)entry->property.set << 8 | (int)attribute->index : 0);
 }
 
 /* By text, then kind; the sort keeps the order of coming, in which those of items.json are last. */
 static int compare(const void *context, uint32_t a, uint32_t b) {
   const cm_new_word *words = context;
   int order = cm_str_cmp(words[a].word.text, words[b].word.text);
-  return order != 0 ? order : (int)words[a].word.entry->kind - (int)words[b].word.entry->kind;
+  return order != 0 ? order : rank(words[a].word.entry) - rank(words[b].word.entry);
 }
 
 int cm_words_finish(cm_word_list *list) {
@@ -105,7 +138,7 @@ int cm_words_finish(cm_word_list *list) {
   const cm_word *last = NULL;
   for (size_t i = 0; i < list->words.size; i++) {
     const cm_new_word *word = &list->words.at[order[i]];
-    if (last != NULL && cm_str_eq(last->text, word->word.text) && last->entry->kind == word->word.entry->kind) {
+    if (last != NULL && cm_str_eq(last->text, word->word.text) && rank(last->entry) == rank(word->word.entry)) {
       if (word->at == NULL) continue;
       return cm_refuse(r, CEMENT_E_DUPKEY, word->at, CM_S("\""), word->word.text, CM_S("\" has a meaning already"));
     }

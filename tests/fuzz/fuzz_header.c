@@ -11,11 +11,12 @@ static bool equal(const cm_meaning *a, const cm_meaning *b) {
 
 static void holds(const cm_meaning *m) {
   cm_unit unit;
-  bool number = m->kind == CM_MEANING_VALUE || m->kind == CM_MEANING_ROLE;
-  must(m->kind <= CM_MEANING_IGNORE && m->problem <= CM_PROBLEM_SAME, "a kind and a problem of those there are");
+  bool number = cm_meaning_is_number(m);
+  must(m->kind <= CM_MEANING_ATTRIBUTE && m->problem <= CM_PROBLEM_SAME, "a kind and a problem of those there are");
   must(m->kind != CM_MEANING_UNKNOWN || m->problem != CM_PROBLEM_NONE, "what is unknown has a reason");
   if (m->problem != CM_PROBLEM_NONE || !number) return;
-  must(m->item != NULL || m->role == CM_ROLE_WEIGHT, "a number is of an item");
+  bool attribute = m->kind == CM_MEANING_ATTRIBUTE; /* one that is a number, then */
+  must(attribute || m->item != NULL || m->role == CM_ROLE_WEIGHT, "a number is of an item");
   must(cm_unit_read(m->unit_text, &unit, NULL, CM_NOWHERE) == CEMENT_OK, "its unit reads");
   must(cm_unit_same_dim(&unit, &m->unit), "and is the one that is kept");
 }

@@ -13,8 +13,8 @@ int register_header_suite(void);
 
 enum { HEADING, KIND, ITEM, ROLE, OF, USE, LINE, UNIT, BASIS, POINT, PART, DOUBT, PROBLEM, SOURCE, CELLS };
 
-static const char *const kinds[] = {"unknown", "value",  "role",   "period", "line",
-                                    "of",      "method", "source", "note",   "ignore"};
+static const char *const kinds[] = {"unknown", "value",  "role", "period", "line",     "of",
+                                    "method",  "source", "note", "ignore", "attribute"};
 static const char *const problems[] = {"",      "empty", "unknown", "unclear", "group", "no_unit", "unit",
                                        "basis", "line",  "member",  "part",    "point", "same"};
 static const char *const doubts[] = {"member", "assumed", "subject", "basis", "spelling", "short", "remark", "point"};
@@ -43,11 +43,19 @@ static void doubt_text(uint8_t doubt, char *out) {
   }
 }
 
+/* The item's key, or "line.clinker_type" of a property. */
+static cm_str told(const cm_meaning *m, char out[64]) {
+  if (m->kind != CM_MEANING_ATTRIBUTE) return m->item ? m->item->key : CM_S("");
+  cm_str owner = cm_property_owner(&m->property);
+  int size = snprintf(out, 64, "%.*s%.*s", (int)owner.size, owner.at, (int)m->property.key.size, m->property.key.at);
+  return (cm_str){out, (size_t)size};
+}
+
 static bool agrees(char *const cells[CELLS], const cm_meaning *m) {
-  char doubt[80];
+  char doubt[80], item[64];
   doubt_text(m->doubt, doubt);
   return strcmp(kinds[m->kind], cells[KIND]) == 0 && strcmp(problems[m->problem], cells[PROBLEM]) == 0 &&
-         cm_str_is(m->item ? m->item->key : CM_S(""), cells[ITEM]) && strcmp(cm_role_keys[m->role], cells[ROLE]) == 0 &&
+         cm_str_is(told(m, item), cells[ITEM]) && strcmp(cm_role_keys[m->role], cells[ROLE]) == 0 &&
          cm_str_is(m->of, cells[OF]) && cm_str_is(m->use, cells[USE]) && cm_str_is(m->line, cells[LINE]) &&
          (m->problem != 0 || cm_str_is(m->unit_text, cells[UNIT])) && strcmp(bases[m->basis], cells[BASIS]) == 0 &&
          strcmp(points[m->point], cells[POINT]) == 0 && cm_str_is(m->part, cells[PART]) &&

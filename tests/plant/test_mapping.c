@@ -39,7 +39,9 @@ static const char whole[] =
     "\"part\": \"kiln\"},\n"
     "      {\"header\": \"吨\", \"role\": \"weight\"},\n"
     "      {\"header\": \"谁\", \"ignore\": true},\n"
-    "      {\"header\": \"怎样\", \"as\": \"method\"}\n"
+    "      {\"header\": \"怎样\", \"as\": \"method\"},\n"
+    "      {\"header\": \"产能\", \"attribute\": \"line.design_capacity\", \"unit\": \"t/d\", \"line\": \"L1\"},\n"
+    "      {\"header\": \"熟料\", \"attribute\": \"line.clinker_type\"}\n"
     "     ]},\n"
     "    {\"line\": {\"id\": \"L2\"}}\n"
     "  ]\n"
@@ -66,7 +68,7 @@ static int read_mapping(names *n, cm_str text, cm_mapping *out, cement_error *er
 
 static void check_columns(const cm_mapping_table *t) {
   const cm_meaning *coal = &t->columns[0].meaning, *heat = &t->columns[1].meaning, *water = &t->columns[2].meaning;
-  CU_ASSERT_EQUAL_FATAL(t->column_count, 8);
+  CU_ASSERT_EQUAL_FATAL(t->column_count, 10);
   CU_ASSERT_TRUE(coal->kind == CM_MEANING_VALUE && cm_str_is(coal->item->key, "fuel_consumption") &&
                  cm_str_is(coal->use, "drying") && coal->aggregate == CM_AGGREGATE_DIFFERENCE &&
                  coal->basis == CM_BASIS_AR && cm_str_is(coal->method, "measured") && cm_str_is(coal->source, "DCS"));
@@ -79,6 +81,12 @@ static void check_columns(const cm_mapping_table *t) {
   CU_ASSERT_TRUE(t->columns[5].meaning.role == CM_ROLE_WEIGHT && t->columns[5].meaning.unit_text.size == 0);
   CU_ASSERT_EQUAL(t->columns[6].meaning.kind, CM_MEANING_IGNORE);
   CU_ASSERT_EQUAL(t->columns[7].meaning.kind, CM_MEANING_METHOD);
+  const cm_meaning *capacity = &t->columns[8].meaning, *type = &t->columns[9].meaning;
+  CU_ASSERT_TRUE(capacity->kind == CM_MEANING_ATTRIBUTE && cm_str_is(capacity->property.key, "design_capacity") &&
+                 capacity->property.set == CM_SET_LINE && cm_str_is(capacity->unit_text, "t/d") &&
+                 cm_str_is(capacity->line, "L1"));
+  CU_ASSERT_TRUE(type->kind == CM_MEANING_ATTRIBUTE && cm_str_is(type->property.key, "clinker_type") &&
+                 type->property.attribute->choice_count > 1 && type->unit_text.size == 0);
 }
 
 static void test_whole(void) {
@@ -182,7 +190,7 @@ static const struct {
     {"@1", CEMENT_E_SCHEMA, NULL},
     {"@{\"item\": \"clinker_output\"}", CEMENT_E_MISSING, NULL},
     {"{\"header\": @\"\", \"ignore\": true}", CEMENT_E_SCHEMA, NULL},
-    {"@{\"header\": \"a\"}", CEMENT_E_SCHEMA, "column \"a\": item, role, as or ignore expected"},
+    {"@{\"header\": \"a\"}", CEMENT_E_SCHEMA, "column \"a\": item, role, attribute, as or ignore expected"},
     {"{\"header\": \"a\", @\"unknown\": true}", CEMENT_E_SCHEMA,
      "column \"a\" is not decided on: say its item, or \"ignore\": true"},
     {"{\"header\": \"a\", @\"unknown\": false, \"item\": \"clinker_output\"}", CEMENT_E_SCHEMA, NULL},
@@ -191,6 +199,15 @@ static const struct {
     {"{\"header\": \"a\", \"ignore\": @false}", CEMENT_E_SCHEMA, NULL},
     {"{\"header\": \"a\", \"as\": @\"period\"}", CEMENT_E_UNKNOWN, NULL},
     {"{\"header\": \"a\", \"as\": \"note\", \"unit\": @\"t\"}", CEMENT_E_SCHEMA, NULL},
+    {"{\"header\": \"a\", \"attribute\": @1}", CEMENT_E_SCHEMA, NULL},
+    {"{\"header\": \"a\", \"attribute\": @\"line.id\"}", CEMENT_E_UNKNOWN,
+     "\"attribute\": \"line.id\" is none of a line or of the plant"},
+    {"{\"header\": \"a\", \"attribute\": @\"clinker_type\"}", CEMENT_E_UNKNOWN, NULL},
+    {"{\"header\": \"a\", \"attribute\": \"line.clinker_type\", \"item\": @\"clinker_output\"}", CEMENT_E_SCHEMA, NULL},
+    {"{\"header\": \"a\", \"attribute\": \"line.clinker_type\", \"unit\": @\"t\"}", CEMENT_E_UNIT, NULL},
+    {"{\"header\": \"a\", \"attribute\": \"line.design_capacity\", \"unit\": @\"t\"}", CEMENT_E_UNIT, NULL},
+    {"{\"header\": \"a\", \"attribute\": \"facility.altitude\", \"line\": @\"L1\"}", CEMENT_E_SCHEMA,
+     "\"line\": the attribute is of the whole plant"},
     {"{\"header\": \"a\", \"item\": @1}", CEMENT_E_SCHEMA, NULL},
     {"{\"header\": \"a\", \"item\": @\"clinker\"}", CEMENT_E_UNKNOWN, "item \"clinker\" is not known"},
     {"{\"header\": \"a\", \"item\": @\"clinker_output\", \"role\": \"weight\"}", CEMENT_E_SCHEMA,

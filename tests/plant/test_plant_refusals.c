@@ -102,6 +102,50 @@ static void test_tables(void) {
   CHECK(rows, 0);
 }
 
+#define TYPES "月份,生产线,熟料品种,设计产能(t/d),熟料产量(t)\n"
+
+/* What is said of a line or of the plant: nothing that is not known, and nothing twice otherwise. */
+static void test_attributes(void) {
+  static const refusal rows[] = {
+      {NULL, TYPES "2025-01,1#,石灰,5000,1\n", CEMENT_E_UNKNOWN, 2, 12,
+       "clinker_type: \"石灰\" read, one of these expected: 硅酸盐水泥熟料 (portland), "},
+      {NULL, TYPES "2025-01,1#,1,5000,1\n", CEMENT_E_UNKNOWN, 2, 12, "\"1\" read"},
+      {NULL, TYPES "2025-01,1#,通用,5000,1\n2025-02,1#,白水泥熟料,5000,1\n", CEMENT_E_CONFLICT, 3, 12,
+       "line.clinker_type is given otherwise at t.csv, line 2, column 12"},
+      {NULL, TYPES "2025-01,1#,通用,5000,1\n2025-02,1#,通用,5001,1\n", CEMENT_E_CONFLICT, 3, 19,
+       "line.design_capacity is given otherwise at t.csv, line 2, column 19"},
+      {NULL, TYPES "2025-01,1#,通用,5000,1\n2025-02,2#,白水泥熟料,2500,1\n2025-03,2#,通用,2500,1\n", CEMENT_E_CONFLICT,
+       4, 12, "line 3, column 12"},
+      {NULL, TYPES "2025-01,1#,通用,五千,1\n", CEMENT_E_SYNTAX, 2, 19, "a number expected"},
+      {NULL, TYPES "2025-01,1#,通用,50%,1\n", CEMENT_E_SYNTAX, 2, 19, "% cannot stand here"},
+      {NULL, TYPES "2025-01,1#,通用,-1,1\n", CEMENT_E_RANGE, 2, 19, "design_capacity"},
+      {NULL, "月份,企业名称,熟料产量(t)\n2025-01,甲厂,1\n2025-02,乙厂,1\n", CEMENT_E_CONFLICT, 3, 9,
+       "facility.name is given otherwise at t.csv, line 2, column 9"},
+      /* the only line by its name, and without one */
+      {NULL, TYPES "2025-01,1#,通用,5000,1\n2025-02,,白水泥熟料,5000,1\n", CEMENT_E_CONFLICT, 3, 10,
+       "line 2, column 12"},
+      {NULL, "月份,熟料品种,1#熟料产量(t),2#熟料产量(t)\n2025-01,通用,1,1\n", CEMENT_E_MISSING, 2, 9,
+       "clinker_type: which line it is of is not said, and there are several"},
+      /* two columns of it are one too many, like two of an item */
+      {NULL, "月份,熟料产量(t),1#海拔(m)\n2025-01,1,2\n2025-02,1.x,2\n", CEMENT_E_SYNTAX, 3, 9, "1.x"},
+      {NULL, "2024年,,,\n项目,1月,2月,3月\n熟料品种,通用,白水泥熟料,\n熟料产量(t),1,2,3\n", CEMENT_E_CONFLICT, 3, 21,
+       "line 3, column 14"},
+      {NULL, "2024年,,,\n项目,1月,2月,3月\n熟料品种,石头,,\n熟料产量(t),1,2,3\n", CEMENT_E_UNKNOWN, 3, 14, "石头"},
+      {"{\"schema\":\"cement-mapping/1\",\"lines\":[{\"id\":\"L1\",\"clinker_type\":\"white\"}]}",
+       TYPES "2025-01,1#,通用,5000,1\n", CEMENT_E_CONFLICT, 2, 12, "line.clinker_type is given otherwise at map"},
+  };
+  CHECK(rows, 0);
+}
+
+/* In strict reading what is not understood is refused here too. */
+static void test_attributes_strict(void) {
+  static const refusal rows[] = {
+      {NULL, "月份,1#熟料产量(t),1#设计产能\n2025-01,1,2\n", CEMENT_E_SCHEMA, 1, 26, "unit is missing"},
+      {NULL, "月份,1#熟料产量(t),1#设计产能(t/d)\n2025-01,1,\"5,000\"\n", CEMENT_E_SYNTAX, 2, 11, "thousands"},
+  };
+  CHECK(rows, CEMENT_PLANT_STRICT);
+}
+
 #define MAP(tables) "{\"schema\":\"cement-mapping/1\",\"lines\":[{\"id\":\"L1\"}],\"tables\":[{" tables "}]}"
 
 static void test_mappings(void) {
@@ -259,6 +303,8 @@ static void test_proposal(void) {
 int register_plant_refusals_suite(void) {
   CU_pSuite suite = CU_add_suite("plant_refusals", NULL, NULL);
   CU_add_test(suite, "tables", test_tables);
+  CU_add_test(suite, "attributes", test_attributes);
+  CU_add_test(suite, "attributes, strict", test_attributes_strict);
   CU_add_test(suite, "tables with a mapping", test_mappings);
   CU_add_test(suite, "strict reading", test_strict);
   CU_add_test(suite, "strict reading of what needs no repair", test_strict_takes);

@@ -492,6 +492,55 @@ case("two-files", [
     o("2025-02", "electricity_consumption", "5390000", "kWh", "energy.csv", of="clinker"),
 ], UTF8 * 2 + ["plant-facility-assumed"])
 
+# ---- what a line and the plant are --------------------------------------------------------------------------------
+
+# The kinds are told by the national form's words and by short names; blanks and a dash say nothing.
+case("attributes", [("attributes.csv", "gb18030", """企业名称,省份,月份,生产线,熟料品种,设计产能(t/d),海拔高度(m),大气压(kPa),熟料产量(t)
+甲水泥厂,安徽,2025-01,1#,中热,"5,000",320,97.5,110000
+甲水泥厂,安徽,2025-01,2#,白水泥熟料,２５００,320,97.50,50000
+,,2025-02,1#,硅酸盐水泥熟料,5000.0,,,98000
+,,2025-02,2#,-,,,,48000
+""")], [
+    o("2025-01", "clinker_output", "110000", "t", "attributes.csv"),
+    o("2025-01", "clinker_output", "50000", "t", "attributes.csv", line="L2"),
+    o("2025-02", "clinker_output", "98000", "t", "attributes.csv"),
+    o("2025-02", "clinker_output", "48000", "t", "attributes.csv", line="L2"),
+], UTF8 + ["plant-facility-assumed", "plant-full-width", "plant-thousands"],
+     more={"name": "甲水泥厂", "province": "安徽", "altitude": {"value": 320, "unit": "m"},
+           "ambient_pressure": {"value": 97.5, "unit": "kPa"}},
+     lines=({"id": "L1", "clinker_type": "portland", "design_capacity": {"value": 5000, "unit": "t/d"}},
+            {"id": "L2", "clinker_type": "white", "design_capacity": {"value": 2500, "unit": "t/d"}}))
+
+# Another file says it of the only line, in another unit: 5000 t/d are 5000 / 24 t/h, and 120 t/h are 2880 t/d.
+case("attributes-beside", [("what.csv", "utf8", "月份,熟料种类,设计产能(t/h),熟料工序电量(kWh)\n2025-01,铝酸盐熟料,120,5\n"),
+                           ("output-of.csv", "utf8", "月份,窑号,设计产能(t/d),熟料产量(t)\n2025-01,1#,2880,7\n")], [
+    o("2025-01", "clinker_output", "7", "t", "output-of.csv"),
+    o("2025-01", "electricity_consumption", "5", "kWh", "what.csv", of="clinker"),
+], UTF8 * 2 + ["plant-facility-assumed"],
+     lines=({"id": "L1", "clinker_type": "aluminate", "design_capacity": {"value": 2880, "unit": "t/d"}},))
+
+case("attributes-mapped", [("own-table.csv", "utf8", "月,品,能,产\n2025-01,低热,5000,3\n")], [
+    o("2025-01", "clinker_output", "3", "t", "own-table.csv", line="K1"),
+], [], mapping={
+    "schema": "cement-mapping/1", "facility": {"id": "HZ-04"},
+    "tables": [{"encoding": "utf-8", "period": {"header": "月"}, "line": {"id": "K1"}, "columns": [
+        {"header": "品", "attribute": "line.clinker_type"},
+        {"header": "能", "attribute": "line.design_capacity", "unit": "t/d"},
+        {"header": "产", "item": "clinker_output", "unit": "t"}]}]},
+     facility="HZ-04", lines=({"id": "K1", "clinker_type": "portland", "design_capacity": {"value": 5000, "unit": "t/d"}},))
+
+case("attributes-form", [("attributes-form.csv", "utf8", """2025年,,,,,
+生产线,项目,单位,1月,2月,3月
+1#窑,熟料品种,,低碱通用,低碱通用,
+,设计产能,t/d,5000,,
+,熟料产量,t,110000,98000,105000
+""")], [
+    o("2025-01", "clinker_output", "110000", "t", "attributes-form.csv"),
+    o("2025-02", "clinker_output", "98000", "t", "attributes-form.csv"),
+    o("2025-03", "clinker_output", "105000", "t", "attributes-form.csv"),
+], UTF8 + ["plant-facility-assumed"],
+     lines=({"id": "L1", "clinker_type": "portland", "design_capacity": {"value": 5000, "unit": "t/d"}},))
+
 # ---- writing ------------------------------------------------------------------------------------------------------
 
 
