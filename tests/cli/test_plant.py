@@ -1,10 +1,14 @@
 """Plant files through the command: the hand-made ones of tests/data/plant, each against the ledger written beside it."""
 
+import csv
+import io
 import json
 import os
 import pathlib
 import subprocess
 import sys
+import unicodedata
+from decimal import Decimal
 
 import pytest
 
@@ -48,3 +52,37 @@ def test_findings_tell_what_was_repaired(case):
     report = json.loads(good("report", *arguments_of(case), "--format", "json"))
     found = sorted(f["code"] for f in report["findings"] if f["code"].startswith("plant-"))
     assert found == (FILES / (case[0] + ".findings")).read_text().split()
+
+
+# ---- the example ---------------------------------------------------------------------------------------------------
+
+EXAMPLE = ROOT / "examples" / "plant-monthly-gb18030.csv"
+
+
+def number(cell):
+    return Decimal(unicodedata.normalize("NFKC", cell).replace(",", ""))
+
+
+def test_the_example_gives_grades_and_co2():
+    """Worked out here from the table itself: GB 16780 with 29307 kJ/kgce and 0.1229 kgce/kWh, CETS with 0.535 and 0.480."""
+    rows = list(csv.reader(io.StringIO(EXAMPLE.read_bytes().decode("gb18030"))))[2:14]
+    clinker, coal, kcal, diesel, diesel_heat, slag, power, generated = (
+        [number(row[i]) for row in rows] for i in (4, 5, 6, 9, 10, 11, 12, 13))
+    made = sum(clinker)
+    heat = sum(t * q * Decimal("4.1868") + d * e * 1000 for t, q, d, e in zip(coal, kcal, diesel, diesel_heat, strict=True))  # MJ
+    coal_intensity = (heat * 1000 / 29307 - Decimal("0.1229") * sum(generated) * 10000) / made
+    electricity = sum(power) * 10000 / made
+    wanted = {"clinker_coal_intensity": coal_intensity, "clinker_electricity_intensity": electricity,
+              "clinker_energy_intensity": coal_intensity + Decimal("0.1229") * electricity,
+              "process_co2": made * Decimal("0.535") - sum(slag) * Decimal("0.480")}
+    report = json.loads(good("report", EXAMPLE, "--period", "2025", "--format", "json"))
+    year = {r["key"]: r for r in report["results"] if r.get("line") == "L1" and r["period"] == "2025"}
+    for key, value in wanted.items():
+        assert year[key]["status"] == "ok"
+        assert abs(Decimal(year[key]["value"]) - value) < Decimal("1e-20") * value, key
+        assert ("grade" in year[key]) == key.startswith("clinker_")
+    # against 94 / 100 / 109, 48 / 57 / 61 and 100 / 107 / 117: no altitude is given, so K = 1
+    assert [year[key]["grade"] for key in wanted if key.startswith("clinker_")] == [1, 2, 1]
+    found = {f["code"] for f in report["findings"] if f["code"].startswith("plant-")}
+    assert found == {"plant-basis-assumed", "plant-encoding", "plant-facility-assumed", "plant-full-width", "plant-thousands",
+                     "plant-unit-short"}
