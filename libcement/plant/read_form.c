@@ -288,7 +288,11 @@ static int read_row(cm_form *t) {
   status = read_meaning(t, title, unit, m);
   bool known = m->kind == CM_MEANING_VALUE && m->problem == CM_PROBLEM_NONE;
   if (status != CEMENT_OK) return status;
-  if (m->kind == CM_MEANING_ATTRIBUTE && m->problem == CM_PROBLEM_NONE) return give(t, m, lane.line);
+  if (m->kind == CM_MEANING_ATTRIBUTE && m->problem == CM_PROBLEM_NONE) {
+    bool dated = t->year != CM_NONE && !cm_file_blank(f, t->year); /* it holds for the rows below */
+    if (dated) status = find_year(t);
+    return status == CEMENT_OK ? give(t, m, lane.line) : status;
+  }
   if (!numbers) return known ? CEMENT_OK : begin_section(t, title);
   if (m->problem == CM_PROBLEM_NO_UNIT && m->kind != CM_MEANING_ATTRIBUTE) return refuse_unit(t, title);
   if (m->kind != CM_MEANING_VALUE || m->problem != CM_PROBLEM_NONE) {

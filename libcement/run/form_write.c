@@ -182,6 +182,41 @@ static void figure_row(writer *w, const cm_form_part *part, const cm_form_line *
   cm_sink_c(w->out, ",\n");
 }
 
+/* ---- what the line or the plant is ---- */
+
+static const cm_attribute_value *attribute_of(const writer *w, const cm_form_part *part, size_t index) {
+  if (w->ledger == NULL) return NULL;
+  const cm_attribute_value *own =
+      part->line == CM_NONE ? w->ledger->facility : w->ledger->lines.at[part->line].attributes;
+  return own[index].given ? &own[index] : NULL;
+}
+
+/* It is of no month, so it stands in the year's cell. */
+static void attribute_row(writer *w, const cm_form_part *part, const cm_attribute *attribute) {
+  char text[CM_DEC_TEXT_MAX];
+  cm_language language = w->sheet->language;
+  const cm_attribute_value *value = attribute_of(w, part, attribute->index);
+  line_cell(w, part);
+  next(w, cm_label_text(attribute->label, language, attribute->key));
+  cm_sink_c(w->out, ",,");
+  next(w, attribute->number ? attribute->unit_text : CM_S(""));
+  for (size_t i = 0; i < CM_FORM_MONTHS; i++) cm_sink_c(w->out, ",");
+  if (value == NULL) {
+    cm_sink_c(w->out, ",");
+  } else if (attribute->number) {
+    next(w, cm_dec_text(&value->number, text));
+  } else {
+    const cm_choice *choice = &attribute->choices[value->choice];
+    next(w, cm_label_text(choice->label, language, choice->key));
+  }
+  cm_sink_c(w->out, ",,,\n");
+}
+
+static void attribute_rows(writer *w, const cm_form_part *part) {
+  const cm_set *set = part->line == CM_NONE ? &w->items->facility : &w->items->line;
+  for (size_t i = 0; i < set->attribute_count; i++) attribute_row(w, part, &set->attributes[i]);
+}
+
 /* ---- all of it ---- */
 
 static int part(writer *w, uint32_t line, int32_t year, const cm_alloc *alloc) {
@@ -189,6 +224,7 @@ static int part(writer *w, uint32_t line, int32_t year, const cm_alloc *alloc) {
   cm_arena_init(&arena, alloc);
   cm_form_part p = {.sheet = w->sheet, .arena = &arena, .line = line, .year = year};
   int failed = cm_form_collect(&p);
+  if (!failed) attribute_rows(w, &p);
   for (size_t i = 0; i < p.lines.size && !failed && w->out->status == CEMENT_OK; i++) {
     const cm_form_line *at = &p.lines.at[p.order[i]];
     uint32_t written = 0;

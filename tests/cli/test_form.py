@@ -35,6 +35,18 @@ def rows_of(form):
     return rows
 
 
+ATTRIBUTES = {"line": "LINE", "facility": "FACILITY"}
+GIVEN = {"clinker_type": None, "design_capacity": "5000", "altitude": "320.5", "ambient_pressure": "97500"}
+
+
+def attribute_cells():
+    """The title of each attribute's row in either language, and what a person writes there."""
+    for part in ATTRIBUTES.values():
+        for key, attribute in ITEMS["attributes"][part].items():
+            for language in LANGUAGES:
+                yield attribute[language], GIVEN[key] or attribute["choices"]["white"][language]
+
+
 def filled(folder, form, months=(1, 2, 3), name="form.csv"):
     """The form as a person fills it: every row of an item, in some months; a year's total where it is sure."""
     rows = rows_of(form)
@@ -42,8 +54,13 @@ def filled(folder, form, months=(1, 2, 3), name="form.csv"):
     first = next(i for i, cell in enumerate(head) if cell in ("1月", "Jan") or cell.endswith("-01"))
     unit = head.index("单位" if "单位" in head else "unit")
     computed = {row[k] for part in ("line", "facility") for block in FORM[part] for row in block["rows"] if "figure" in row for k in ("zh", "en")}
+    given = dict(attribute_cells())
     for at, row in enumerate(rows[2:]):
         if not set(row).isdisjoint(computed):
+            continue
+        said = [given[cell] for cell in row if cell in given]
+        if said:
+            row[first + 12] = said[0]
             continue
         scale = {"tC/GJ": "0.026", "GJ/t": "23.4", "%": "98"}.get(row[unit])
         for month in months:
@@ -63,7 +80,7 @@ def test_the_empty_form_lists_what_the_data_say(tmp_path, language):
     line = rows[1].index(FORM["words"]["line"][language])
 
     def titles(part):
-        out = []
+        out = [attribute[language] for attribute in ITEMS["attributes"][ATTRIBUTES[part]].values()]
         for block in FORM[part]:
             for row in block["rows"]:
                 if not row.get("optional"):
@@ -87,6 +104,9 @@ def test_a_filled_form_comes_back_as_it_was(tmp_path, language, year):
         csv.writer(text, lineterminator="\n").writerows(rows)
         (tmp_path / "form.csv").write_text(text.getvalue())
     ledger = json.loads(good(tmp_path, "ledger", "form.csv"))
+    assert ledger["lines"] == [{"id": "L1", "clinker_type": "white", "design_capacity": {"value": "5000", "unit": "t/d"}}]
+    assert ledger["facility"] == {"id": "plant", "altitude": {"value": "320.5", "unit": "m"},
+                                  "ambient_pressure": {"value": "97500", "unit": "Pa"}}
     again = good(tmp_path, "report", "form.csv", "--format", "form", "--lang", language)
     (tmp_path / "again.csv").write_bytes(again)
     assert json.loads(good(tmp_path, "ledger", "again.csv")) == ledger
