@@ -339,7 +339,8 @@ CEMENT_API int32_t cement_ledger_read_plant(cement_ledger *ledger, const char *n
 CEMENT_API int32_t cement_ledger_mapping(const cement_ledger *ledger, cement_writer write, void *user, int32_t format,
                                          cement_error *err);
 
-/* Writes the empty monthly form: CSV in UTF-8 with a byte order mark, by which spreadsheets know the encoding. Filled it
+/* Writes the empty monthly form: CSV in UTF-8 with a byte order mark, by which spreadsheets know the encoding. Filled
+ * it
  * is read by cement_ledger_read_plant.
  * Given:    lines  how many production lines have rows in it, called L1, L2 ...; year  1900 to 2099, or 0: a column is
  *           left for it; language  CEMENT_LANGUAGE_*, of headings and names.

@@ -219,10 +219,10 @@ def coverage():
     yield Batch([Row("coverage: a branch not taken", spoiled("branches", '{"count": 2}', '{"count": 0}'), branches,
                      ["dec.c:1: 1 of 2 branches not taken", "1 of 2 branches"])])
     yield Batch([Row("coverage: a line never run", spoiled("branches", '"count": 1, "branches": []', '"count": 0, "branches": []'), branches,
-                     ["dec.c:2: never run"])], parts=("coverage of branches",))
+                     ["dec.c:2: never run"])])
     yield Batch([Row("coverage: nothing counted", [create("build-guard/branches.json", '{"files": []}')], branches, ["0 of 0 branches"])])
     yield Batch([Row("coverage: a condition not shown", spoiled("conditions", "[true, true]", "[true, false]"), conditions,
-                     ["dec.c:7: condition 2 of 2 not shown"])], parts=("coverage of conditions",))
+                     ["dec.c:7: condition 2 of 2 not shown"])])
     yield Batch([Row("coverage: no condition", spoiled("conditions", '"mcdc_records"', '"mcdc"'), conditions, ["0 of 0 conditions"])])
 
 
