@@ -86,3 +86,11 @@ def test_the_example_gives_grades_and_co2():
     found = {f["code"] for f in report["findings"] if f["code"].startswith("plant-")}
     assert found == {"plant-basis-assumed", "plant-encoding", "plant-facility-assumed", "plant-full-width", "plant-thousands",
                      "plant-unit-short"}
+
+
+@pytest.mark.parametrize("name", ["=cmd|1", "@sum", "+1-2"])
+def test_names_that_a_spreadsheet_would_compute_are_escaped(name, tmp_path):
+    (tmp_path / "t.csv").write_text(f"月份,生产线,熟料产量(t)\n2025-01,{name},35\n", encoding="utf-8")
+    written = good("report", tmp_path / "t.csv", "--format", "csv").decode()
+    lines = {row["line"] for row in csv.DictReader(io.StringIO(written))}
+    assert f"'{name}" in lines and name not in lines
