@@ -179,6 +179,18 @@ static int read_unit(cm_word_list *list, const cm_json *object) {
 
 /* ---- constants of bases ---- */
 
+/* As printed: a text of digits with a point, neither a sign nor an exponent. */
+static cm_dec read_printed(cm_reader *r, const cm_json *at, cm_str *text) {
+  if (at == NULL || !cm_reader_is(r, at, CM_JSON_STRING)) return cm_dec_zero;
+  for (size_t i = 0; i < at->text.size; i++) {
+    if (cm_is_digit((unsigned char)at->text.at[i]) || at->text.at[i] == '.') continue;
+    cm_refuse(r, CEMENT_E_SYNTAX, at, CM_S("\""), cm_str_cut(at->text, 60),
+              CM_S("\" read, a number like 23.5 expected"));
+    return cm_dec_zero;
+  }
+  return cm_reader_decimal(r, at, text);
+}
+
 static int read_constants(cm_word_list *list, const cm_json *object) {
   static const char *const keys[CM_BASIS_CONSTANTS] = {"moisture_heat", "hydrogen_heat", "whole"};
   cm_reader *r = list->r;
@@ -187,7 +199,7 @@ static int read_constants(cm_word_list *list, const cm_json *object) {
     cm_basis_constant *out = &list->dictionary->basis[i];
     const cm_json *at = cm_reader_get(r, object, keys[i], true);
     cm_reader_only(r, at, "value unit cite note confidence");
-    out->value = cm_reader_decimal(r, cm_reader_get(r, at, "value", true), &out->text);
+    out->value = read_printed(r, cm_reader_get(r, at, "value", true), &out->text);
     (void)cm_reader_unit(r, cm_reader_get(r, at, "unit", true), &out->unit);
     out->cite = cm_reader_text(r, at, "cite", true);
     const cm_json *note = cm_reader_get(r, at, "note", true);

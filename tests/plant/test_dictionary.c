@@ -111,6 +111,9 @@ static const struct {
     {"\"units\": [", "\"units\": {}, \"x\": [", CEMENT_E_SCHEMA, NULL},
     {"\"value\": \"23\"", "\"value\": \"a score\"", CEMENT_E_SYNTAX, NULL},
     {"\"value\": \"23\", ", "", CEMENT_E_MISSING, NULL},
+    {"\"value\": \"23\"", "\"value\": 23", CEMENT_E_SCHEMA, "a text expected"},
+    {"\"value\": \"23\"", "\"value\": \"-23\"", CEMENT_E_SYNTAX, "a number like 23.5 expected"},
+    {"\"value\": \"23\"", "\"value\": \"2e1\"", CEMENT_E_SYNTAX, "\"2e1\" read"},
     {"\"confidence\": \"unverified\"", "\"confidence\": \"sure\"", CEMENT_E_SCHEMA, NULL},
     {"\"whole\": {", "\"part\": {", CEMENT_E_SCHEMA, NULL},
     {"{", "", CEMENT_E_SYNTAX, NULL},
@@ -342,7 +345,8 @@ static const char *const small_parts[] = {
     "\"source\": "
     "\"s\"}, \"bad\": {\"names\": [\"bad\"], \"source\": \"s\"}}",
     "\"units\": [{\"names\": [\"T\"], \"unit\": \"t\", \"source\": \"s\"}]",
-    "\"basis\": {\"moisture_heat\": {\"value\": 23, \"unit\": \"kJ/kg\", \"cite\": \"c\", \"note\": {\"zh\": \"甲\", "
+    "\"basis\": {\"moisture_heat\": {\"value\": \"23\", \"unit\": \"kJ/kg\", \"cite\": \"c\", \"note\": {\"zh\": "
+    "\"甲\", "
     "\"en\": \"a\"}, \"confidence\": \"unverified\"}, \"hydrogen_heat\": {\"value\": \"206\", \"unit\": \"kJ/kg\", "
     "\"cite\": \"c\", \"note\": {\"zh\": \"甲\", \"en\": \"a\"}, \"confidence\": \"unverified\"}, \"whole\": "
     "{\"value\": "
