@@ -173,7 +173,8 @@ def main():
     args = p.parse_args()
     build = args.build.resolve()
     folders = args.folders or ["num", "lang", "plan", "run"]
-    tests = [str(o) for o in (build / "tests/CMakeFiles/cement_tests.dir").rglob("*.o")]
+    folders_of = [build / f"tests/CMakeFiles/{target}.dir" for target in ("cement_tests", "cement_relations")]
+    tests = [str(o) for folder in folders_of for o in folder.rglob("*.o")]
     suites_of = with_patience(build, tests, args.jobs)
     everything = []
     for folder in folders:

@@ -21,11 +21,37 @@ static bool chance(any_plant *p, int percent) {
   return below(p, 100) < percent;
 }
 
+/* With a point, whatever the locale; further digits are left out. x is not negative. */
+static void put_plain(char *out, double x, int decimals) {
+  int used = snprintf(out, 24, "%lld", (long long)x);
+  x -= (double)(long long)x;
+  if (decimals > 0) out[used++] = '.';
+  for (int i = 0; i < decimals; i++) {
+    x *= 10;
+    int digit = x >= 10 ? 9 : (int)x;
+    out[used++] = (char)('0' + digit);
+    x -= digit;
+  }
+  out[used] = '\0';
+}
+
+static double read_plain(const char *text) {
+  double value = 0, place = 1;
+  bool behind = false;
+  for (; *text; text++) {
+    if (*text == '.') behind = true;
+    if (*text < '0' || *text > '9') continue;
+    value = value * 10 + (*text - '0');
+    if (behind) place *= 10;
+  }
+  return value / place;
+}
+
 /* A number as people write it: some decimals, now and then many, now and then zero. */
 static void number(any_plant *p, char out[40], double low, double high, int decimals) {
   if (chance(p, 3)) decimals += 2 + below(p, 9);
   double x = low + (high - low) * (double)(draw(p) >> 11) * 0x1p-53;
-  snprintf(out, 40, "%.*f", decimals, x);
+  put_plain(out, x, decimals);
 }
 
 /* ---- names ---- */
@@ -302,7 +328,7 @@ static void replace_factors(any_plant *p, const cement_catalog *catalog, const c
     snprintf(r->unit, sizeof r->unit, "%s", *e.unit ? e.unit : "1");
     const char *point = strchr(e.value, '.');
     int decimals = point ? (int)strlen(point + 1) : 0; /* as printed */
-    snprintf(r->value, sizeof r->value, "%.*f", decimals, strtod(e.value, NULL) * (0.8 + below(p, 2000) / 10000.0));
+    put_plain(r->value, read_plain(e.value) * (0.8 + below(p, 2000) / 10000.0), decimals);
   }
 }
 
@@ -335,11 +361,15 @@ void any_plant_period(char out[16], int month) {
 
 static size_t put_attributes(const any_plant *p, char *out, size_t room) {
   size_t at = (size_t)snprintf(out, room, "{\"schema\":\"cement-ledger/1\",\"facility\":{\"id\":\"F\"");
-  if (p->altitude >= 0)
-    at += (size_t)snprintf(out + at, room - at, ",\"altitude\":{\"value\":\"%g\",\"unit\":\"m\"}", p->altitude);
-  if (p->pressure >= 0)
-    at +=
-        (size_t)snprintf(out + at, room - at, ",\"ambient_pressure\":{\"value\":\"%g\",\"unit\":\"Pa\"}", p->pressure);
+  char value[40];
+  if (p->altitude >= 0) {
+    put_plain(value, p->altitude, 3);
+    at += (size_t)snprintf(out + at, room - at, ",\"altitude\":{\"value\":\"%s\",\"unit\":\"m\"}", value);
+  }
+  if (p->pressure >= 0) {
+    put_plain(value, p->pressure, 3);
+    at += (size_t)snprintf(out + at, room - at, ",\"ambient_pressure\":{\"value\":\"%s\",\"unit\":\"Pa\"}", value);
+  }
   at += (size_t)snprintf(out + at, room - at, "},\"lines\":[");
   for (int i = 0; i < p->lines; i++)
     at += (size_t)snprintf(out + at, room - at, "%s{\"id\":\"L%d\",\"clinker_type\":\"%s\"}", i ? "," : "", i + 1,
