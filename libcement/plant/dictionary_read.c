@@ -227,13 +227,19 @@ static const struct {
     {"choices", CM_WORD_CHOICE, true, read_choice},
 };
 
-const cm_json *cm_dictionary_names(cm_word_list *list, const cm_json *object, const char *key) {
+/* Every entry says where it was seen. */
+static void check_source(cm_word_list *list, const cm_json *object) {
   cm_reader *r = list->r;
   const cm_json *source = cm_reader_get(r, object, "source", true);
   if (source != NULL && cm_reader_is(r, source, CM_JSON_STRING) &&
       cm_json_get(list->sources, source->text.at) == NULL) {
     cm_refuse(r, CEMENT_E_UNKNOWN, source, CM_S("source \""), source->text, CM_S("\" is not known"));
   }
+}
+
+const cm_json *cm_dictionary_names(cm_word_list *list, const cm_json *object, const char *key) {
+  cm_reader *r = list->r;
+  check_source(list, object);
   const cm_json *names = cm_reader_get(r, object, key, true);
   if (names == NULL || !cm_reader_is(r, names, CM_JSON_ARRAY)) return NULL;
   if (names->count == 0) cm_refuse(r, CEMENT_E_SCHEMA, names, CM_S("a name expected"));
@@ -268,6 +274,7 @@ static void read_part(cm_word_list *list, size_t part, const cm_json *root) {
     return;
   }
   if (!cm_reader_is(r, value, CM_JSON_ARRAY)) return;
+  if (value->count == 0) cm_refuse(r, CEMENT_E_SCHEMA, value, CM_S("an entry expected"));
   for (const cm_json *object = value->child; object != NULL && r->status == CEMENT_OK; object = object->next) {
     read_entry(list, part, object);
   }
@@ -284,6 +291,7 @@ static void read_assumed(cm_word_list *list, const cm_json *root) {
     return;
   }
   cm_reader_only(r, object, "fuel source");
+  check_source(list, object);
   entry->kind = CM_WORD_MEMBER;
   int fuel;
   entry->fuel = member(r, &list->dictionary->items->fuel, object, "fuel", true, &fuel);
@@ -307,8 +315,7 @@ static void read_root(cm_word_list *list, const cm_json *root) {
   cm_reader_only(
       r, root,
       "schema sources columns members quantities uses bases raw empty groups choices assumed lines methods repeats "
-      "form markers "
-      "units basis");
+      "form markers units basis");
   const cm_json *schema = cm_reader_get(r, root, "schema", true);
   if (schema != NULL && (schema->type != CM_JSON_STRING || !cm_str_is(schema->text, "cement-dictionary/1"))) {
     cm_refuse(r, CEMENT_E_SCHEMA, schema, CM_S("schema: \"cement-dictionary/1\" expected"));
