@@ -200,30 +200,22 @@ def oracle():
 
 # ---- coverage: what it makes of the counts ----
 
-BRANCHES = {"files": [{"file": "libcement/num/dec.c", "lines": [
-    {"line_number": 1, "count": 3, "branches": [{"count": 2}, {"count": 1}]}, {"line_number": 2, "count": 1, "branches": []}]}]}
-CONDITIONS = {"data": [{"files": [{"filename": "libcement/num/dec.c", "mcdc_records": [[7, 1, 7, 9, 0, 0, [True, True]]]}]}]}
-
-
-def counted(marker, name):
-    return (f"sed -n '/{marker}/,/^PY/p' scripts/coverage | sed '1d;$d' >build-guard/{name}.py && "
-            f"python3 build-guard/{name}.py build-guard/{name}.json libcement/")
+COUNTED_CODE = {"data": [{"files": [{
+    "filename": "/here/libcement/num/dec.c", "segments": [[1, 1, 3, True, True, False], [2, 1, 1, True, True, False]],
+    "branches": [[1, 4, 1, 9, 2, 1, 0, 0, 4]], "expansions": [{"source_region": [3, 5], "branches": [[9, 1, 9, 2, 4, 7, 0, 0, 4]]}],
+    "mcdc_records": [[7, 1, 7, 9, 0, 0, [True, True]]]}]}]}
+MISSED = "python3 tests/coverage/missed.py build-guard/code.json /here libcement/num"
 
 
 def coverage():
-    branches = counted("python3 - build-coverage.*PY", "branches")
-    conditions = counted("python3 - coverage.json.*PY", "conditions")
-
-    def spoiled(name, old, new):
-        return [change(f"build-guard/{name}.json", old, new)]
-    yield Batch([Row("coverage: a branch not taken", spoiled("branches", '{"count": 2}', '{"count": 0}'), branches,
-                     ["dec.c:1: 1 of 2 branches not taken", "1 of 2 branches"])])
-    yield Batch([Row("coverage: a line never run", spoiled("branches", '"count": 1, "branches": []', '"count": 0, "branches": []'), branches,
-                     ["dec.c:2: never run"])])
-    yield Batch([Row("coverage: nothing counted", [create("build-guard/branches.json", '{"files": []}')], branches, ["0 of 0 branches"])])
-    yield Batch([Row("coverage: a condition not shown", spoiled("conditions", "[true, true]", "[true, false]"), conditions,
-                     ["dec.c:7: condition 2 of 2 not shown"])])
-    yield Batch([Row("coverage: no condition", spoiled("conditions", '"mcdc_records"', '"mcdc"'), conditions, ["0 of 0 conditions"])])
+    def spoiled(old, new, says):
+        return Row(f"coverage: {says}", [change("build-guard/code.json", old, new)], MISSED, [says])
+    yield Batch([spoiled("[2, 1, 1, true", "[2, 1, 0, true", "dec.c:2: never run, from column 1")])
+    yield Batch([spoiled("9, 2, 1, 0", "9, 0, 1, 0", "dec.c:1: never true"),
+                 spoiled("2, 4, 7, 0", "2, 4, 0, 0", "dec.c:3: never false")])
+    yield Batch([spoiled("[true, true]]]", "[true, false]]]", "dec.c:7: condition 2 of 2 not shown")])
+    yield Batch([spoiled("[[7, 1, 7, 9, 0, 0, [true, true]]]", "[]", "0 of 0 conditions")])
+    yield Batch([spoiled("libcement/num", "libcement/api", "0 of 0 regions")])
 
 
 def batches(scratch):
@@ -245,7 +237,7 @@ def prepare(scratch):
             PART: "#!/bin/bash\necho '1 passed, 0 failed'\n", "build-guard/bin/cmake": good, FUZZ_SOURCE: TARGET, "build-guard/name": "",
             "build-guard/ci/scripts/setup": good, "build-guard/ci/scripts/demo": good, CI: scratch.text(".ci/run"),
             "build-guard/ci/scripts/test": "#!/bin/bash\necho '2 passed, 0 failed'\n",
-            "build-guard/branches.json": json.dumps(BRANCHES), "build-guard/conditions.json": json.dumps(CONDITIONS),
+            "build-guard/code.json": json.dumps(COUNTED_CODE),
             "build-guard/suite": "dec", "build-guard/file": "num/dec_round.c",
             "build-guard/hosts/tests/cement_tests": SUITES.format(":"),
             "build-guard/hosts/tests/changing_locale": SUITES.format(":"), "build-guard/hosts/bin/cement": COMMAND.format(":"),

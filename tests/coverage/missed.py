@@ -1,0 +1,78 @@
+#!/usr/bin/python3
+"""missed.py COVERAGE ROOT FOLDER...: what llvm-cov's export says that the tests never ran, took or showed in the folders.
+
+A line a place, then the totals: regions of code, branches (each condition both ways), and the conditions of decisions of
+two or more, each shown to decide by itself (MC/DC). A place that stands in several programs, since a header is included
+twice, counts once, with all that reached it. Ends with 1 if anything was missed or nothing counted.
+"""
+
+import collections
+import json
+import pathlib
+import sys
+
+
+class Counts:
+    def __init__(self):
+        self.regions = collections.Counter()
+        self.branches = collections.defaultdict(lambda: [0, 0])
+        self.conditions = collections.defaultdict(list)
+
+    def branch(self, name, entry, where):
+        line, column = entry[:2]
+        both = self.branches[(name, *where, line, column)]
+        both[0] += entry[4]
+        both[1] += entry[5]
+
+    def add(self, name, file):
+        for line, column, count, counted, begins, gap in file["segments"]:
+            if counted and begins and not gap:
+                self.regions[(name, line, column)] += count
+        for entry in file["branches"]:
+            self.branch(name, entry, (entry[0],))
+        for expansion in file["expansions"]:
+            for entry in expansion["branches"]:
+                self.branch(name, entry, tuple(expansion["source_region"][:2]))
+        for record in file["mcdc_records"]:
+            known = self.conditions[(name, *record[:4])]
+            known[:] = [a or b for a, b in zip(known, record[-1])] if known else record[-1]
+
+    def missed(self):
+        for (name, line, column), count in self.regions.items():
+            if count == 0:
+                yield name, line, f"never run, from column {column}"
+        for (name, line, *_), both in self.branches.items():
+            if 0 in both:
+                yield name, line, "neither true nor false" if both == [0, 0] else f"never {'true' if both[0] == 0 else 'false'}"
+        for (name, line, *_), shown in self.conditions.items():
+            if False in shown:
+                which = ", ".join(str(i + 1) for i, yes in enumerate(shown) if not yes)
+                yield name, line, f"condition {which} of {len(shown)} not shown"
+
+    def totals(self):
+        ways = [count > 0 for both in self.branches.values() for count in both]
+        shown = [yes for conditions in self.conditions.values() for yes in conditions]
+        return {"regions": [count > 0 for count in self.regions.values()], "branches": ways, "conditions": shown}
+
+
+def count(coverage, root, folders):
+    counts = Counts()
+    for file in json.loads(pathlib.Path(coverage).read_text())["data"][0]["files"]:
+        name = file["filename"].removeprefix(root.rstrip("/") + "/")
+        if name.startswith(tuple(folder.rstrip("/") + "/" for folder in folders)):
+            counts.add(name, file)
+    return counts
+
+
+def main():
+    counts = count(sys.argv[1], sys.argv[2], sys.argv[3:])
+    missed = sorted(set(counts.missed()))
+    for name, line, what in missed:
+        print(f"{name}:{line}: {what}")
+    totals = counts.totals()
+    print(", ".join(f"{sum(all_of)} of {len(all_of)} {what}" for what, all_of in totals.items()))
+    return bool(missed) or not all(totals.values())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
