@@ -149,6 +149,20 @@ static void shares(writer *w) {
   end_list(w);
 }
 
+/* What the limits of the months that stand out are made of. */
+static void moving_range(writer *w) {
+  const cm_quality_rules *rules = &w->quality->rules;
+  cm_sink_c(w->out, ",\n  ");
+  key(w, "moving_range");
+  cm_sink_c(w->out, "{");
+  key(w, "factor");
+  cm_sink_json(w->out, rules->factor_text);
+  count(w, "months", (uint64_t)rules->months);
+  pair(w, "cite", rules->factor_cite);
+  pair(w, "confidence", cm_str_of(cm_confidence_text(rules->factor_confidence)));
+  cm_sink_c(w->out, "}");
+}
+
 static void outliers(writer *w) {
   list(w, "outliers");
   for (size_t i = 0; i < w->quality->outliers.size; i++) {
@@ -234,6 +248,7 @@ void cm_quality_json(const cm_quality *quality, cm_sink *sink) {
   head(&w);
   coverage(&w);
   shares(&w);
+  moving_range(&w);
   outliers(&w);
   balances(&w);
   reading(&w);

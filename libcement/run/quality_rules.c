@@ -40,7 +40,7 @@ static void read_moving_range(rules_reader *q, const cm_json *object) {
   out->months = cm_reader_int(r, object, "months", 2, 120);
   out->factor_cite = cm_reader_text(r, object, "cite", true);
   const cm_json *confidence = cm_reader_get(r, object, "confidence", true);
-  if (confidence != NULL) (void)cm_load_confidence(r, confidence);
+  if (confidence != NULL) out->factor_confidence = cm_load_confidence(r, confidence);
 }
 
 static void read_heat(rules_reader *q, const cm_json *object) {
