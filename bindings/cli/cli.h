@@ -96,6 +96,8 @@ void output_free(output *out);
 int32_t output_add(void *out, const char *text, size_t size); /* a cement_writer */
 void output_text(output *out, const char *text);
 void output_number(output *out, size_t number);
+/* Finishes what the library wrote with this result, or tells of its refusal; gives the output back. */
+int output_end(output *out, const char *path, int32_t result, const cement_error *e);
 /* To standard output, or to a file, which is there whole or not at all. */
 int output_finish(output *out, const char *path);
 

@@ -156,12 +156,8 @@ static int write_proof(const session *s, const options *o) {
   if (status) return status;
   output out;
   output_init(&out);
-  if (cement_run_explain(s->run, output_add, &out, index, o->language, &e))
-    status = out.failed ? output_finish(&out, NULL) : failed(&e);
-  else
-    status = output_finish(&out, o->out);
-  output_free(&out);
-  return status;
+  int32_t result = cement_run_explain(s->run, output_add, &out, index, o->language, &e);
+  return output_end(&out, o->out, result, &e);
 }
 
 int command_explain(const options *o) {

@@ -158,3 +158,9 @@ int output_finish(output *out, const char *path) {
   if (path && strcmp(path, "-") != 0) return write_file(out, path);
   return write_all(out, stdout) && fclose(stdout) == 0 ? EXIT_DONE : cannot_write("standard output");
 }
+
+int output_end(output *out, const char *path, int32_t result, const cement_error *e) {
+  int status = result && !out->failed ? failed(e) : output_finish(out, path);
+  output_free(out);
+  return status;
+}

@@ -1,7 +1,5 @@
 #include "cli.h"
 
-#include <string.h>
-
 /* ---- map ---- */
 
 /* What was not recognised goes to standard error, the mapping to where the output goes. */
@@ -11,14 +9,11 @@ static int write_mapping(const session *s, const options *o) {
   output_init(&out);
   output_init(&rest);
   rest.in_memory = true;
-  int status = EXIT_DONE;
-  if (cement_ledger_mapping(s->ledger, output_add, &out, CEMENT_FORMAT_JSON, &e) ||
-      cement_ledger_mapping(s->ledger, output_add, &rest, CEMENT_FORMAT_TEXT, &e))
-    status = out.failed ? output_finish(&out, NULL) : failed(&e);
-  if (!status) status = output_finish(&out, o->out);
+  int32_t result = cement_ledger_mapping(s->ledger, output_add, &out, CEMENT_FORMAT_JSON, &e);
+  if (!result) result = cement_ledger_mapping(s->ledger, output_add, &rest, CEMENT_FORMAT_TEXT, &e);
+  int status = output_end(&out, o->out, result, &e);
   if (!status && rest.size) fwrite(rest.at, 1, rest.size, stderr);
   output_free(&rest);
-  output_free(&out);
   return status;
 }
 
@@ -37,16 +32,15 @@ int command_map(const options *o) {
 int command_ledger(const options *o) {
   session s = {.run = NULL};
   cement_error e = {.size = sizeof e};
-  output out;
   if (!o->inputs.size) return usage("ledger wants a FILE (see cement ledger --help)", NULL);
-  output_init(&out);
   int status = session_open(&s, o);
   if (!status) status = session_ledger(&s, o, &o->inputs);
-  if (!status && cement_ledger_canonical(s.ledger, output_add, &out, &e))
-    status = out.failed ? output_finish(&out, NULL) : failed(&e);
-  else if (!status)
-    status = output_finish(&out, o->out);
-  output_free(&out);
+  if (!status) {
+    output out;
+    output_init(&out);
+    int32_t result = cement_ledger_canonical(s.ledger, output_add, &out, &e);
+    status = output_end(&out, o->out, result, &e);
+  }
   session_close(&s);
   return status;
 }

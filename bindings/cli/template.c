@@ -11,19 +11,18 @@ static bool number(const char *text, uint32_t *out) {
 int command_template(const options *o) {
   session s = {.run = NULL};
   cement_error e = {.size = sizeof e};
-  output out;
   uint32_t lines = 1, year = 0;
   if (o->inputs.size) return usage("template takes no file", o->inputs.at[0]);
   if (o->lines && (!number(o->lines, &lines) || lines > 99)) return usage("--lines is 1 to 99, not", o->lines);
   if (o->year && (!number(o->year, &year) || year < 1900 || year > 2099))
     return usage("--year is 1900 to 2099, not", o->year);
-  output_init(&out);
   int status = session_open(&s, o);
-  if (!status && cement_template(s.catalog, output_add, &out, lines, (int32_t)year, o->language, &e))
-    status = out.failed ? output_finish(&out, NULL) : failed(&e);
-  else if (!status)
-    status = output_finish(&out, o->out);
-  output_free(&out);
+  if (!status) {
+    output out;
+    output_init(&out);
+    int32_t result = cement_template(s.catalog, output_add, &out, lines, (int32_t)year, o->language, &e);
+    status = output_end(&out, o->out, result, &e);
+  }
   session_close(&s);
   return status;
 }

@@ -339,9 +339,8 @@ CEMENT_API int32_t cement_ledger_read_plant(cement_ledger *ledger, const char *n
 CEMENT_API int32_t cement_ledger_mapping(const cement_ledger *ledger, cement_writer write, void *user, int32_t format,
                                          cement_error *err);
 
-/* Writes the empty monthly form: CSV in UTF-8 with a byte order mark, by which spreadsheets know the encoding. Filled
- * it
- * is read by cement_ledger_read_plant.
+/* Writes the empty monthly form: CSV in UTF-8 with a byte order mark, by which spreadsheets know the encoding. When it
+ * is filled in, cement_ledger_read_plant reads it.
  * Given:    lines  how many production lines have rows in it, called L1, L2 ...; year  1900 to 2099, or 0: a column is
  *           left for it; language  CEMENT_LANGUAGE_*, of headings and names.
  * Status:   ARG; IO; STATE (from within cement_catalog_load); NOMEM.
@@ -374,11 +373,13 @@ typedef struct cement_observation {
 /* Puts one row into the ledger.
  * Given:    observation  not needed after the call.
  * Status:   as cement_ledger_read for a CSV of this row, NaN, infinities and numbers out of range being RANGE; the
- *           place is source "put", line: the how manieth put of this ledger it was, column: in the row as CSV writes
- * it. Notes:    rows put one after the other, with no document read between them, are one document named "put": the CSV
- * of line,period,item,of,value,unit,method,use,source,note with LF line ends and quotes where a cell needs them. Hashes
- * and limits are those of this text. After a refusal, unless it is ARG, the ledger can only be destroyed. References:
- * docs/ledger.md. */
+ *           place is source "put", the line counts the puts of this ledger, the column is that of the row as CSV
+ *           writes it.
+ * Notes:    rows put one after the other, with no document read between them, are one document named "put": the CSV of
+ *           line,period,item,of,value,unit,method,use,source,note with LF line ends and quotes where a cell needs them.
+ *           Hashes and limits are those of this text. After a refusal, unless it is ARG, the ledger can only be
+ *           destroyed.
+ * References: docs/ledger.md. */
 CEMENT_API int32_t cement_ledger_put(cement_ledger *ledger, const cement_observation *observation, cement_error *err);
 
 /* Checks all documents together and closes the ledger: after that it is immutable and may be shared by threads.

@@ -1,6 +1,5 @@
-/* The names that plants give to columns, fuels, materials, kiln lines, units and missing values:
- * data/plant/dictionary.json
- * together with the names of items.json. */
+/* The names that plants give to columns, fuels, materials, kiln lines, units and missing values: those of
+ * data/plant/dictionary.json together with the names of items.json. */
 #ifndef CM_PLANT_DICTIONARY_H
 #define CM_PLANT_DICTIONARY_H
 
@@ -151,8 +150,7 @@ typedef struct cm_dictionary {
 
 /* Reads a dictionary. The names of `items`, which must outlive it, belong to it without being listed.
  * Status: SYNTAX, SCHEMA, MISSING, UNKNOWN, UNIT, DUPKEY (a name with two meanings of one kind), LIMIT, NOMEM, each
- *         with
- * its place. */
+ *         with its place. */
 int cm_dictionary_read(cm_arena *arena, cm_dictionary *out, const cm_items *items, cm_str source, cm_str text,
                        cement_error *err);
 /* The built-in one. */
@@ -177,8 +175,7 @@ bool cm_property_eq(const cm_property *a, const cm_property *b);
 /* "line." or "facility." */
 cm_str cm_property_owner(const cm_property *property);
 /* CM_FORM_SUM or _OTHER where a word of these stands within the text (by cm_fold_name): a sum of rows, or their mean,
- * or a
- * running sum; CM_FORM_TITLE or _UNIT where it is the text; else CM_FORM_NONE. */
+ * or a running sum; CM_FORM_TITLE or _UNIT where it is the text; else CM_FORM_NONE. */
 uint8_t cm_dictionary_form(const cm_dictionary *dictionary, cm_str name);
 /* How a folded unit is spelt for cm_unit_read in a column of the item: itself, a repair of it (CM_DOUBT_SPELLING or
  * CM_DOUBT_SHORT), or empty: it is no unit. */

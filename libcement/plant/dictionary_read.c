@@ -70,8 +70,7 @@ static bool flag(cm_reader *r, const cm_json *object, const char *key) {
 
 cm_label cm_dictionary_label(cm_reader *r, const cm_json *object) {
   cm_reader_only(r, object, "zh en");
-  cm_str zh = cm_reader_text(r, object, "zh", true);
-  return (cm_label){zh, cm_reader_text(r, object, "en", true)};
+  return cm_reader_full_label(r, object);
 }
 
 static void property(cm_reader *r, const cm_dictionary *dictionary, const cm_json *object, bool needed,
@@ -131,8 +130,7 @@ static void read_declare(cm_word_list *list, const cm_json *object, cm_entry *en
   bool fuel = entry->fuel.size != 0;
   cm_reader_only(r, at, fuel ? "zh en state origin" : "zh en");
   entry->declare = true;
-  entry->label.zh = cm_reader_text(r, at, "zh", true);
-  entry->label.en = cm_reader_text(r, at, "en", true);
+  entry->label = cm_reader_full_label(r, at);
   for (size_t i = 0; fuel && i < items->fuel.attribute_count && r->status == CEMENT_OK; i++) {
     const cm_attribute *attribute = &items->fuel.attributes[i];
     if (attribute->number) continue;
@@ -310,16 +308,14 @@ static void read_sources(cm_reader *r, const cm_json *object) {
   }
 }
 
-static void read_root(cm_word_list *list, const cm_json *root) {
+static void read_root(void *user, const cm_json *root) {
+  cm_word_list *list = user;
   cm_reader *r = list->r;
   cm_reader_only(
       r, root,
       "schema sources columns members quantities uses bases raw empty groups choices assumed lines methods repeats "
       "form markers units basis");
-  const cm_json *schema = cm_reader_get(r, root, "schema", true);
-  if (schema != NULL && (schema->type != CM_JSON_STRING || !cm_str_is(schema->text, "cement-dictionary/1"))) {
-    cm_refuse(r, CEMENT_E_SCHEMA, schema, CM_S("schema: \"cement-dictionary/1\" expected"));
-  }
+  cm_reader_schema(r, root, "cement-dictionary/1");
   list->sources = cm_reader_get(r, root, "sources", true);
   read_sources(r, list->sources);
   for (size_t i = 0; i < sizeof parts / sizeof *parts && r->status == CEMENT_OK; i++) read_part(list, i, root);
@@ -334,19 +330,10 @@ static void read_root(cm_word_list *list, const cm_json *root) {
 
 int cm_dictionary_read(cm_arena *arena, cm_dictionary *out, const cm_items *items, cm_str source, cm_str text,
                        cement_error *err) {
-  cm_arena scratch;
-  cm_json *root;
+  cm_reader r = {.arena = arena, .source = source, .text = text, .err = err};
+  cm_word_list list = {.r = &r, .dictionary = out};
   *out = (cm_dictionary){.items = items};
-  cm_arena_init(&scratch, arena->alloc);
-  int status = cm_json_read(&scratch, &root, source, text, &limits, err);
-  if (status == CEMENT_OK) {
-    cm_reader r = {.arena = arena, .source = source, .text = text, .err = err};
-    cm_word_list list = {.r = &r, .dictionary = out};
-    read_root(&list, root);
-    status = r.status;
-  }
-  cm_arena_free(&scratch);
-  return status;
+  return cm_reader_document(&r, &limits, read_root, &list);
 }
 
 int cm_dictionary_builtin(cm_arena *arena, cm_dictionary *out, const cm_items *items, cement_error *err) {

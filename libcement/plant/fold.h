@@ -7,9 +7,8 @@
 #include "base/error.h"
 
 /* The form of a heading that keeps the case of letters, since units need it: full-width forms as ASCII, 【】〔〕[] as
- * (),
- * the dots of a product as ·, ideographic and no-break spaces, tabs and line ends as blanks; blanks at the ends, in a
- * row, beside brackets and beside letters that are not ASCII are left out.
+ * (), the dots of a product as ·, ideographic and no-break spaces, tabs and line ends as blanks; blanks at the ends, in
+ * a row, beside brackets and beside letters that are not ASCII are left out.
  * Given:    text  valid UTF-8; where  its place, for a refusal.
  * Status:   SCHEMA: an invisible or control character; a Latin word with Cyrillic or Greek letters, or one of their
  *           look-alikes, in it. NOMEM. */

@@ -15,25 +15,13 @@ typedef struct form_reader {
   cm_monthly_form *form;
 } form_reader;
 
-static bool is_object(cm_reader *r, const cm_json *at, const char *keys) {
-  if (at == NULL || !cm_reader_is(r, at, CM_JSON_OBJECT)) return false;
-  cm_reader_only(r, at, keys);
-  return r->status == CEMENT_OK;
-}
-
-static cm_label read_label(cm_reader *r, const cm_json *object) {
-  cm_str zh = cm_reader_text(r, object, "zh", true);
-  return (cm_label){zh, cm_reader_text(r, object, "en", true)};
-}
-
 static void read_words(form_reader *f, const cm_json *object) {
-  if (!is_object(&f->r, object,
-                 "title line item of use unit year total method source note facility measured default calculated "
-                 "estimated"))
-    return;
+  static const char known[] = "title line item of use unit year total method source note facility "
+                              "measured default calculated estimated";
+  if (!cm_reader_fields(&f->r, object, known)) return;
   for (size_t i = 0; i < CM_FORM_LABEL_COUNT; i++) {
     const cm_json *word = cm_reader_get(&f->r, object, word_keys[i], true);
-    if (is_object(&f->r, word, "zh en")) f->form->words[i] = read_label(&f->r, word);
+    if (cm_reader_fields(&f->r, word, "zh en")) f->form->words[i] = cm_reader_full_label(&f->r, word);
   }
 }
 
@@ -44,12 +32,12 @@ static void read_row(form_reader *f, const cm_json *object, cm_form_row row) {
   if (!cm_reader_is(r, object, CM_JSON_OBJECT)) return;
   const cm_json *item = cm_json_get(object, "item"), *optional = cm_json_get(object, "optional");
   if (item == NULL) {
-    if (!is_object(r, object, "figure zh en unit")) return;
+    if (!cm_reader_fields(r, object, "figure zh en unit")) return;
     row.figure = cm_reader_text(r, object, "figure", true);
-    row.label = read_label(r, object);
+    row.label = cm_reader_full_label(r, object);
     row.unit = cm_reader_text(r, object, "unit", true);
   } else {
-    if (!is_object(r, object, "item optional") || !cm_reader_is(r, item, CM_JSON_STRING)) return;
+    if (!cm_reader_fields(r, object, "item optional") || !cm_reader_is(r, item, CM_JSON_STRING)) return;
     row.item = cm_items_find(f->form->items, item->text);
     if (row.item == NULL) cm_refuse(r, CEMENT_E_UNKNOWN, item, CM_S("item \""), item->text, CM_S("\" is not known"));
     if (optional != NULL) (void)cm_reader_flag(r, optional, CM_S("optional"), &row.optional);
@@ -66,7 +54,7 @@ static uint32_t read_key(cm_reader *r, const cm_set *set, const cm_json *at) {
 static void read_member(form_reader *f, const cm_json *object, cm_form_block *block) {
   cm_reader *r = &f->r;
   cm_form_member member = {0, UINT32_MAX};
-  if (!is_object(r, object, "of use")) return;
+  if (!cm_reader_fields(r, object, "of use")) return;
   const cm_json *of = cm_reader_get(r, object, "of", true), *use = cm_json_get(object, "use");
   if (of != NULL) member.of = read_key(r, cm_items_set(f->form->items, block->set), of);
   if (use != NULL) member.use = read_key(r, &f->form->items->use, use);
@@ -90,7 +78,7 @@ static void read_block(form_reader *f, const cm_json *object, bool facility) {
   cm_reader *r = &f->r;
   cm_form_block block = {.set = 0};
   size_t first = f->form->rows.size;
-  if (!is_object(r, object, "members rows")) return;
+  if (!cm_reader_fields(r, object, "members rows")) return;
   const cm_json *rows = cm_reader_get(r, object, "rows", true), *members = cm_json_get(object, "members");
   if (rows == NULL || !cm_reader_is(r, rows, CM_JSON_ARRAY)) return;
   const cm_form_row row = {.block = (uint32_t)f->form->blocks.size, .facility = facility};
@@ -104,13 +92,12 @@ static void read_block(form_reader *f, const cm_json *object, bool facility) {
   if (r->status == CEMENT_OK && CM_VEC_PUSH(r->arena, &f->form->blocks, block)) cm_reader_nomem(r);
 }
 
-static void read_root(form_reader *f, const cm_json *root) {
+static void read_root(void *user, const cm_json *root) {
   static const char *const parts[] = {"line", "facility"};
+  form_reader *f = user;
   cm_reader *r = &f->r;
-  if (!is_object(r, root, "schema name source words line facility")) return;
-  cm_str schema = cm_reader_text(r, root, "schema", true);
-  if (r->status == CEMENT_OK && !cm_str_is(schema, "cement-form/1"))
-    cm_refuse(r, CEMENT_E_SCHEMA, root, CM_S("schema \"cement-form/1\" expected"));
+  if (!cm_reader_fields(r, root, "schema name source words line facility")) return;
+  cm_reader_schema(r, root, "cement-form/1");
   f->form->name = cm_reader_text(r, root, "name", true);
   read_words(f, cm_reader_get(r, root, "words", true));
   for (size_t i = 0; i < 2; i++) {
@@ -123,18 +110,9 @@ static void read_root(form_reader *f, const cm_json *root) {
 
 int cm_form_read(cm_arena *arena, cm_monthly_form *out, const cm_items *items, cm_str source, cm_str text,
                  cement_error *err) {
-  cm_arena scratch;
-  cm_json *root;
+  form_reader f = {.r = {.arena = arena, .source = source, .text = text, .err = err}, .form = out};
   *out = (cm_monthly_form){.items = items};
-  cm_arena_init(&scratch, arena->alloc);
-  int status = cm_json_read(&scratch, &root, source, text, &limits, err);
-  if (status == CEMENT_OK) {
-    form_reader f = {.r = {.arena = arena, .source = source, .text = text, .err = err}, .form = out};
-    read_root(&f, root);
-    status = f.r.status;
-  }
-  cm_arena_free(&scratch);
-  return status;
+  return cm_reader_document(&f.r, &limits, read_root, &f);
 }
 
 int cm_form_builtin(cm_arena *arena, cm_monthly_form *out, const cm_items *items, cement_error *err) {

@@ -73,8 +73,7 @@ int cm_heading_read(cm_arena *arena, const cm_dictionary *dictionary, cm_str gro
                     cm_place where, cm_meaning *out, cement_error *err);
 
 /* The unit text of a heading whose name need not be known: in brackets, behind a sign, or ASCII behind other letters;
- * else
- * that of the row of units. Empty: there is none. Status: as cm_heading_read. */
+ * else that of the row of units. Empty: there is none. Status: as cm_heading_read. */
 int cm_heading_own_unit(cm_arena *arena, const cm_dictionary *dictionary, cm_str group, cm_str name, cm_str unit,
                         cm_place where, cm_str *out, cement_error *err);
 
@@ -87,8 +86,7 @@ void cm_meaning_unit(const cm_dictionary *dictionary, cm_meaning *meaning, cm_st
 /* The columns of a table.
  * Returned: out  `count` meanings. Beside what each heading says: a fuel that is not named is the one fuel that the
  *           other columns name, if they name one; where coal is sampled at two points, the one where it is weighed
- * counts,
- *           else the first; a part without its other parts is a problem, and so is what is said twice.
+ *           counts, else the first; a part without its other parts is a problem, and so is what is said twice.
  * Status:   SCHEMA (cm_fold); DUPKEY: two headings are the same text (by cm_fold_name), both told; NOMEM. */
 int cm_headings_read(cm_arena *arena, const cm_dictionary *dictionary, const cm_headings *in, cm_meaning *out,
                      cement_error *err);

@@ -146,10 +146,7 @@ static const cm_json *ledger_part(cm_reader *r, const cm_json *root, const char 
 static void read_root(cm_mapping_reader *m, const cm_json *root, cm_mapping *out) {
   cm_reader *r = &m->r;
   cm_reader_only(r, root, "schema facility lines fuels materials tables");
-  const cm_json *schema = cm_reader_get(r, root, "schema", true);
-  if (schema != NULL && (schema->type != CM_JSON_STRING || !cm_str_is(schema->text, "cement-mapping/1"))) {
-    cm_refuse(r, CEMENT_E_SCHEMA, schema, CM_S("schema: \"cement-mapping/1\" expected"));
-  }
+  cm_reader_schema(r, root, "cement-mapping/1");
   out->facility = ledger_part(r, root, "facility", CM_JSON_OBJECT);
   out->lines = ledger_part(r, root, "lines", CM_JSON_ARRAY);
   out->fuels = ledger_part(r, root, "fuels", CM_JSON_ARRAY);

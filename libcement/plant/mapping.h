@@ -57,8 +57,7 @@ extern const cm_json_limits cm_mapping_limits;
 
 /* Reads a mapping; everything lies in the arena, copies of name and text among it.
  * Status:   SYNTAX, ENCODING, DUPKEY (keys; two columns of a table with one heading), LIMIT, SCHEMA, UNKNOWN (item,
- *           use,
- *           section, role ...), UNIT (unknown, or not the item's), RANGE, NOMEM, each with its place.
+ *           use, section, role ...), UNIT (unknown, or not the item's), RANGE, NOMEM, each with its place.
  * Notes:    ids of lines, and of fuels and materials beyond items.json, are the ledger's to check. */
 int cm_mapping_read(cm_arena *arena, const cm_dictionary *dictionary, cm_str source, cm_str text, cm_mapping *out,
                     cement_error *err);

@@ -1,6 +1,5 @@
 /* Numbers as plants write them: full-width, with thousands commas, percent signs and what spreadsheets leave. What
- * could
- * mean two numbers is none. */
+ * could mean two numbers is none. */
 #ifndef CM_PLANT_NUMBER_H
 #define CM_PLANT_NUMBER_H
 

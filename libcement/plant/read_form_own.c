@@ -1,6 +1,5 @@
 /* What only the monthly form that is written here has: columns of fuels and uses, rows that are computed, a word for
- * the
- * whole plant. */
+ * the whole plant. */
 #include "plant/form.h"
 #include "plant/read_form.h"
 

@@ -6,8 +6,7 @@
 /* ---- lanes: rows of one line and one fuel ---- */
 
 /* A heading that names no fuel, read with the fuel of the row before it. A fuel of the plant's own, which only a
- * mapping
- * or a ledger declares, is read as the usual one first. */
+ * mapping or a ledger declares, is read as the usual one first. */
 static int read_meaning(cm_file *f, cm_str of, cm_place where, size_t i, cm_meaning *m) {
   cm_meaning with;
   cm_str unit = f->headings.units == NULL ? (cm_str){"", 0} : f->headings.units[i].text;

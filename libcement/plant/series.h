@@ -78,8 +78,7 @@ typedef struct cm_book {
 
 void cm_book_init(cm_book *book, cm_arena *arena);
 /* Each finds, or adds: 0, or -1 when memory gave out. `like` has item, line, of, use and part; the rest is taken when
- * it
- * is new. */
+ * it is new. */
 int cm_book_series(cm_book *book, const cm_series *like, uint32_t *out);
 int cm_book_tally(cm_book *book, uint32_t series, cm_month month, cm_spot spot, uint32_t *out);
 int cm_book_unit(cm_book *book, cm_str text, const cm_unit *unit, uint16_t *out);

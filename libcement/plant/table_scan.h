@@ -29,8 +29,7 @@ static inline uint64_t cm_scan_load(const char *text) {
 
 /* A bit for each structural byte of eight. No sum carries into the next byte, so each high bit is right: c + 60 reaches
  * 80 from 20 on, x + 7F unless x is 0. Bytes beyond ASCII are never structural. The product moves the high bit of byte
- * i
- * to bit 56 + i: all its terms fall on different bits. */
+ * i to bit 56 + i: all its terms fall on different bits. */
 static inline uint64_t cm_scan_structural(uint64_t eight, uint64_t delimiter) {
   uint64_t seven = eight & ~CM_HIGHS;
   uint64_t text = seven + CM_ONES * 0x60;

@@ -26,7 +26,7 @@ int cm_words_of_items(cm_word_list *list);
 /* Sorts all into the dictionary. DUPKEY: one word twice with two meanings of one kind. */
 int cm_words_finish(cm_word_list *list);
 
-/* dictionary_units.c: "lines", "methods", "markers", "units", "basis". */
+/* dictionary_rest.c: "lines", "methods", "markers", "units", "basis". */
 int cm_dictionary_read_rest(cm_word_list *list, const cm_json *root);
 /* {"zh", "en"} */
 cm_label cm_dictionary_label(cm_reader *r, const cm_json *object);

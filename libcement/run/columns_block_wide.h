@@ -13,29 +13,24 @@
   }
 #define WITH_OTHER(k, expression) WITH(k, load(other + k * LANE), chosen >> k * LANE, expression)
 #define WITH_FIXED(k, expression) WITH(k, fixed, chosen >> k * LANE, expression)
+#define BY_SECOND(expression)                                                                                          \
+  if (s->b == CM_NO_NODE) {                                                                                            \
+    doubles fixed = all_of(s->y);                                                                                      \
+    EACH(WITH_FIXED, expression)                                                                                       \
+  } else {                                                                                                             \
+    const double *other = value[s->b];                                                                                 \
+    EACH(WITH_OTHER, expression)                                                                                       \
+  }
 #define VALUE(code, expression)                                                                                        \
-  case code:                                                                                                           \
-    if (s->b == CM_NO_NODE) {                                                                                          \
-      doubles fixed = all_of(s->y);                                                                                    \
-      EACH(WITH_FIXED, expression)                                                                                     \
-    } else {                                                                                                           \
-      const double *other = value[s->b];                                                                               \
-      EACH(WITH_OTHER, expression)                                                                                     \
-    }                                                                                                                  \
-    break
+  case code: BY_SECOND(expression) break
 /* turned: the same where the second operand is at hand, and y the first one */
 #define VALUE_OR_TURNED(code, expression, turned)                                                                      \
   case code:                                                                                                           \
     if (s->here == CM_HERE_B) {                                                                                        \
       const double *other = value[s->a];                                                                               \
       EACH(WITH_OTHER, turned)                                                                                         \
-    } else if (s->b == CM_NO_NODE) {                                                                                   \
-      doubles fixed = all_of(s->y);                                                                                    \
-      EACH(WITH_FIXED, expression)                                                                                     \
-    } else {                                                                                                           \
-      const double *other = value[s->b];                                                                               \
-      EACH(WITH_OTHER, expression)                                                                                     \
-    }                                                                                                                  \
+    } else                                                                                                             \
+      BY_SECOND(expression)                                                                                            \
     break
 #define HOLDS_OF(k, sign, predicate) word |= HOLDS(r##k, fixed, sign, predicate) << k * LANE;
 #define BITS(code, name, sign, predicate)                                                                              \

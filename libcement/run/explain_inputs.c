@@ -28,10 +28,7 @@ void cm_proof_override(cm_proof *proof, const cm_factor *factor) {
 }
 
 void cm_proof_confidence(cm_proof *proof, cm_confidence confidence) {
-  static const char *const zh[CM_CONFIDENCE_COUNT] = {
-      [CM_PRIMARY] = "出自原文",       [CM_CONFIRMED] = "多方印证", [CM_SINGLE_SOURCE] = "单一来源",
-      [CM_ANALOGY] = "由同类文件类推", [CM_DERIVED] = "推导所得",   [CM_UNVERIFIED] = "未经核实"};
-  cm_proof_word(proof, cm_confidence_text(confidence), zh[confidence]);
+  cm_sink_c(proof->out, cm_confidence_word(proof->language, confidence));
 }
 
 /* "ncv[diesel]"; the base of a limit is L1, L2 ... as its expression calls it. */

@@ -184,6 +184,21 @@ static void outlier_row(sheet *s, cm_grid *grid, const cm_outlier *o) {
   cell(s, grid, o->series != NULL ? cm_quality_unit(s->ledger, o->series, unit) : o->ratio->unit);
 }
 
+/* What the limits stand on, as a proof tells it of a factor: the number; where it is from; how sure that is. */
+static void factor(sheet *s) {
+  const cm_quality_rules *rules = &s->quality->rules;
+  const char *semicolon = word(s, "; ", "；");
+  cm_buf buf;
+  cm_buf_init(&buf, &s->page.arena);
+  cm_buf_add_c(&buf, word(s, "Factor ", "系数 "));
+  cm_buf_add(&buf, rules->factor_text);
+  cm_buf_add_c(&buf, semicolon);
+  cm_buf_add(&buf, rules->factor_cite);
+  cm_buf_add_c(&buf, semicolon);
+  cm_buf_add_c(&buf, cm_confidence_word(s->page.language, rules->factor_confidence));
+  s->page.style->paragraph(&s->page, cm_page_text(&s->page, &buf));
+}
+
 static void outliers(sheet *s) {
   const cm_quality *q = s->quality;
   char text[CM_U64_TEXT_MAX];
@@ -198,6 +213,7 @@ static void outliers(sheet *s) {
   cm_buf_add(&buf, cm_u64_text((uint64_t)q->rules.months, text));
   cm_buf_add_c(&buf, word(s, " months on. A hint to look, no judgement.", " 个月时检查。仅供核对，不作结论。"));
   s->page.style->paragraph(&s->page, cm_page_text(&s->page, &buf));
+  factor(s);
   if (q->outliers.size == 0) {
     s->page.style->paragraph(&s->page, cm_str_of(word(s, "None.", "无。")));
     return;

@@ -13,17 +13,6 @@ typedef struct rules_reader {
   cm_quality_rules *rules;
 } rules_reader;
 
-static bool is_object(cm_reader *r, const cm_json *at, const char *keys) {
-  if (at == NULL || !cm_reader_is(r, at, CM_JSON_OBJECT)) return false;
-  cm_reader_only(r, at, keys);
-  return r->status == CEMENT_OK;
-}
-
-static cm_label label(cm_reader *r, const cm_json *object) {
-  cm_str zh = cm_reader_text(r, object, "zh", true);
-  return (cm_label){zh, cm_reader_text(r, object, "en", true)};
-}
-
 static const cm_item *item(rules_reader *q, const cm_json *object, const char *key) {
   const cm_json *at = cm_reader_get(&q->r, object, key, true);
   if (at == NULL || !cm_reader_is(&q->r, at, CM_JSON_STRING)) return NULL;
@@ -35,30 +24,30 @@ static const cm_item *item(rules_reader *q, const cm_json *object, const char *k
 static void read_moving_range(rules_reader *q, const cm_json *object) {
   cm_reader *r = &q->r;
   cm_quality_rules *out = q->rules;
-  if (!is_object(r, object, "factor months cite confidence")) return;
+  if (!cm_reader_fields(r, object, "factor months cite confidence")) return;
   out->factor = cm_reader_decimal(r, cm_reader_get(r, object, "factor", true), &out->factor_text);
   out->months = cm_reader_int(r, object, "months", 2, 120);
   out->factor_cite = cm_reader_text(r, object, "cite", true);
   const cm_json *confidence = cm_reader_get(r, object, "confidence", true);
-  if (confidence != NULL) (void)cm_load_confidence(r, confidence);
+  if (confidence != NULL) out->factor_confidence = cm_load_confidence(r, confidence);
 }
 
 static void read_heat(rules_reader *q, const cm_json *object) {
   cm_quality_rules *out = q->rules;
-  if (!is_object(&q->r, object, "amount heat_value heat per bounds_of decimals zh en")) return;
+  if (!cm_reader_fields(&q->r, object, "amount heat_value heat per bounds_of decimals zh en")) return;
   out->amount = item(q, object, "amount");
   out->heat_value = item(q, object, "heat_value");
   out->heat = item(q, object, "heat");
   out->per = item(q, object, "per");
   out->bounds_of = item(q, object, "bounds_of");
   out->heat_decimals = cm_reader_int(&q->r, object, "decimals", 0, 12);
-  out->heat_label = label(&q->r, object);
+  out->heat_label = cm_reader_full_label(&q->r, object);
 }
 
 static void read_ratio(rules_reader *q, const cm_json *object) {
   cm_reader *r = &q->r;
-  if (!is_object(r, object, "key zh en over under unit decimals")) return;
-  cm_quality_ratio ratio = {.key = cm_reader_text(r, object, "key", true), .label = label(r, object)};
+  if (!cm_reader_fields(r, object, "key zh en over under unit decimals")) return;
+  cm_quality_ratio ratio = {.key = cm_reader_text(r, object, "key", true), .label = cm_reader_full_label(r, object)};
   ratio.over = item(q, object, "over");
   ratio.under = item(q, object, "under");
   ratio.unit = cm_reader_text(r, object, "unit", true);
@@ -68,8 +57,8 @@ static void read_ratio(rules_reader *q, const cm_json *object) {
 
 static void read_share(rules_reader *q, const cm_json *object) {
   cm_reader *r = &q->r;
-  if (!is_object(r, object, "key zh en part whole share")) return;
-  cm_quality_share share = {.key = cm_reader_text(r, object, "key", true), .label = label(r, object)};
+  if (!cm_reader_fields(r, object, "key zh en part whole share")) return;
+  cm_quality_share share = {.key = cm_reader_text(r, object, "key", true), .label = cm_reader_full_label(r, object)};
   share.part = item(q, object, "part");
   share.whole = item(q, object, "whole");
   share.share = item(q, object, "share");
@@ -78,8 +67,8 @@ static void read_share(rules_reader *q, const cm_json *object) {
 
 static void read_need(rules_reader *q, const cm_json *object) {
   cm_reader *r = &q->r;
-  if (!is_object(r, object, "key zh en")) return;
-  cm_quality_need need = {cm_reader_text(r, object, "key", true), label(r, object)};
+  if (!cm_reader_fields(r, object, "key zh en")) return;
+  cm_quality_need need = {cm_reader_text(r, object, "key", true), cm_reader_full_label(r, object)};
   if (r->status == CEMENT_OK && CM_VEC_PUSH(r->arena, &q->rules->needs, need)) cm_reader_nomem(r);
 }
 
@@ -90,12 +79,11 @@ static void read_list(rules_reader *q, const cm_json *root, const char *key,
   for (const cm_json *at = list->child; at != NULL && q->r.status == CEMENT_OK; at = at->next) read(q, at);
 }
 
-static void read_root(rules_reader *q, const cm_json *root) {
+static void read_root(void *user, const cm_json *root) {
+  rules_reader *q = user;
   cm_reader *r = &q->r;
-  if (!is_object(r, root, "schema moving_range heat ratios shares needs")) return;
-  cm_str schema = cm_reader_text(r, root, "schema", true);
-  if (r->status == CEMENT_OK && !cm_str_is(schema, "cement-quality-rules/1"))
-    cm_refuse(r, CEMENT_E_SCHEMA, root, CM_S("schema \"cement-quality-rules/1\" expected"));
+  if (!cm_reader_fields(r, root, "schema moving_range heat ratios shares needs")) return;
+  cm_reader_schema(r, root, "cement-quality-rules/1");
   read_moving_range(q, cm_reader_get(r, root, "moving_range", true));
   read_heat(q, cm_reader_get(r, root, "heat", true));
   read_list(q, root, "ratios", read_ratio);
@@ -105,18 +93,9 @@ static void read_root(rules_reader *q, const cm_json *root) {
 
 int cm_quality_rules_read(cm_arena *arena, cm_quality_rules *out, const cm_items *items, cm_str source, cm_str text,
                           cement_error *err) {
-  cm_arena scratch;
-  cm_json *root;
+  rules_reader q = {.r = {.arena = arena, .source = source, .text = text, .err = err}, .items = items, .rules = out};
   *out = (cm_quality_rules){.months = 0};
-  cm_arena_init(&scratch, arena->alloc);
-  int status = cm_json_read(&scratch, &root, source, text, &limits, err);
-  if (status == CEMENT_OK) {
-    rules_reader q = {.r = {.arena = arena, .source = source, .text = text, .err = err}, .items = items, .rules = out};
-    read_root(&q, root);
-    status = q.r.status;
-  }
-  cm_arena_free(&scratch);
-  return status;
+  return cm_reader_document(&q.r, &limits, read_root, &q);
 }
 
 int cm_quality_rules_builtin(cm_arena *arena, cm_quality_rules *out, const cm_items *items, cement_error *err) {

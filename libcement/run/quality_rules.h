@@ -29,6 +29,7 @@ typedef struct cm_quality_need {
 typedef struct cm_quality_rules {
   cm_dec factor; /* times the mean moving range: the distance of the limits from the mean */
   cm_str factor_text, factor_cite;
+  cm_confidence factor_confidence;
   int32_t months; /* at least, for limits */
   const cm_item *amount, *heat_value, *heat, *per, *bounds_of;
   int32_t heat_decimals;

@@ -4,6 +4,13 @@ const char *cm_word(cm_language language, const char *en, const char *zh) {
   return language == CM_ZH ? zh : en;
 }
 
+const char *cm_confidence_word(cm_language language, cm_confidence confidence) {
+  static const char *const zh[CM_CONFIDENCE_COUNT] = {
+      [CM_PRIMARY] = "出自原文",       [CM_CONFIRMED] = "多方印证", [CM_SINGLE_SOURCE] = "单一来源",
+      [CM_ANALOGY] = "由同类文件类推", [CM_DERIVED] = "推导所得",   [CM_UNVERIFIED] = "未经核实"};
+  return cm_word(language, cm_confidence_text(confidence), zh[confidence]);
+}
+
 const char *cm_status_text(uint32_t state) {
   if (state == CM_VALID) return "ok";
   return state == CM_NOT_APPLICABLE ? "not_applicable" : "incomplete";

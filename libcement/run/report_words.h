@@ -8,6 +8,8 @@
 cm_str cm_finding_key(const cm_run *run, const cm_finding *finding, cm_language language);
 /* The choice of the two texts by language. */
 const char *cm_word(cm_language language, const char *en, const char *zh);
+/* How far a number's source carries it: "single-source", 单一来源. */
+const char *cm_confidence_word(cm_language language, cm_confidence confidence);
 /* What is shown of a fuel, a material or a section: the name given in the ledger, its label, or its key. */
 cm_str cm_fuel_name(const cm_run *run, uint32_t fuel, cm_language language);
 cm_str cm_material_name(const cm_run *run, uint32_t material, cm_language language);

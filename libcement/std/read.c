@@ -45,6 +45,12 @@ void cm_reader_only(cm_reader *r, const cm_json *object, const char *keys) {
                 cm_str_of(keys));
 }
 
+bool cm_reader_fields(cm_reader *r, const cm_json *at, const char *keys) {
+  if (at == NULL) return false;
+  cm_reader_only(r, at, keys);
+  return r->status == CEMENT_OK;
+}
+
 const cm_json *cm_reader_get(cm_reader *r, const cm_json *object, const char *key, bool required) {
   if (r->status) return NULL;
   const cm_json *m = cm_json_get(object, key);
@@ -69,6 +75,11 @@ cm_str cm_reader_text(cm_reader *r, const cm_json *object, const char *key, bool
 
 cm_label cm_reader_label(cm_reader *r, const cm_json *object) {
   return (cm_label){cm_reader_text(r, object, "zh", false), cm_reader_text(r, object, "en", false)};
+}
+
+cm_label cm_reader_full_label(cm_reader *r, const cm_json *object) {
+  cm_str zh = cm_reader_text(r, object, "zh", true);
+  return (cm_label){zh, cm_reader_text(r, object, "en", true)};
 }
 
 cm_dec cm_reader_decimal(cm_reader *r, const cm_json *at, cm_str *text) {
@@ -117,6 +128,23 @@ int32_t cm_reader_int(cm_reader *r, const cm_json *object, const char *key, int3
   cm_refuse(r, CEMENT_E_RANGE, m, CM_S("\""), m->key, CM_S("\": "), m->text,
             CM_S(" read, a whole number in range expected"));
   return min;
+}
+
+void cm_reader_schema(cm_reader *r, const cm_json *root, const char *name) {
+  const cm_json *at = cm_reader_get(r, root, "schema", true);
+  if (at == NULL || (at->type == CM_JSON_STRING && cm_str_is(at->text, name))) return;
+  cm_refuse(r, CEMENT_E_SCHEMA, at, CM_S("schema: \""), cm_str_of(name), CM_S("\" expected"));
+}
+
+int cm_reader_document(cm_reader *r, const cm_json_limits *limits, void (*read)(void *user, const cm_json *root),
+                       void *user) {
+  cm_arena scratch;
+  cm_json *root;
+  cm_arena_init(&scratch, r->arena->alloc);
+  r->status = cm_json_read(&scratch, &root, r->source, r->text, limits, r->err);
+  if (r->status == CEMENT_OK) read(user, root);
+  cm_arena_free(&scratch);
+  return r->status;
 }
 
 int cm_reader_expected(cm_reader *r, const cm_json *value, cm_str name, cm_str expected) {

@@ -27,6 +27,8 @@ cm_place cm_reader_place(const cm_reader *r, const cm_json *at);
 bool cm_reader_is(cm_reader *r, const cm_json *at, cm_json_type type);
 /* Refuses members that are not in the list, which is joined by spaces. */
 void cm_reader_only(cm_reader *r, const cm_json *object, const char *keys);
+/* The value is an object without other members than these; false when it is absent or refused. */
+bool cm_reader_fields(cm_reader *r, const cm_json *at, const char *keys);
 /* A member, refused when `required` and absent. */
 const cm_json *cm_reader_get(cm_reader *r, const cm_json *object, const char *key, bool required);
 /* Text that is copied into the arena; {NULL, 0} when absent. */
@@ -34,12 +36,19 @@ cm_str cm_reader_text(cm_reader *r, const cm_json *object, const char *key, bool
 cm_str cm_reader_copy(cm_reader *r, cm_str text);
 /* zh and en of an object. */
 cm_label cm_reader_label(cm_reader *r, const cm_json *object);
+/* zh and en, both of which must be there. */
+cm_label cm_reader_full_label(cm_reader *r, const cm_json *object);
 /* A decimal written as text or as a number; `text` (may be NULL) receives the digits as printed. */
 cm_dec cm_reader_decimal(cm_reader *r, const cm_json *at, cm_str *text);
 cm_unit cm_reader_unit(cm_reader *r, const cm_json *at, cm_str *text);
 /* Refuses a unit of more than `most` bytes, which would be cut where it is written. LIMIT. */
 int cm_reader_unit_fits(cm_reader *r, const cm_json *at, size_t most);
 int32_t cm_reader_int(cm_reader *r, const cm_json *object, const char *key, int32_t min, int32_t max);
+/* "schema" names this one. MISSING, SCHEMA. */
+void cm_reader_schema(cm_reader *r, const cm_json *root, const char *name);
+/* Parses the reader's text and hands its root to `read`; the values live until that returns. Its status is returned. */
+int cm_reader_document(cm_reader *r, const cm_json_limits *limits, void (*read)(void *user, const cm_json *root),
+                       void *user);
 
 /* For items and ledgers, whose refusals begin with a name; each returns the status. A value of another kind is refused
  * as "NAME: a number read, a string expected". */

@@ -45,9 +45,10 @@ typedef struct cm_unit {
 extern const cm_unit cm_unit_one;
 
 /* Parses a unit text: factors joined by * · × or a space, / before each divisor; the spellings of unit_table.c, each
- * with an optional 10^4 or 万 before and, for a mass, a heat or a share, a basis behind: GJ/10^4 Nm3, t(ar), MJ/kg
- * (干基). Status:   UNIT with a message that shows the text and what stopped it. Notes:    a product behind a divisor
- * (kJ/kg K) is refused, since readers differ on it: kJ/kg/K. */
+ * with an optional 10^4 or 万 before and, for a mass, a heat or a share, a basis behind: GJ/10^4 Nm3, t(ar),
+ * MJ/kg (干基).
+ * Status:   UNIT with a message that shows the text and what stopped it.
+ * Notes:    a product behind a divisor (kJ/kg K) is refused, since readers differ on it: kJ/kg/K. */
 int cm_unit_read(cm_str text, cm_unit *out, cement_error *err, cm_place where);
 
 bool cm_unit_same_dim(const cm_unit *a, const cm_unit *b);

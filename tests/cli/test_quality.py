@@ -104,6 +104,12 @@ def test_outliers(tmp_path, values, out):
     assert report["outliers"] == [{"item": "clinker_output", "line": "L1", "unit": "t", **row} for row in out]
 
 
+def test_moving_range_says_what_it_stands_on(tmp_path):
+    """3 / 1.128 = 2.6595…, so 2.66; no source of it has been read."""
+    told = quality(tmp_path, observed("clinker_output", [1]))["moving_range"]
+    assert (told["factor"], told["months"], told["confidence"]) == ("2.66", 6, "unverified") and "d2 = 1.128" in told["cite"]
+
+
 def test_raw_meal_per_clinker(tmp_path):
     """1.6 five times and 2.2: mean 10.2 / 6 = 1.7, mean range 0.6 / 5 = 0.12, 2.66 × 0.12 = 0.3192: 1.3808 to 2.0192. A month without
     output has no ratio. L2 has two months: no limits, mean (1.5 + 1.6) / 2."""
@@ -161,7 +167,10 @@ def test_stock_is_told_as_not_checked(tmp_path):
 def test_for_people(tmp_path, language, form):
     quality(tmp_path, observed("clinker_output", [10, 10, 10, 10, 10, 16]), observed("fuel_consumption", [1], of="diesel", use="ignition"))
     text = good("quality", "ledger.json", "--lang", language, "--format", form, cwd=tmp_path)
-    assert ("14.2" in text) and ("2.66" in text)
+    assert "14.2" in text
+    before, _, after = "".join(text.split()).partition("3/d2,d2=1.128formovingrangesoftwovalues")  # lines break anywhere
+    assert ("Factor2.66;" if language == "en" else "系数2.66；") in before
+    assert after.startswith(";unverified" if language == "en" else "；未经核实")
     assert ("# " in text) == (form == "markdown")
     assert ("熟料产量" in text) == (language == "zh")
     assert ("（点火）" in text) == (language == "zh")

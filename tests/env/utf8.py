@@ -6,11 +6,13 @@ whose trail bytes are of the edges of their ranges, and N random longer ones. En
 "N passed, N failed", all of them being one test.
 """
 
-import argparse
 import itertools
+import pathlib
 import random
-import subprocess
 import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import seeded  # noqa: E402
 
 EDGES = [0x00, 0x22, 0x7F, 0x80, 0x81, 0x8F, 0x90, 0x9F, 0xA0, 0xAF, 0xB0, 0xBF, 0xC0, 0xC2, 0xE0, 0xED, 0xF0, 0xF4, 0xFF]
 WORDS = [b"a", b"\x00", "é".encode(), "窑".encode(), "\uffff".encode(), "𠀀".encode(), b"\xf4\x8f\xbf\xbf"]
@@ -43,30 +45,19 @@ def expected(text):
 
 
 def main():
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("program")
-    options.add_argument("--count", type=int, default=100_000)
-    options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
-    chosen = options.parse_args()
-    print("seed", chosen.seed)
-    passed = failed = 0
+    chosen = seeded.options(__doc__, 100_000)
+    count = seeded.Count()
     texts = sequences(chosen.count, chosen.seed)
     while batch := list(itertools.islice(texts, BATCH)):
-        sent = b"".join(bytes([len(text)]) + text for text in batch)
-        answers = subprocess.run([chosen.program], input=sent, capture_output=True, check=True).stdout
+        answers = seeded.told(chosen.program, (bytes([len(text)]) + text for text in batch))
         if len(answers) != len(batch):
             sys.exit(f"{len(batch)} asked, {len(answers)} answered")
         for text, answer in zip(batch, answers):
-            if answer == expected(text):
-                passed += 1
-                continue
-            failed += 1
-            if failed <= 20:
+            if count.shows(answer == expected(text)):
                 print(f"{text.hex(' ')}: the first fault is at {answer}, Python says {expected(text)}")
-    print(f"{passed} sequences agree, {failed} do not")
-    good = passed > 0 and not failed
-    print(f"{int(good)} passed, {int(not good)} failed")
-    return not good
+    print(f"{count.passed} sequences agree, {count.failed} do not")
+    good = count.passed > 0 and not count.failed
+    return seeded.verdict(good)
 
 
 if __name__ == "__main__":

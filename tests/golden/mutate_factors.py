@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """tests/golden/mutate_factors.py [--build DIR] [--jobs N]: every factor's last digit, changed by one, must fail a case.
 
-The numbers of the editions stand as text in the library, so a copy of it is changed byte by byte; then the golden cases
-and the editions' own examples are run through the command until one of them notices. A number that none notices is
-printed and the exit status is 1, unless EXCUSED says why no figure can reach it."""
+The numbers of the editions and of data/plant stand as text in the library, so a copy of it is changed byte by byte; then
+the golden cases and the editions' own examples, or the checks of plant_numbers.py, are run through the command until one
+of them notices. A number that none notices is printed and the exit status is 1, unless EXCUSED says why no figure can
+reach it."""
 import argparse
 import json
 import multiprocessing
@@ -19,6 +20,7 @@ sys.path.insert(0, str(HERE))
 sys.dont_write_bytecode = True
 
 import golden  # noqa: E402
+import plant_numbers  # noqa: E402
 
 # (edition, key, row): no figure of the edition can read it.
 EXCUSED = {
@@ -76,6 +78,8 @@ def mutants():
                 changed = changed[:start] + bumped(value) + changed[end:]
             assert changed != text
             yield edition["id"], key, row, value, text.encode(), changed.encode()
+    for file, key, value, text, (start, end) in plant_numbers.numbers():
+        yield file, key, "", value, text.encode(), (text[:start] + bumped(value) + text[end:]).encode()
 
 
 def arguments(command, case, path):
@@ -97,6 +101,15 @@ def notices(command, case, folder):
     return golden.compare(case, golden.Outcome(report["results"], report["findings"])) != []
 
 
+def noticed_by(edition, command, folder):
+    """The case that notices something, or None."""
+    if edition.startswith("data/plant/"):
+        return next((c.id for c in plant_numbers.CHECKS if c.notices(command, folder)), None)
+    cases = [c for c in golden.cases() if not c.error]
+    cases.sort(key=lambda c: edition not in c.editions)
+    return next((c.id for c in cases if notices(command, c, folder)), None)
+
+
 def killed(job):
     """(mutant's name, the case that noticed it or None)."""
     build, mutant = job
@@ -111,10 +124,7 @@ def killed(job):
         assert content.count(text) == 1, f"{edition} is not in the library as it is in data/: build it again"
         for link in (build / "lib").glob("libcement.so*"):
             (folder / "lib" / link.name).write_bytes(content.replace(text, changed))
-        cases = [c for c in golden.cases() if not c.error]
-        cases.sort(key=lambda c: edition not in c.editions)
-        by = next((c.id for c in cases if notices(folder / "bin" / "cement", c, folder)), None)
-    return (edition, key, row, value), by
+        return (edition, key, row, value), noticed_by(edition, folder / "bin" / "cement", folder)
 
 
 def main():
@@ -123,6 +133,9 @@ def main():
     parser.add_argument("--jobs", default=2, type=int)
     chosen = parser.parse_args()
     passed = failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        by = noticed_by("data/plant/", chosen.build.resolve() / "bin" / "cement", pathlib.Path(folder))
+        assert by is None, f"{by} fails though nothing is changed"
     with multiprocessing.Pool(chosen.jobs) as pool:
         for name, by in pool.imap(killed, ((chosen.build, m) for m in mutants())):
             excuse = EXCUSED.get(name[:3])

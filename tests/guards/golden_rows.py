@@ -125,6 +125,7 @@ FACTORS = ("python3 -c 'import sys; sys.path.insert(0, \"tests/golden\"); import
            "chosen = [x for x in every if x[2].endswith(\"_boiler\")] + every[:3]; m.mutants = lambda: chosen;"
            "sys.argv = [\"x\", \"--build\", \"build-dev\"]; sys.exit(m.main())'")
 
+PLANT_NUMBERS = FACTORS.replace('x[2].endswith("_boiler")] + every[:3]', 'x[0].startswith("data/plant/")]')
 
 EXCUSE = 'EXCUSED = {**EXCUSED, next(mutants())[:3]: "planted"}\n\n\n'
 
@@ -142,6 +143,13 @@ def batches(scratch):
     yield Batch([Row("factors: one that no case notices",
                      [change("tests/golden/mutate_factors.py", '"solid,power_boiler"): "a', '"solid,other"): "a')], FACTORS,
                      ["solid,power_boiler .*no case notices"])], parts=("every factor's last digit",))
+    yield Batch([Row("factors: a number of plant files that no check notices",
+                     [change("tests/golden/plant_numbers.py", '[("2025-06", "780.8", "1419.2")]', "[]"),
+                      change("tests/golden/plant_numbers.py", 'for o in report["outliers"]]', 'for o in report["outliers"][1:]]')], PLANT_NUMBERS,
+                     ["quality.json line 4 factor .*no case notices"])])
+    yield Batch([Row("factors: a check that fails whatever the number",
+                     [change("tests/golden/plant_numbers.py", '"fuel_ncv": "21.4249"', '"fuel_ncv": "21.4248"')], PLANT_NUMBERS,
+                     ["gross.csv fails though nothing is changed"])])
     yield Batch([Row("factors: an excuse that is none", [change("tests/golden/mutate_factors.py", "def main():", EXCUSE + "def main():")],
                      FACTORS, ["excused, yet .* notices it"])])
     yield Batch([Row("factors: none tried", [change("tests/golden/mutate_factors.py", "for m in mutants()", "for m in []")], FACTORS,

@@ -1,7 +1,6 @@
 /* diff_number: reads records on standard input, a byte of rules (1: GB18030, 2: exponents, 4: a comma is unsure), a
- * byte
-   that tells the length and so many bytes; writes for each a line: "number REPAIRS PERCENT SCALE-OR-MINUS TEXT" or "no
-   WHY". tests/plant/number.py compares this with Python's decimal. */
+ * byte that tells the length and so many bytes; writes for each a line: "number REPAIRS PERCENT SCALE-OR-MINUS TEXT" or
+ * "no WHY". tests/plant/number.py compares this with Python's decimal. */
 #include <inttypes.h>
 #include <stdio.h>
 

@@ -7,11 +7,13 @@ the other way round, but for what is listed here with its reason. Ends with "N p
 test.
 """
 
-import argparse
 import itertools
+import pathlib
 import random
-import subprocess
 import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import seeded  # noqa: E402
 
 BATCH = 1 << 18
 PRIVATE, EDITION = 1, 2
@@ -118,8 +120,7 @@ def sequences(count, seed):
 
 
 def answers(program, batch):
-    sent = b"".join(bytes([len(text)]) + text for text in batch)
-    told = subprocess.run([program], input=sent, capture_output=True, check=True).stdout
+    told = seeded.told(program, (bytes([len(text)]) + text for text in batch))
     at = 0
     for text in batch:
         good, status, notes, size = told[at:at + 4]
@@ -130,28 +131,18 @@ def answers(program, batch):
 
 
 def main():
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("program")
-    options.add_argument("--count", type=int, default=100_000)
-    options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
-    chosen = options.parse_args()
-    print("seed", chosen.seed)
+    chosen = seeded.options(__doc__, 100_000)
     assert len(CHANGED) == 44
-    passed = failed = 0
+    count = seeded.Count()
     texts = sequences(chosen.count, chosen.seed)
     while batch := list(itertools.islice(texts, BATCH)):
         for answer in answers(chosen.program, batch):
-            if agrees(*answer):
-                passed += 1
-                continue
-            failed += 1
-            if failed <= 20:
+            if count.shows(agrees(*answer)):
                 text, good, status, notes, utf8 = answer
                 print(f"{text.hex(' ')}: fault at {good}, status {-status}, notes {notes}, {utf8!r}; {expected(text)} expected")
-    print(f"{passed} sequences agree, {failed} do not")
-    good = passed > 0 and not failed
-    print(f"{int(good)} passed, {int(not good)} failed")
-    return not good
+    print(f"{count.passed} sequences agree, {count.failed} do not")
+    good = count.passed > 0 and not count.failed
+    return seeded.verdict(good)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
 /* many_rows [MILLIONS]: ten million rows of minutes, made while they are read, in 32 MiB; and a cell of 60 MB.
  *
  * The sums are known without the library: every row says 1.25 t of clinker and 0.5 t of coal, but each 1 000th says
- * that
- * the kiln stood. Ends with "N passed, N failed". */
+ * that the kiln stood. Ends with "N passed, N failed". */
 #include <cement/cement.h>
 #include <stdbool.h>
 #include <stdio.h>

@@ -6,12 +6,14 @@ and spaces that plants write, and such with a byte changed. What a number is, is
 its value is Python's. Ends with "N passed, N failed", all of them being one test.
 """
 
-import argparse
+import pathlib
 import random
 import re
-import subprocess
 import sys
 from decimal import Context, Decimal
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import seeded  # noqa: E402
 
 EXACT = Context(prec=200, Emin=-99999, Emax=99999)
 TRIM, SPACES, WIDE, THOUSANDS, PERCENT, PLUS, QUOTE, EXPONENT, ZEROS, POINT, PRECISION = (1 << i for i in range(11))
@@ -106,26 +108,13 @@ def random_text(source):
     return text
 
 
-def encoded(text, gb):
-    return text.encode("gb18030" if gb else "utf-8")
-
-
 def main():
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("program")
-    options.add_argument("--count", type=int, default=300_000)
-    options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
-    chosen = options.parse_args()
-    print("seed", chosen.seed)
+    chosen = seeded.options(__doc__, 300_000)
     source = random.Random(chosen.seed)
     asked = [(source.randrange(8), random_text(source)) for _ in range(chosen.count)]
-    asked = [(flags, text) for flags, text in asked if len(encoded(text, flags & 1)) < 256]
-    sent = b"".join(bytes([flags, len(encoded(text, flags & 1))]) + encoded(text, flags & 1) for flags, text in asked)
-    told = subprocess.run([chosen.program], input=sent, capture_output=True, check=True).stdout.decode().split("\n")
-    if len(told) != len(asked) + 1:
-        sys.exit(f"{len(asked)} asked, {len(told) - 1} answered")
-    failed = numbers = 0
-    for (flags, text), line in zip(asked, told):
+    asked = [(flags, text) for flags, text in asked if len(seeded.encoded(text, flags & 1)) < 256]
+    count, numbers = seeded.Count(), 0
+    for (flags, text), line in zip(asked, seeded.lines(chosen.program, asked)):
         wanted = expected(text, flags & 2, flags & 4)
         kind, *rest = line.split(" ", 4)
         if wanted is None:
@@ -135,13 +124,11 @@ def main():
             agrees = kind == "number" and (int(rest[0]), rest[1] == "1") == wanted[:2] and Decimal(rest[3]) == wanted[2]
             written = len(text.split(".")[1]) if re.fullmatch(r"-?[0-9]{1,9}\.[0-9]{1,8}", text) else None
             agrees = agrees and (written is None or int(rest[2]) == written)
-        failed += not agrees
-        if not agrees and failed <= 20:
+        if count.shows(agrees):
             print(f"{text!r}, rules {flags}: {line}; {wanted} expected")
-    print(f"{len(asked) - failed} texts agree, {numbers} of them numbers; {failed} do not")
-    good = not failed and len(asked) / 5 < numbers < len(asked)
-    print(f"{int(good)} passed, {int(not good)} failed")
-    return not good
+    print(f"{count.passed} texts agree, {numbers} of them numbers; {count.failed} do not")
+    good = not count.failed and len(asked) / 5 < numbers < len(asked)
+    return seeded.verdict(good)
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ static const change quality_changes[] = {
     {"\"factor\": \"2.66\",", "", CEMENT_E_MISSING},
     {"\"months\": 6", "\"months\": 1", CEMENT_E_RANGE},
     {"\"months\": 6", "\"months\": \"6\"", CEMENT_E_SCHEMA},
-    {"\"confidence\": \"confirmed\"", "\"confidence\": \"sure\"", CEMENT_E_SCHEMA},
+    {"\"confidence\": \"unverified\"", "\"confidence\": \"sure\"", CEMENT_E_SCHEMA},
     {"\"heat\": {", "\"heat\": [], \"x\": {", CEMENT_E_SCHEMA},
     {"\"amount\": \"fuel_consumption\"", "\"amount\": \"coal\"", CEMENT_E_UNKNOWN},
     {"\"amount\": \"fuel_consumption\"", "\"amount\": 1", CEMENT_E_SCHEMA},

@@ -2,6 +2,7 @@
 #include <CUnit/CUnit.h>
 
 #include "plant/when.h"
+#include "plant/when_text.h"
 
 int register_plant_when_suite(void);
 
@@ -121,27 +122,6 @@ static const row rows[] = {
     {"合计", 0, NULL, "not a date"},
 };
 
-static void two(char *out, int32_t value) {
-  out[0] = (char)('0' + value / 10 % 10);
-  out[1] = (char)('0' + value % 10);
-}
-
-/* As much of "2024-03-01 08:05:00" as the grain says. */
-static void write_when(const cm_when *when, char out[24]) {
-  static const size_t lengths[] = {4, 7, 10, 19};
-  int32_t year, month, day;
-  cm_date_of(when->day, &year, &month, &day);
-  memcpy(out, "0000-00-00 00:00:00", 20);
-  two(out, year / 100);
-  two(out + 2, year);
-  two(out + 5, month);
-  two(out + 8, day);
-  two(out + 11, when->minute / 60);
-  two(out + 14, when->minute % 60);
-  two(out + 17, when->second);
-  out[lengths[when->grain]] = '\0';
-}
-
 static void test_rows(void) {
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     const row *r = &rows[i];
@@ -152,7 +132,7 @@ static void test_rows(void) {
     const char *why;
     char written[24] = "";
     int status = cm_when_read(cm_str_of(r->text), &rules, &when, &repairs, &why);
-    if (status == 0) write_when(&when, written);
+    if (status == 0) when_text(&when, written);
     bool right = r->written != NULL ? status == 0 && strcmp(written, r->written) == 0
                                     : status == -1 && strstr(why, r->why) != NULL;
     CU_ASSERT_TRUE(right);

@@ -6,13 +6,15 @@ plants write, days that do not exist among them, and such with a character chang
 second time, by patterns; the calendar is Python's. Ends with "N passed, N failed", all of them being one test.
 """
 
-import argparse
 import datetime
+import pathlib
 import random
 import re
-import subprocess
 import sys
 from fractions import Fraction
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import seeded  # noqa: E402
 
 YEAR, MONTH, DAY, MINUTE = range(4)
 TRIM, SPACES, WIDE, QUOTE, SERIAL = 0x001, 0x002, 0x004, 0x040, 0x800
@@ -126,36 +128,21 @@ def random_text(source):
     return text
 
 
-def encoded(text, gb):
-    return text.encode("gb18030" if gb else "utf-8")
-
-
 def main():
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("program")
-    options.add_argument("--count", type=int, default=300_000)
-    options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
-    chosen = options.parse_args()
-    print("seed", chosen.seed)
+    chosen = seeded.options(__doc__, 300_000)
     source = random.Random(chosen.seed)
     asked = [(source.randrange(8), random_text(source)) for _ in range(chosen.count)]
-    sent = b"".join(bytes([flags, len(encoded(text, flags & 1))]) + encoded(text, flags & 1) for flags, text in asked)
-    told = subprocess.run([chosen.program], input=sent, capture_output=True, check=True).stdout.decode().split("\n")
-    if len(told) != len(asked) + 1:
-        sys.exit(f"{len(asked)} asked, {len(told) - 1} answered")
-    failed = dates = 0
-    for (flags, text), line in zip(asked, told):
+    count, dates = seeded.Count(), 0
+    for (flags, text), line in zip(asked, seeded.lines(chosen.program, asked)):
         wanted = expected(text, flags & 2, 2023 if flags & 4 else 0)
         kind, *rest = line.split(" ")
         dates += wanted is not None
         agrees = kind == "no" and len(rest) > 0 if wanted is None else kind == "when" and list(map(int, rest)) == wanted
-        failed += not agrees
-        if not agrees and failed <= 20:
+        if count.shows(agrees):
             print(f"{text!r}, rules {flags}: {line}; {wanted} expected")
-    print(f"{len(asked) - failed} texts agree, {dates} of them dates; {failed} do not")
-    good = not failed and len(asked) / 5 < dates < len(asked)
-    print(f"{int(good)} passed, {int(not good)} failed")
-    return not good
+    print(f"{count.passed} texts agree, {dates} of them dates; {count.failed} do not")
+    good = not count.failed and len(asked) / 5 < dates < len(asked)
+    return seeded.verdict(good)
 
 
 if __name__ == "__main__":

@@ -119,9 +119,7 @@ static void test_out_of_range(void) {
   plant_close(&p);
 }
 
-/* `most` is 9 × 10^1200: divided by itself it is 1, and there is nothing beyond 10 times as much, whatever the
- * operation.
- */
+/* `most` is 9 × 10^1200: divided by itself it is 1, and there is nothing beyond 10 times as much by any operation. */
 static void test_each_operation_out_of_range(void) {
 #define CONSTANT(key, value)                                                                                           \
   "\"" key "\": {\"value\": \"" value "\", \"unit\": \"1\", \"cite\": \"c\", \"confidence\": \"primary\"}"

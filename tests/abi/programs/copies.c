@@ -1,8 +1,9 @@
 /* Copies of the library in one process.
- *   copies both A B LEDGER EDITION   two files, each loaded beside the other and once more in a namespace of its own;
- * their calls alternate; the three reports go to stdout, one after the other copies loop A COUNT              loads and
- * unloads it so often: no page more is mapped, and a KiB for each hundred times at most is in use (the loader itself
- * keeps a few bytes now and then) */
+ *
+ *   copies both A B LEDGER EDITION   two files, each loaded beside the other, and A once more in a namespace of its
+ *                                    own; their calls alternate; the three reports go to stdout, one after the other
+ *   copies loop A COUNT              loads and unloads it so often: no page more is mapped, and a KiB for each hundred
+ *                                    times at most is in use (the loader itself keeps a few bytes now and then) */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <malloc.h>
@@ -11,6 +12,8 @@
 #include <string.h>
 
 #include <cement/cement.h>
+
+#include "texts.h"
 
 /* clang-format off */
 #define EACH(X) \
@@ -42,19 +45,6 @@ static void find(copy *c, void *library) {
   *(void **)&c->name = dlsym(library, "cement_" #name);                                                                \
   must(c->name != NULL, "cement_" #name);
   EACH(LOOK)
-}
-
-static int32_t print(void *user, const char *bytes, size_t size) {
-  return fwrite(bytes, 1, size, user) == size ? 0 : 1;
-}
-
-static char *contents(const char *path, size_t *size) {
-  FILE *file = fopen(path, "rb");
-  char *text = malloc(1u << 20);
-  if (!file || !text) exit(2);
-  *size = fread(text, 1, 1u << 20, file);
-  fclose(file);
-  return text;
 }
 
 #define ALL(call)                                                                                                      \

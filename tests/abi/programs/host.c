@@ -6,27 +6,12 @@
 
 #include <cement/cement.h>
 
-static int32_t print(void *user, const char *bytes, size_t size) {
-  return fwrite(bytes, 1, size, user) == size ? 0 : 1;
-}
-
-static char *contents(const char *path, size_t *size) {
-  FILE *file = fopen(path, "rb");
-  char *text = malloc(1u << 20);
-  if (!file || !text) exit(2);
-  *size = fread(text, 1, 1u << 20, file);
-  fclose(file);
-  return text;
-}
+#include "texts.h"
 
 static void must(int32_t status, const cement_error *err) {
   if (status == CEMENT_OK) return;
   printf("%d %s:%u:%u %s\n", (int)status, err->source, err->line, err->column, err->message);
   exit(1);
-}
-
-static const char *or_dash(const char *text) {
-  return text ? text : "-";
 }
 
 static void figures(cement_run *run, cement_error *err) {

@@ -8,6 +8,8 @@
 
 #include <cement/cement.h>
 
+#include "texts.h"
+
 #define MARK 0xA5
 #define BEHIND 64
 
@@ -55,19 +57,6 @@ static void grown(uint64_t field, const char *type) {
   untouched((name).behind, #type);                                                                                     \
   if ((name).s.size != sizeof(name).s) exit(1)
 #endif
-
-static const char *or_dash(const char *text) {
-  return text ? text : "-";
-}
-
-static char *contents(const char *path, size_t *size) {
-  FILE *file = fopen(path, "rb");
-  char *text = malloc(1u << 20);
-  if (!file || !text) exit(2);
-  *size = fread(text, 1, 1u << 20, file);
-  fclose(file);
-  return text;
-}
 
 static cement_context *context_of(cement_error *err) {
   cement_context *context;
