@@ -136,9 +136,10 @@ class Run(Handle):
                write: Optional[Callable[[bytes], Any]] = None) -> str:
         """The report.
 
-        Given:    format  "json", "csv", "text" or "markdown"; language  "en" or "zh"; period  None for all, else a month
-                  "2025-01", a year "2025" or a range "2023-04..2024-02"; write  takes the report piece by piece as
-                  bytes, if not None; it must not use this run.
+        Given:    format  "json", "csv", "text", "markdown" or "form" (the ledger's months and its figures in the layout of the
+                  monthly form, CSV with a byte order mark for spreadsheets); language  "en" or "zh"; period  None for all,
+                  else a month "2025-01", a year "2025" or a range "2023-04..2024-02"; write  takes the report piece by piece
+                  as bytes, if not None; it must not use this run.
         Returned: the report, or "" when `write` took it.
         Raises:   CementError SYNTAX for the period; ValueError; whatever `write` raises.
         """
