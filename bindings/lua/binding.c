@@ -5,6 +5,7 @@
 
 #define BUFFER "libcement.buffer"
 #define ERROR "libcement.error"
+#define HELD "libcement.held"
 
 /* ---- Handles: closed in any order, destroyed when no other needs them ---- */
 
@@ -184,6 +185,27 @@ node *lc_check_node(lua_State *L, int arg, const char *type) {
   return n;
 }
 
+/* A node's user for as long as a method runs: Lua closes it when the method returns or is left by an error. */
+node *lc_self(lua_State *L, const char *type, int args) {
+  luaL_checkudata(L, 1, type);
+  lua_settop(L, args + 1);
+  node **held = lua_newuserdatauv(L, sizeof *held, 0);
+  *held = NULL;
+  luaL_setmetatable(L, HELD);
+  node *n = lc_check_node(L, 1, type);
+  n->users++;
+  *held = n;
+  lua_toclose(L, -1);
+  return n;
+}
+
+static int let_go(lua_State *L) {
+  node **held = luaL_checkudata(L, 1, HELD), *n = *held;
+  *held = NULL;
+  if (n) drop(n);
+  return 0;
+}
+
 const char *const lc_formats[] = {"json", "csv", "text", "markdown", NULL}; /* in the order of CEMENT_FORMAT_* */
 const char *const lc_languages[] = {"en", "zh", NULL};
 
@@ -226,4 +248,6 @@ static void new_plain_type(lua_State *L, const char *name, const char *event, lu
 void lc_new_plain_types(lua_State *L) {
   new_plain_type(L, BUFFER, "__gc", free_buffer);
   new_plain_type(L, ERROR, "__tostring", error_text);
+  new_plain_type(L, HELD, "__close", let_go);
+  new_plain_type(L, HELD, "__gc", let_go);
 }

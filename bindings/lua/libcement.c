@@ -11,8 +11,9 @@
  * Numbers come as strings, as the library printed them. A refusal is raised as a table with the fields code ("UNIT"),
  * number (-10), source, line, column, offset and message, which tostring() turns into one line.
  *
- * Two rules of safety: Lua may leave a function of these files by longjmp wherever it allocates, so every native handle
- * is stored in its userdata before the next call of Lua; and the library's writer never calls Lua. */
+ * Three rules of safety: Lua may leave a function of these files by longjmp wherever it allocates, so every native handle
+ * is stored in its userdata before the next call of Lua; wherever it allocates or looks into a table it may also run a
+ * script, so a method holds what it is called on (lc_self); and the library's writer never calls Lua. */
 #include "binding.h"
 
 #if defined(__GNUC__)
@@ -54,7 +55,7 @@ static int catalog_load(lua_State *L) {
 
 static int catalog_editions(lua_State *L) {
   cement_error error = lc_new_error();
-  node *n = lc_check_node(L, 1, CATALOG);
+  node *n = lc_self(L, CATALOG, 0);
   size_t count = cement_catalog_edition_count(n->catalog);
   lua_createtable(L, (int)count, 0);
   for (size_t i = 0; i < count; i++) {
@@ -82,7 +83,7 @@ static int catalog_editions(lua_State *L) {
 /* catalog:describe(id [, format [, language]]) */
 static int catalog_describe(lua_State *L) {
   cement_error error = lc_new_error();
-  node *n = lc_check_node(L, 1, CATALOG);
+  node *n = lc_self(L, CATALOG, 3);
   const char *id = lc_check_name(L, 2, "edition");
   int32_t format = lc_choice(L, 3, "format", "text", lc_formats),
           language = lc_choice(L, 4, "language", "en", lc_languages);
@@ -114,8 +115,7 @@ static void read_documents(lua_State *L, node *n, int list) {
 /* catalog:ledger(text [, name]) or catalog:ledger{{name, text}, ...} */
 static int new_ledger(lua_State *L) {
   cement_error error = lc_new_error();
-  node *catalog = lc_check_node(L, 1, CATALOG);
-  lua_settop(L, 3);
+  node *catalog = lc_self(L, CATALOG, 2);
   if (lua_isnil(L, 3)) {
     lua_pushliteral(L, "ledger");
     lua_replace(L, 3);
@@ -135,7 +135,7 @@ static int new_ledger(lua_State *L) {
 
 static int ledger_canonical(lua_State *L) {
   cement_error error = lc_new_error();
-  node *n = lc_check_node(L, 1, LEDGER);
+  node *n = lc_self(L, LEDGER, 0);
   buffer *b = lc_push_buffer(L);
   lc_check(L, cement_ledger_canonical(n->ledger, lc_collect, b, &error), &error);
   return lc_buffer_result(L, b);
