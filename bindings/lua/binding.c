@@ -206,7 +206,8 @@ static int let_go(lua_State *L) {
   return 0;
 }
 
-const char *const lc_formats[] = {"json", "csv", "text", "markdown", NULL}; /* in the order of CEMENT_FORMAT_* */
+const char *const lc_formats[] = {"json",     "csv",  "text",
+                                  "markdown", "form", NULL}; /* in the order of CEMENT_FORMAT_* */
 const char *const lc_languages[] = {"en", "zh", NULL};
 
 /* The number of a choice at `index`, the first by default. */

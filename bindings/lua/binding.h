@@ -76,6 +76,15 @@ const char *lc_field(lua_State *L, int table, const char *name);
 void lc_set_text(lua_State *L, const char *name, const char *text);
 void lc_set_integer(lua_State *L, const char *name, lua_Integer value);
 
+/* ---- Ledger: ledger.c ---- */
+
+int lc_ledger(lua_State *L);
+int lc_new_ledger(lua_State *L);
+int lc_plant(lua_State *L);
+int lc_propose(lua_State *L);
+int lc_template(lua_State *L);
+extern const luaL_Reg lc_ledger_methods[];
+
 /* ---- Run: run.c ---- */
 
 int lc_new_run(lua_State *L);
