@@ -11,6 +11,7 @@
 
 static void drop(node *n) {
   if (--n->users) return;
+  cement_columns_destroy(n->columns);
   cement_run_destroy(n->run);
   cement_plan_destroy(n->plan);
   cement_ledger_destroy(n->ledger);
@@ -31,6 +32,7 @@ void lc_adopt(node *child, int i, node *parent) {
 int lc_close_node(lua_State *L) {
   node *n = luaL_testudata(L, 1, CATALOG);
   if (!n) n = luaL_testudata(L, 1, LEDGER);
+  if (!n) n = luaL_testudata(L, 1, COLUMNS);
   if (!n) n = luaL_checkudata(L, 1, RUN);
   if (n->open) {
     n->open = 0;
@@ -181,7 +183,7 @@ int lc_buffer_result(lua_State *L, buffer *b) {
 
 node *lc_check_node(lua_State *L, int arg, const char *type) {
   node *n = luaL_checkudata(L, arg, type);
-  if (!n->open) lc_raise_state(L, "the catalog, ledger or run is closed");
+  if (!n->open) lc_raise_state(L, "the catalog, ledger, run or columns have been closed");
   return n;
 }
 
@@ -221,6 +223,32 @@ int32_t lc_choice(lua_State *L, int index, const char *what, const char *fallbac
 /* The text of a table's lc_field, or NULL; it stays on the stack, so that it lives. */
 const char *lc_field(lua_State *L, int table, const char *name) {
   return lua_getfield(L, table, name) == LUA_TNIL ? NULL : lc_check_name(L, -1, name);
+}
+
+int lc_is_set(lua_State *L, int index, const char *name) {
+  if (!lua_istable(L, index)) return 0;
+  lua_getfield(L, index, name);
+  int set = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return set;
+}
+
+lua_Integer lc_whole(lua_State *L, int table, const char *name, lua_Integer otherwise, lua_Integer most) {
+  lua_Integer value = otherwise;
+  if (lua_getfield(L, table, name) != LUA_TNIL) {
+    int is_whole;
+    value = lua_tointegerx(L, -1, &is_whole);
+    if (!is_whole || value < 0 || value > most) luaL_error(L, "%s must be a whole number in its range", name);
+  }
+  lua_pop(L, 1);
+  return value;
+}
+
+void *lc_new_array(lua_State *L, uint64_t count, size_t size) {
+  if (count > (uint64_t)PTRDIFF_MAX / size) luaL_error(L, "there is no memory for so many rows");
+  void *array = lua_newuserdatauv(L, (size_t)count * size, 0);
+  memset(array, 0, (size_t)count * size);
+  return array;
 }
 
 /* ---- Types ---- */

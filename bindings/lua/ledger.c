@@ -132,20 +132,12 @@ static void read_headings(lua_State *L, node *n, int name, int from) {
   read_file(L, n, name, from, CEMENT_PLANT_PROPOSE);
 }
 
-static int is_set(lua_State *L, int table, const char *name) {
-  if (!lua_istable(L, table)) return 0;
-  lua_getfield(L, table, name);
-  int set = lua_toboolean(L, -1);
-  lua_pop(L, 1);
-  return set;
-}
-
 /* ledger:read_plant(text or file [, name [, {strict =, propose =}]]) */
 static int ledger_read_plant(lua_State *L) {
   node *n = lc_self(L, LEDGER, 3);
   if (!lua_isnil(L, 4)) luaL_checktype(L, 4, LUA_TTABLE);
   int32_t flags =
-      (is_set(L, 4, "strict") ? CEMENT_PLANT_STRICT : 0) | (is_set(L, 4, "propose") ? CEMENT_PLANT_PROPOSE : 0);
+      (lc_is_set(L, 4, "strict") ? CEMENT_PLANT_STRICT : 0) | (lc_is_set(L, 4, "propose") ? CEMENT_PLANT_PROPOSE : 0);
   read_file(L, n, or_name(L, 3, "plant"), 2, flags);
   return 0;
 }
@@ -197,7 +189,7 @@ static node *push_plant(lua_State *L, node *catalog, void (*take)(lua_State *, n
  * {mapping = text, strict = boolean, documents = {{name, text}, ...}} */
 int lc_plant(lua_State *L) {
   node *catalog = lc_self(L, CATALOG, 2);
-  finish(L, push_plant(L, catalog, is_set(L, 3, "strict") ? read_strictly : read_as_is));
+  finish(L, push_plant(L, catalog, lc_is_set(L, 3, "strict") ? read_strictly : read_as_is));
   return 1;
 }
 
@@ -247,14 +239,6 @@ static int ledger_canonical(lua_State *L) {
 
 /* ---- The empty form ---- */
 
-static lua_Integer whole(lua_State *L, int table, const char *name, lua_Integer otherwise) {
-  if (lua_getfield(L, table, name) == LUA_TNIL) return otherwise;
-  int is_whole;
-  lua_Integer value = lua_tointegerx(L, -1, &is_whole);
-  if (!is_whole || value < 0 || value > INT32_MAX) luaL_error(L, "%s must be a whole number", name);
-  return value;
-}
-
 /* catalog:template{[lines =] [, year =] [, language =]}: CSV with a byte order mark */
 int lc_template(lua_State *L) {
   cement_error error = lc_new_error();
@@ -264,8 +248,8 @@ int lc_template(lua_State *L) {
     lua_replace(L, 2);
   }
   luaL_checktype(L, 2, LUA_TTABLE);
-  uint32_t lines = (uint32_t)whole(L, 2, "lines", 1);
-  int32_t year = (int32_t)whole(L, 2, "year", 0);
+  uint32_t lines = (uint32_t)lc_whole(L, 2, "lines", 1, INT32_MAX);
+  int32_t year = (int32_t)lc_whole(L, 2, "year", 0, INT32_MAX);
   lua_getfield(L, 2, "language");
   int32_t language = lc_choice(L, -1, "language", "en", lc_languages);
   buffer *b = lc_push_buffer(L);

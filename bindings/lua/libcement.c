@@ -131,6 +131,7 @@ int luaopen_libcement(lua_State *L) {
   lc_new_type(L, CATALOG, catalog_methods);
   lc_new_type(L, LEDGER, lc_ledger_methods);
   lc_new_type(L, RUN, lc_run_methods);
+  lc_new_type(L, COLUMNS, lc_columns_methods);
   lc_new_plain_types(L);
   lua_newtable(L);
   luaL_setfuncs(L, functions, 0);

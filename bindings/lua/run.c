@@ -212,6 +212,8 @@ static int run_report(lua_State *L) {
   return lc_buffer_result(L, b);
 }
 
-const luaL_Reg lc_run_methods[] = {{"figures", run_figures},   {"figure", run_figure},   {"missing", run_missing},
-                                   {"findings", run_findings}, {"explain", run_explain}, {"report", run_report},
-                                   {"again", run_again},       {"close", lc_close_node}, {NULL, NULL}};
+const luaL_Reg lc_run_methods[] = {{"figures", run_figures}, {"figure", run_figure},
+                                   {"missing", run_missing}, {"findings", run_findings},
+                                   {"explain", run_explain}, {"report", run_report},
+                                   {"again", run_again},     {"columns", lc_new_columns},
+                                   {"close", lc_close_node}, {NULL, NULL}};

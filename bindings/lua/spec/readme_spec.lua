@@ -44,13 +44,21 @@ describe("README.md", function()
     end
   end)
 
+  -- 4 800 000 kWh / 100 000 t = 48, at most 48: grade 1; 56: grade 2; their mean by the clinker; 1 / 100 000 t.
+  it("computes rows", function()
+    local text = printed("## Columns")
+    assert.matches("\n1\t48.0\t1\tok\n2\t56.0\t2\tok\n3\tfalse\tfalse\tincomplete\n52.0\t200000.0\n1e%-05\n$", text)
+    assert.matches("electricity_consumption\tclinker\tkWh\ttrue\n", text)
+  end)
+
   it("tells every function there is", function()
     local cement = require "libcement"
     local catalog = cement.catalog()
     local ledger = catalog:ledger(read(root .. "examples/synthetic-plant.ledger.json"))
     local run = catalog:run(ledger, {"cn.gb-16780@2021"})
     local function methods(object) return debug.getmetatable(object).__index end
-    local types = {cement = cement, catalog = methods(catalog), ledger = methods(ledger), run = methods(run)}
+    local types = {cement = cement, catalog = methods(catalog), ledger = methods(ledger), run = methods(run),
+                   columns = methods(run:columns())}
     local told = {}
     for name, method in page:gmatch("`?(%l+)[:.](%l[%l_]*)[({]") do
       if types[name] then
