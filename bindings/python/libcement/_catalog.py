@@ -64,8 +64,8 @@ class Catalog(Handle):
         Raises: CementError UNKNOWN; ValueError.
         """
         numbers = choice(format, FORMATS, "format"), choice(language, LANGUAGES, "language")
-        with self._lock:
-            return written(lib.cement_catalog_describe, self._pointer, encoded(edition, "edition"), *numbers).decode("utf-8")
+        with self._at_work() as native:
+            return written(lib.cement_catalog_describe, native.pointer, encoded(edition, "edition"), *numbers).decode("utf-8")
 
     def ledger(self, content: Documents, name: str = "ledger") -> Ledger:
         """A ledger from memory: JSON when it begins with a brace, long CSV otherwise.
@@ -150,8 +150,8 @@ class Catalog(Handle):
         for number, what in ((lines, "lines"), (year or 0, "year")):
             if not isinstance(number, int) or not 0 <= number < 1 << 31:
                 raise ValueError(f"{what} must be a whole number, not {number!r}")
-        with self._lock:
-            return written(lib.cement_template, self._pointer, lines, year or 0, choice(language, LANGUAGES, "language"))
+        with self._at_work() as native:
+            return written(lib.cement_template, native.pointer, lines, year or 0, choice(language, LANGUAGES, "language"))
 
     def run(self, ledger: Ledger, editions: Sequence[str], options: Optional[Options] = None) -> Run:
         """Computes every figure of the editions over a ledger.

@@ -37,12 +37,6 @@ class Ledger(Handle):
         with super()._held() as native:
             yield native
 
-    @contextlib.contextmanager
-    def _at_work(self) -> Iterator[_Native]:
-        """For a call of its own that may call back: whoever closes it then does not destroy it."""
-        with self._lock, super()._held() as native:
-            yield native
-
     # ---- filling ----
 
     def read(self, content: Text, name: str = "ledger") -> None:
@@ -129,5 +123,5 @@ class Ledger(Handle):
 
     def canonical(self) -> str:
         """Its canonical form: ledgers that say the same give the same text."""
-        with self._lock:
-            return written(lib.cement_ledger_canonical, self._pointer).decode("utf-8")
+        with self._at_work() as native:
+            return written(lib.cement_ledger_canonical, native.pointer).decode("utf-8")
