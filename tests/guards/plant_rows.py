@@ -3,7 +3,7 @@
 from breaks import Batch, Row, change, rewrite, rewrite_json
 
 FILES = "tests/data/plant/files/"
-PYTEST = "python3 -m pytest -q -p no:cacheprovider "
+PYTEST = "/usr/bin/python3 -m pytest -q -p no:cacheprovider "
 RUNNERS = {
     "C": ("build-dev/tests/cement_tests plant_files", r"  {case}, pieces of 1: ", None),
     "command": (PYTEST + "tests/cli/test_plant.py", r"FAILED .*test_files_are_the_ledger_beside_them\[{case}\]",
