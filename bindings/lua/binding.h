@@ -32,8 +32,8 @@ void lc_adopt(node *child, int i, node *parent);
 node *lc_push_node(lua_State *L, const char *type);
 /* The open node of a type at `arg`. */
 node *lc_check_node(lua_State *L, int arg, const char *type);
-/* The open node that a method is called on, with `args` arguments behind it, nil for those not given. It stands until the
- * method returns, though a metamethod or a finalizer close it meanwhile; index args + 2 is taken by what sees to that. */
+/* The open node that a method is called on, with `args` arguments behind it, nil for those not given. It stands until
+ * the method returns, though a metamethod or a finalizer close it meanwhile; what sees to that is at index args + 2. */
 node *lc_self(lua_State *L, const char *type, int args);
 /* __gc, __close and close(): idempotent. */
 int lc_close_node(lua_State *L);

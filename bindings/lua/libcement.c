@@ -13,9 +13,10 @@
  * Numbers come as strings, as the library printed them. A refusal is raised as a table with the fields code ("UNIT"),
  * number (-10), source, line, column, offset and message, which tostring() turns into one line.
  *
- * Three rules of safety: Lua may leave a function of these files by longjmp wherever it allocates, so every native handle
- * is stored in its userdata before the next call of Lua; wherever it allocates or looks into a table it may also run a
- * script, so a method holds what it is called on (lc_self); and the library's reader and writer never call Lua. */
+ * Three rules of safety: Lua may leave a function of these files by longjmp wherever it allocates, so every native
+ * handle is stored in its userdata before the next call of Lua; wherever it allocates or looks into a table it may
+ * also run a script, so a method holds what it is called on (lc_self); and the library's reader and writer never call
+ * Lua. */
 #include "binding.h"
 
 #if defined(__GNUC__)
