@@ -5,11 +5,13 @@
 
 #define BUFFER "libcement.buffer"
 #define ERROR "libcement.error"
+#define HELD "libcement.held"
 
 /* ---- Handles: closed in any order, destroyed when no other needs them ---- */
 
 static void drop(node *n) {
   if (--n->users) return;
+  cement_columns_destroy(n->columns);
   cement_run_destroy(n->run);
   cement_plan_destroy(n->plan);
   cement_ledger_destroy(n->ledger);
@@ -30,6 +32,7 @@ void lc_adopt(node *child, int i, node *parent) {
 int lc_close_node(lua_State *L) {
   node *n = luaL_testudata(L, 1, CATALOG);
   if (!n) n = luaL_testudata(L, 1, LEDGER);
+  if (!n) n = luaL_testudata(L, 1, COLUMNS);
   if (!n) n = luaL_checkudata(L, 1, RUN);
   if (n->open) {
     n->open = 0;
@@ -180,11 +183,33 @@ int lc_buffer_result(lua_State *L, buffer *b) {
 
 node *lc_check_node(lua_State *L, int arg, const char *type) {
   node *n = luaL_checkudata(L, arg, type);
-  if (!n->open) lc_raise_state(L, "the catalog, ledger or run is closed");
+  if (!n->open) lc_raise_state(L, "the catalog, ledger, run or columns have been closed");
   return n;
 }
 
-const char *const lc_formats[] = {"json", "csv", "text", "markdown", NULL}; /* in the order of CEMENT_FORMAT_* */
+/* A node's user for as long as a method runs: Lua closes it when the method returns or is left by an error. */
+node *lc_self(lua_State *L, const char *type, int args) {
+  luaL_checkudata(L, 1, type);
+  lua_settop(L, args + 1);
+  node **held = lua_newuserdatauv(L, sizeof *held, 0);
+  *held = NULL;
+  luaL_setmetatable(L, HELD);
+  node *n = lc_check_node(L, 1, type);
+  n->users++;
+  *held = n;
+  lua_toclose(L, -1);
+  return n;
+}
+
+static int let_go(lua_State *L) {
+  node **held = luaL_checkudata(L, 1, HELD), *n = *held;
+  *held = NULL;
+  if (n) drop(n);
+  return 0;
+}
+
+const char *const lc_formats[] = {"json",     "csv",  "text",
+                                  "markdown", "form", NULL}; /* in the order of CEMENT_FORMAT_* */
 const char *const lc_languages[] = {"en", "zh", NULL};
 
 /* The number of a choice at `index`, the first by default. */
@@ -198,6 +223,32 @@ int32_t lc_choice(lua_State *L, int index, const char *what, const char *fallbac
 /* The text of a table's lc_field, or NULL; it stays on the stack, so that it lives. */
 const char *lc_field(lua_State *L, int table, const char *name) {
   return lua_getfield(L, table, name) == LUA_TNIL ? NULL : lc_check_name(L, -1, name);
+}
+
+int lc_is_set(lua_State *L, int index, const char *name) {
+  if (!lua_istable(L, index)) return 0;
+  lua_getfield(L, index, name);
+  int set = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return set;
+}
+
+lua_Integer lc_whole(lua_State *L, int table, const char *name, lua_Integer otherwise, lua_Integer most) {
+  lua_Integer value = otherwise;
+  if (lua_getfield(L, table, name) != LUA_TNIL) {
+    int is_whole;
+    value = lua_tointegerx(L, -1, &is_whole);
+    if (!is_whole || value < 0 || value > most) luaL_error(L, "%s must be a whole number in its range", name);
+  }
+  lua_pop(L, 1);
+  return value;
+}
+
+void *lc_new_array(lua_State *L, uint64_t count, size_t size) {
+  if (count > (uint64_t)PTRDIFF_MAX / size) luaL_error(L, "there is no memory for so many rows");
+  void *array = lua_newuserdatauv(L, (size_t)count * size, 0);
+  memset(array, 0, (size_t)count * size);
+  return array;
 }
 
 /* ---- Types ---- */
@@ -226,4 +277,6 @@ static void new_plain_type(lua_State *L, const char *name, const char *event, lu
 void lc_new_plain_types(lua_State *L) {
   new_plain_type(L, BUFFER, "__gc", free_buffer);
   new_plain_type(L, ERROR, "__tostring", error_text);
+  new_plain_type(L, HELD, "__close", let_go);
+  new_plain_type(L, HELD, "__gc", let_go);
 }

@@ -9,10 +9,11 @@
 #define CATALOG "libcement.catalog"
 #define LEDGER "libcement.ledger"
 #define RUN "libcement.run"
+#define COLUMNS "libcement.columns"
 
 /* ---- Handles ---- */
 
-/* A catalog, ledger or run. It stands as long as it is open or others were made from it. */
+/* A catalog, ledger, run or columns. It stands as long as it is open or others were made from it. */
 typedef struct node {
   struct node *parent[2];
   int users; /* 1 while open, 1 for each child */
@@ -22,6 +23,7 @@ typedef struct node {
   cement_ledger *ledger;
   cement_plan *plan; /* run */
   cement_run *run;
+  cement_columns *columns;
 } node;
 
 /* Makes a child hold its i-th parent, instead of the one before. */
@@ -30,6 +32,9 @@ void lc_adopt(node *child, int i, node *parent);
 node *lc_push_node(lua_State *L, const char *type);
 /* The open node of a type at `arg`. */
 node *lc_check_node(lua_State *L, int arg, const char *type);
+/* The open node that a method is called on, with `args` arguments behind it, nil for those not given. It stands until
+ * the method returns, though a metamethod or a finalizer close it meanwhile; what sees to that is at index args + 2. */
+node *lc_self(lua_State *L, const char *type, int args);
 /* __gc, __close and close(): idempotent. */
 int lc_close_node(lua_State *L);
 /* Registers a type of nodes with its methods, and those of errors and buffers. */
@@ -69,13 +74,33 @@ const char *lc_check_text(lua_State *L, int index, size_t *size);
 int32_t lc_choice(lua_State *L, int index, const char *what, const char *fallback, const char *const names[]);
 /* The text of a table's field, or NULL; it stays on the stack, so that it lives. */
 const char *lc_field(lua_State *L, int table, const char *name);
+/* Whether a table at `index`, if there is one, has a field that is neither nil nor false. */
+int lc_is_set(lua_State *L, int index, const char *name);
+/* The whole number in a table's field, from 0 to `most`. */
+lua_Integer lc_whole(lua_State *L, int table, const char *name, lua_Integer otherwise, lua_Integer most);
+/* A new array on the stack, all zero; it lives as long as it stands there. */
+void *lc_new_array(lua_State *L, uint64_t count, size_t size);
 /* Sets a field of the table on top of the stack; an absent or empty text sets nothing. */
 void lc_set_text(lua_State *L, const char *name, const char *text);
 void lc_set_integer(lua_State *L, const char *name, lua_Integer value);
+
+/* ---- Ledger: ledger.c ---- */
+
+int lc_ledger(lua_State *L);
+int lc_new_ledger(lua_State *L);
+int lc_plant(lua_State *L);
+int lc_propose(lua_State *L);
+int lc_template(lua_State *L);
+extern const luaL_Reg lc_ledger_methods[];
 
 /* ---- Run: run.c ---- */
 
 int lc_new_run(lua_State *L);
 extern const luaL_Reg lc_run_methods[];
+
+/* ---- Columns: columns.c ---- */
+
+int lc_new_columns(lua_State *L);
+extern const luaL_Reg lc_columns_methods[];
 
 #endif

@@ -8,11 +8,15 @@
  *   for _, figure in ipairs(run:figures()) do print(figure.line, figure.key, figure.value) end
  *   print(run:report{format = "text"})
  *
+ * A plant's own tables are read by catalog:plant(text or file). README.md beside this file tells all functions.
+ *
  * Numbers come as strings, as the library printed them. A refusal is raised as a table with the fields code ("UNIT"),
  * number (-10), source, line, column, offset and message, which tostring() turns into one line.
  *
- * Two rules of safety: Lua may leave a function of these files by longjmp wherever it allocates, so every native handle
- * is stored in its userdata before the next call of Lua; and the library's writer never calls Lua. */
+ * Three rules of safety: Lua may leave a function of these files by longjmp wherever it allocates, so every native
+ * handle is stored in its userdata before the next call of Lua; wherever it allocates or looks into a table it may
+ * also run a script, so a method holds what it is called on (lc_self); and the library's reader and writer never call
+ * Lua. */
 #include "binding.h"
 
 #if defined(__GNUC__)
@@ -54,7 +58,7 @@ static int catalog_load(lua_State *L) {
 
 static int catalog_editions(lua_State *L) {
   cement_error error = lc_new_error();
-  node *n = lc_check_node(L, 1, CATALOG);
+  node *n = lc_self(L, CATALOG, 0);
   size_t count = cement_catalog_edition_count(n->catalog);
   lua_createtable(L, (int)count, 0);
   for (size_t i = 0; i < count; i++) {
@@ -82,7 +86,7 @@ static int catalog_editions(lua_State *L) {
 /* catalog:describe(id [, format [, language]]) */
 static int catalog_describe(lua_State *L) {
   cement_error error = lc_new_error();
-  node *n = lc_check_node(L, 1, CATALOG);
+  node *n = lc_self(L, CATALOG, 3);
   const char *id = lc_check_name(L, 2, "edition");
   int32_t format = lc_choice(L, 3, "format", "text", lc_formats),
           language = lc_choice(L, 4, "language", "en", lc_languages);
@@ -91,55 +95,7 @@ static int catalog_describe(lua_State *L) {
   return lc_buffer_result(L, b);
 }
 
-/* ---- Ledger ---- */
-
-static void read_document(lua_State *L, node *n, int name, int text) {
-  cement_error error = lc_new_error();
-  size_t size;
-  const char *label = lc_check_name(L, name, "name"), *content = lc_check_text(L, text, &size);
-  lc_check(L, cement_ledger_read(n->ledger, label, content, size, &error), &error);
-}
-
-static void read_documents(lua_State *L, node *n, int list) {
-  lua_Integer count = luaL_len(L, list);
-  for (lua_Integer i = 1; i <= count; i++) {
-    if (lua_geti(L, list, i) != LUA_TTABLE) luaL_error(L, "a document must be {name, text}");
-    lua_geti(L, -1, 1);
-    lua_geti(L, -2, 2);
-    read_document(L, n, lua_absindex(L, -2), lua_absindex(L, -1));
-    lua_pop(L, 3);
-  }
-}
-
-/* catalog:ledger(text [, name]) or catalog:ledger{{name, text}, ...} */
-static int new_ledger(lua_State *L) {
-  cement_error error = lc_new_error();
-  node *catalog = lc_check_node(L, 1, CATALOG);
-  lua_settop(L, 3);
-  if (lua_isnil(L, 3)) {
-    lua_pushliteral(L, "ledger");
-    lua_replace(L, 3);
-  }
-  node *n = lc_push_node(L, LEDGER);
-  lua_pushvalue(L, 1);
-  lua_setiuservalue(L, -2, 1);
-  lc_adopt(n, 0, catalog);
-  lc_check(L, cement_ledger_create(&n->ledger, catalog->catalog, &error), &error);
-  if (lua_istable(L, 2))
-    read_documents(L, n, 2);
-  else
-    read_document(L, n, 3, 2);
-  lc_check(L, cement_ledger_finish(n->ledger, &error), &error);
-  return 1;
-}
-
-static int ledger_canonical(lua_State *L) {
-  cement_error error = lc_new_error();
-  node *n = lc_check_node(L, 1, LEDGER);
-  buffer *b = lc_push_buffer(L);
-  lc_check(L, cement_ledger_canonical(n->ledger, lc_collect, b, &error), &error);
-  return lc_buffer_result(L, b);
-}
+/* ---- Reports ---- */
 
 /* catalog:check_report(text, ledger [, name]): nil, or the first difference as {where, report, again} */
 static int check_report(lua_State *L) {
@@ -165,16 +121,18 @@ static int check_report(lua_State *L) {
 /* ---- Registration ---- */
 
 static const luaL_Reg catalog_methods[] = {
-    {"load", catalog_load}, {"editions", catalog_editions}, {"describe", catalog_describe}, {"ledger", new_ledger},
+    {"load", catalog_load}, {"editions", catalog_editions}, {"describe", catalog_describe}, {"ledger", lc_ledger},
+    {"plant", lc_plant},    {"new_ledger", lc_new_ledger},  {"propose", lc_propose},        {"template", lc_template},
     {"run", lc_new_run},    {"check_report", check_report}, {"close", lc_close_node},       {NULL, NULL}};
-static const luaL_Reg ledger_methods[] = {{"canonical", ledger_canonical}, {"close", lc_close_node}, {NULL, NULL}};
+
 int luaopen_libcement(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"catalog", new_catalog}, {"version", version}, {"selftest", selftest}, {NULL, NULL}};
   luaL_checkversion(L);
   lc_new_type(L, CATALOG, catalog_methods);
-  lc_new_type(L, LEDGER, ledger_methods);
+  lc_new_type(L, LEDGER, lc_ledger_methods);
   lc_new_type(L, RUN, lc_run_methods);
+  lc_new_type(L, COLUMNS, lc_columns_methods);
   lc_new_plain_types(L);
   lua_newtable(L);
   luaL_setfuncs(L, functions, 0);

@@ -32,15 +32,13 @@ static void set_options(lua_State *L, node *n, int table) {
 /* catalog:run(ledger, {id, ...} [, {[id] = {option = lc_choice}}]) */
 int lc_new_run(lua_State *L) {
   cement_error error = lc_new_error();
-  node *catalog = lc_check_node(L, 1, CATALOG), *ledger = lc_check_node(L, 2, LEDGER);
-  lua_settop(L, 4);
-  node *n = lc_push_node(L, RUN);
+  node *catalog = lc_self(L, CATALOG, 3), *n = lc_push_node(L, RUN), *ledger = lc_check_node(L, 2, LEDGER);
+  lc_adopt(n, 0, catalog);
+  lc_adopt(n, 1, ledger);
   for (int i = 1; i <= 2; i++) {
     lua_pushvalue(L, i);
     lua_setiuservalue(L, -2, i);
   }
-  lc_adopt(n, 0, catalog);
-  lc_adopt(n, 1, ledger);
   lc_check(L, cement_plan_create(&n->plan, catalog->catalog, &error), &error);
   if (add_editions(L, n, 3) == 1) { /* the edition of figures that name none */
     lua_geti(L, 3, 1);
@@ -99,7 +97,7 @@ static void push_figure(lua_State *L, const node *n, size_t index) {
 }
 
 static int run_figures(lua_State *L) {
-  node *n = lc_check_node(L, 1, RUN);
+  node *n = lc_self(L, RUN, 0);
   size_t count = cement_run_figure_count(n->run);
   lua_createtable(L, (int)count, 0);
   for (size_t i = 0; i < count; i++) {
@@ -113,7 +111,7 @@ static int run_figures(lua_State *L) {
 static int run_figure(lua_State *L) {
   cement_error error = lc_new_error();
   size_t index;
-  node *n = lc_check_node(L, 1, RUN);
+  node *n = lc_self(L, RUN, 1);
   luaL_checktype(L, 2, LUA_TTABLE);
   const char *edition = lc_field(L, 2, "edition"), *key = lc_field(L, 2, "key"), *period = lc_field(L, 2, "period");
   if (!edition && lua_getiuservalue(L, 1, 3) == LUA_TSTRING) edition = lua_tostring(L, -1);
@@ -141,7 +139,7 @@ static size_t check_figure(lua_State *L, int arg) {
 static int run_missing(lua_State *L) {
   cement_error error = lc_new_error();
   size_t count;
-  node *n = lc_check_node(L, 1, RUN);
+  node *n = lc_self(L, RUN, 1);
   size_t index = check_figure(L, 2);
   lc_check(L, cement_run_missing(n->run, NULL, 0, &count, index, &error), &error);
   cement_missing *list = lua_newuserdatauv(L, (count + 1) * sizeof *list, 0);
@@ -161,7 +159,7 @@ static int run_missing(lua_State *L) {
 static int run_findings(lua_State *L) {
   static const char *const severities[] = {"info", "warning", "error"};
   cement_error error = lc_new_error();
-  node *n = lc_check_node(L, 1, RUN);
+  node *n = lc_self(L, RUN, 0);
   size_t count = cement_run_finding_count(n->run);
   lua_createtable(L, (int)count, 0);
   for (size_t i = 0; i < count; i++) {
@@ -187,7 +185,7 @@ static int run_findings(lua_State *L) {
 /* run:explain(figure [, language]) */
 static int run_explain(lua_State *L) {
   cement_error error = lc_new_error();
-  node *n = lc_check_node(L, 1, RUN);
+  node *n = lc_self(L, RUN, 2);
   size_t index = check_figure(L, 2);
   int32_t language = lc_choice(L, 3, "language", "en", lc_languages);
   buffer *b = lc_push_buffer(L);
@@ -198,23 +196,24 @@ static int run_explain(lua_State *L) {
 /* run:report{[format=] [, language=] [, period=]} */
 static int run_report(lua_State *L) {
   cement_error error = lc_new_error();
-  node *n = lc_check_node(L, 1, RUN);
-  lua_settop(L, 2);
+  node *n = lc_self(L, RUN, 1);
   if (lua_isnil(L, 2)) {
     lua_newtable(L);
     lua_replace(L, 2);
   }
   luaL_checktype(L, 2, LUA_TTABLE);
   lua_getfield(L, 2, "format");
-  int32_t format = lc_choice(L, 3, "format", "json", lc_formats);
+  int32_t format = lc_choice(L, -1, "format", "json", lc_formats);
   lua_getfield(L, 2, "language");
-  int32_t language = lc_choice(L, 4, "language", "en", lc_languages);
+  int32_t language = lc_choice(L, -1, "language", "en", lc_languages);
   const char *period = lc_field(L, 2, "period");
   buffer *b = lc_push_buffer(L);
   lc_check(L, cement_run_report(n->run, lc_collect, b, format, language, period, &error), &error);
   return lc_buffer_result(L, b);
 }
 
-const luaL_Reg lc_run_methods[] = {{"figures", run_figures},   {"figure", run_figure},   {"missing", run_missing},
-                                   {"findings", run_findings}, {"explain", run_explain}, {"report", run_report},
-                                   {"again", run_again},       {"close", lc_close_node}, {NULL, NULL}};
+const luaL_Reg lc_run_methods[] = {{"figures", run_figures}, {"figure", run_figure},
+                                   {"missing", run_missing}, {"findings", run_findings},
+                                   {"explain", run_explain}, {"report", run_report},
+                                   {"again", run_again},     {"columns", lc_new_columns},
+                                   {"close", lc_close_node}, {NULL, NULL}};

@@ -19,12 +19,13 @@ import golden_rows
 import library_rows
 import machine_rows
 import ordinary
+import plant_rows
 import rule_rows
 import runner_rows
 from breaks import Batch, Row, change
 from scratch import ROOT, Scratch
 
-TABLES = [rule_rows, abi_rows, golden_rows, runner_rows, machine_rows, library_rows]
+TABLES = [rule_rows, abi_rows, golden_rows, plant_rows, runner_rows, machine_rows, library_rows]
 
 
 class Count:

@@ -162,6 +162,41 @@ describe("life", function()
     assert.equal(before, run:report())
   end)
 
+  -- A metamethod closes what is at work, and a finalizer closes it amid the call.
+  it("goes on to the end of a call, whoever closes meanwhile", function()
+    local _, _, known = ledger_and_run()
+    local report, figures = known:report(), known:figures()
+    local figure = {key = "clinker_coal_intensity", line = "L1", period = "2025-01"}
+    local function closing(objects, fields)
+      return setmetatable({}, {__index = function(_, name)
+        for i = 1, 3 do objects[i]:close() end
+        collectgarbage()
+        return fields and fields[name]
+      end})
+    end
+    local objects = {ledger_and_run()}
+    assert.equal(report, objects[3]:report(closing(objects)))
+    assert.equal("STATE", raised(objects[3].report, objects[3]).code)
+    objects = {ledger_and_run()}
+    assert.same(known:figure(figure), objects[3]:figure(closing(objects, figure)))
+    objects = {ledger_and_run()}
+    assert.equal("ARG", raised(objects[3].missing, objects[3], closing(objects, {index = 1000000})).code)
+    objects = {ledger_and_run()}
+    local run = objects[1]:run(objects[2], setmetatable({GB}, {__len = function() objects[2]:close() return 1 end}))
+    assert.equal(report, run:report())
+    for _ = 1, 20 do
+      local closed
+      objects = {ledger_and_run()}
+      setmetatable({}, {__gc = function() objects[3]:close() closed = true end})
+      collectgarbage("step")
+      local met = objects[3].figures
+      local done, found = pcall(met, objects[3])
+      if done then assert.same(figures, found) else assert.equal("STATE", found.code) end
+      collectgarbage()
+      assert.is_true(closed)
+    end
+  end)
+
   it("is over at the end of a block", function()
     local kept
     do

@@ -8,12 +8,15 @@
         for figure in run.figures():
             print(figure.line, figure.period, figure.key, figure.value, figure.unit)
 
+A plant's own tables are read by catalog.plant("2025.csv"), whatever their encoding, units and headings.
+
 Editions are named by their exact ids: there is no "latest". Numbers come as decimal.Decimal from the library's text,
 never through float. Every refusal is a CementError that tells where and why.
 """
-from ._catalog import Catalog, Ledger, report
+from ._catalog import Catalog, report
 from ._columns import Columns, Output, Results, Slot, Total
 from ._error import CementError
+from ._ledger import Ledger
 from ._library import selftest, version
 from ._run import Run
 from ._types import Difference, Edition, Figure, Finding, Limits, Missing

@@ -1,44 +1,21 @@
-"""Catalog and ledger."""
+"""Catalog: items and editions, and what is made with them."""
+import contextlib
 import ctypes
 import os
 import pathlib
-from typing import Iterable, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _abi
 from ._error import CementError
 from ._handle import Handle, _Native
+from ._ledger import Ledger
 from ._library import FORMATS, LANGUAGES, call, choice, encoded, lib, text, written
+from ._reading import File, Text, as_bytes
 from ._run import Run
 from ._types import Difference, Edition
 
-Text = Union[str, bytes]
 Documents = Union[Text, Iterable[Tuple[str, Text]]]
 Options = Mapping[str, Mapping[str, str]]
-
-
-def _bytes(value: Text) -> bytes:
-    if isinstance(value, str):
-        return value.encode("utf-8", "surrogateescape")
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return bytes(value)
-    raise TypeError(f"a text must be str or bytes, not {type(value).__name__}")
-
-
-class Ledger(Handle):
-    """A plant, its lines and fuels, and what was observed. Made by Catalog.ledger; immutable."""
-
-    def __init__(self, catalog: "Catalog", documents: Sequence[Tuple[str, bytes]]):
-        super().__init__()
-        with catalog._held() as native:
-            self._native = _Native(lib.cement_ledger_create, lib.cement_ledger_destroy, native)
-        for name, content in documents:
-            call(lib.cement_ledger_read, self._pointer, encoded(name, "name"), content, len(content))
-        call(lib.cement_ledger_finish, self._pointer)
-
-    def canonical(self) -> str:
-        """Its canonical form: ledgers that say the same give the same text."""
-        with self._lock:
-            return written(lib.cement_ledger_canonical, self._pointer).decode("utf-8")
 
 
 class Catalog(Handle):
@@ -62,7 +39,7 @@ class Catalog(Handle):
         Given:  name  for messages; content  its JSON.
         Raises: CementError: the refusal with its place; STATE once a ledger was made.
         """
-        content = _bytes(content)
+        content = as_bytes(content)
         with self._lock:
             if self._complete:
                 raise CementError("STATE", "editions are loaded before the first ledger is made")
@@ -87,8 +64,8 @@ class Catalog(Handle):
         Raises: CementError UNKNOWN; ValueError.
         """
         numbers = choice(format, FORMATS, "format"), choice(language, LANGUAGES, "language")
-        with self._lock:
-            return written(lib.cement_catalog_describe, self._pointer, encoded(edition, "edition"), *numbers).decode("utf-8")
+        with self._at_work() as native:
+            return written(lib.cement_catalog_describe, native.pointer, encoded(edition, "edition"), *numbers).decode("utf-8")
 
     def ledger(self, content: Documents, name: str = "ledger") -> Ledger:
         """A ledger from memory: JSON when it begins with a brace, long CSV otherwise.
@@ -98,10 +75,21 @@ class Catalog(Handle):
         """
         if isinstance(content, (str, bytes, bytearray, memoryview)):
             content = [(name, content)]
-        documents = [(each, _bytes(part)) for each, part in content]
-        with self._lock:
-            self._complete = True
-        return Ledger(self, documents)
+        with self._filling() as ledger:
+            for each, part in content:
+                ledger.read(part, each)
+        return ledger
+
+    @contextlib.contextmanager
+    def _filling(self) -> Iterator[Ledger]:
+        """A new ledger, to be filled within the block: finished behind it, closed when it is refused."""
+        ledger = self.new_ledger()
+        try:
+            yield ledger
+            ledger.finish()
+        except BaseException:
+            ledger.close()
+            raise
 
     def ledger_file(self, *paths: Union[str, "os.PathLike[str]"]) -> Ledger:
         """A ledger from one or more files.
@@ -109,6 +97,61 @@ class Catalog(Handle):
         Raises: OSError; CementError.
         """
         return self.ledger([(os.fspath(path), pathlib.Path(path).read_bytes()) for path in paths])
+
+    def new_ledger(self) -> Ledger:
+        """An empty ledger, to be filled and finished: several documents and files of one plant, in any order."""
+        with self._lock:
+            self._alive()
+            self._complete = True
+        return Ledger(self)
+
+    def plant(self, *files: Union[File, Tuple[str, File]], mapping: Union[Mapping[str, Any], File, None] = None, strict: bool = False,
+              documents: Documents = ()) -> Ledger:
+        """A ledger from the plant's own files: monthly, daily or minute tables, laboratory sheets, filled monthly forms.
+
+        Given:  files  paths, bytes or open binary files, or (name, file) of one; mapping  what columns are where headings do not
+                tell, as Ledger.map takes it; strict  refuse what is otherwise repaired; documents  ledgers that tell the rest of
+                the plant, as Catalog.ledger takes them.
+        Raises: OSError; CementError with file, line, column and code: see Ledger.read_plant.
+        References: docs/plant-files.md.
+        """
+        if isinstance(documents, (str, bytes, bytearray, memoryview)):
+            documents = [("ledger", documents)]
+        with self._filling() as ledger:
+            if mapping is not None:
+                ledger.map(mapping)
+            for name, part in documents:
+                ledger.read(part, name)
+            _read_files(ledger, files, strict=strict)
+        return ledger
+
+    def propose(self, *files: Union[File, Tuple[str, File]], mapping: Union[Mapping[str, Any], File, None] = None) -> Dict[str, Any]:
+        """What the columns of files would be taken to be, by their headings alone.
+
+        Given:    as plant.
+        Returned: a mapping: edit it where a column has "unknown": True, and hand it to plant.
+        Raises:   OSError; CementError.
+        """
+        with self.new_ledger() as ledger:
+            if mapping is not None:
+                ledger.map(mapping)
+            _read_files(ledger, files, propose=True)
+            return ledger.mapping()
+
+    def template(self, lines: int = 1, year: Optional[int] = None, language: str = "en") -> bytes:
+        """The empty monthly form, to be filled in a spreadsheet and read by plant.
+
+        Given:    lines  how many production lines have rows in it; year  1900 to 2099, None: a column is left for it; language  "en"
+                  or "zh", of headings and names.
+        Returned: CSV in UTF-8 with a byte order mark: bytes, to be written as they are.
+        Raises:   CementError ARG for lines or a year out of range; ValueError.
+        References: docs/plant-files.md, the monthly form.
+        """
+        for number, what in ((lines, "lines"), (year or 0, "year")):
+            if not isinstance(number, int) or not 0 <= number < 1 << 31:
+                raise ValueError(f"{what} must be a whole number, not {number!r}")
+        with self._at_work() as native:
+            return written(lib.cement_template, native.pointer, lines, year or 0, choice(language, LANGUAGES, "language"))
 
     def run(self, ledger: Ledger, editions: Sequence[str], options: Optional[Options] = None) -> Run:
         """Computes every figure of the editions over a ledger.
@@ -145,13 +188,19 @@ class Catalog(Handle):
         """
         out = _abi.cement_difference()
         out.size = ctypes.sizeof(out)
-        content = _bytes(report)
+        content = as_bytes(report)
         with self._held() as native, ledger._held() as observed:
             call(lib.cement_report_check, native.pointer, observed.pointer, ctypes.byref(out), encoded(name, "name"),
                  content, len(content))
         if not out.found:
             return None
         return Difference(*(getattr(out, field).decode("utf-8", "replace") for field in ("where", "report", "again")))
+
+
+def _read_files(ledger: Ledger, files: Iterable[Union[File, Tuple[str, File]]], **how: bool) -> None:
+    for file in files:
+        name, source = file if isinstance(file, tuple) else (None, file)
+        ledger.read_plant(source, name, **how)
 
 
 def report(content: Documents, editions: Sequence[str], options: Optional[Options] = None, period: Optional[str] = None,

@@ -82,6 +82,13 @@ class Handle:
         finally:
             native.drop()
 
+    @contextlib.contextmanager
+    def _at_work(self) -> Iterator[_Native]:
+        """The same with the lock, for a call that calls back: whoever closes the object from there does not destroy what is at
+        work, nor what it was made from."""
+        with self._lock, Handle._held(self) as native:
+            yield native
+
     def close(self) -> None:
         """Lets go of the handle. Closing twice is allowed; what was made from it stays usable."""
         lock = getattr(self, "_lock", None)

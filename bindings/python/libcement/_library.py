@@ -62,7 +62,7 @@ def choice(value: str, choices: dict, what: str) -> int:
 
 
 FORMATS = {"json": _abi.CEMENT_FORMAT_JSON, "csv": _abi.CEMENT_FORMAT_CSV, "text": _abi.CEMENT_FORMAT_TEXT,
-           "markdown": _abi.CEMENT_FORMAT_MARKDOWN}
+           "markdown": _abi.CEMENT_FORMAT_MARKDOWN, "form": _abi.CEMENT_FORMAT_FORM}
 LANGUAGES = {"en": _abi.CEMENT_LANGUAGE_EN, "zh": _abi.CEMENT_LANGUAGE_ZH}
 
 

@@ -50,7 +50,7 @@ class Run(Handle):
 
     def figures(self) -> List[Figure]:
         """All figures: by edition, line (the facility last), period (months, then years), key and member."""
-        with self._lock:
+        with self._at_work():
             return [self._at(i) for i in range(lib.cement_run_figure_count(self._pointer))]
 
     def _at(self, index: int) -> Figure:
@@ -72,7 +72,7 @@ class Run(Handle):
             edition = self._editions[0]
         index = ctypes.c_size_t()
         names = [None if name is None else encoded(name, "name") for name in (edition, key, line, period, of)]
-        with self._lock:
+        with self._at_work():
             call(lib.cement_run_find, self._pointer, ctypes.byref(index), *names)
             return self._at(index.value)
 
@@ -88,7 +88,7 @@ class Run(Handle):
         Given:  outputs  what is wanted; None: every figure that a month can have, without grades.
         Raises: CementError: UNKNOWN for what there is not, ARG for what the edition rounds.
         """
-        with self._lock:
+        with self._at_work():
             return Columns(self, outputs)
 
     def missing(self, figure: Union[Figure, int]) -> List[Missing]:
@@ -98,7 +98,7 @@ class Run(Handle):
         """
         index = self._index(figure)
         count = ctypes.c_size_t()
-        with self._lock:
+        with self._at_work():
             call(lib.cement_run_missing, self._pointer, None, 0, ctypes.byref(count), index)
             out = (_abi.cement_missing * max(count.value, 1))()
             call(lib.cement_run_missing, self._pointer, out, count.value, ctypes.byref(count), index)
@@ -113,7 +113,7 @@ class Run(Handle):
 
     def findings(self) -> List[Finding]:
         """What a reader of the figures should know."""
-        with self._lock:
+        with self._at_work():
             return [self._finding(i) for i in range(lib.cement_run_finding_count(self._pointer))]
 
     def _finding(self, index: int) -> Finding:
@@ -129,20 +129,21 @@ class Run(Handle):
         Raises: CementError; ValueError.
         """
         index, number = self._index(figure), choice(language, LANGUAGES, "language")
-        with self._lock:
-            return written(lib.cement_run_explain, self._pointer, index, number).decode("utf-8")
+        with self._at_work() as native:
+            return written(lib.cement_run_explain, native.pointer, index, number).decode("utf-8")
 
     def report(self, format: str = "json", language: str = "en", period: Optional[str] = None,
                write: Optional[Callable[[bytes], Any]] = None) -> str:
         """The report.
 
-        Given:    format  "json", "csv", "text" or "markdown"; language  "en" or "zh"; period  None for all, else a month
-                  "2025-01", a year "2025" or a range "2023-04..2024-02"; write  takes the report piece by piece as
-                  bytes, if not None; it must not use this run.
+        Given:    format  "json", "csv", "text", "markdown" or "form" (the ledger's months and its figures in the layout of the
+                  monthly form, CSV with a byte order mark for spreadsheets); language  "en" or "zh"; period  None for all,
+                  else a month "2025-01", a year "2025" or a range "2023-04..2024-02"; write  takes the report piece by piece
+                  as bytes, if not None; it may close this run, but not use it.
         Returned: the report, or "" when `write` took it.
         Raises:   CementError SYNTAX for the period; ValueError; whatever `write` raises.
         """
         numbers = choice(format, FORMATS, "format"), choice(language, LANGUAGES, "language")
         within = None if period is None else encoded(period, "period")
-        with self._lock:
-            return written(lib.cement_run_report, self._pointer, *numbers, within, write=write).decode("utf-8")
+        with self._at_work() as native:
+            return written(lib.cement_run_report, native.pointer, *numbers, within, write=write).decode("utf-8")

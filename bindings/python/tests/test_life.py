@@ -44,6 +44,27 @@ def test_a_run_outlasts_its_ledger_and_catalog():
     assert run.report() == report
 
 
+def test_a_writer_may_close_what_it_is_written_from():
+    """What is at work stands until the call returns, and is destroyed then: before it was lost, and its catalog gone too early."""
+    objects = three()
+    wanted, native, pieces, within, destroyed = objects[2].report(), objects[2]._native, [], [], []
+    destroy = native._destroy
+    native._destroy = lambda pointer: (destroyed.append(bool(within)), destroy(pointer))
+
+    def write(piece):
+        within.append(1)
+        pieces.append(piece)
+        for each in reversed(objects):
+            each.close()
+        gc.collect()
+        within.clear()
+
+    assert objects[2].report(write=write) == ""
+    assert b"".join(pieces).decode("utf-8") == wanted and destroyed == [False]
+    with pytest.raises(libcement.CementError, match="STATE"):
+        objects[2].report()
+
+
 def test_a_run_goes_on_with_another_ledger():
     catalog, observed, run = three()
     other = catalog.ledger(ledger().replace('"1000"', '"2000"'))
