@@ -17,7 +17,9 @@ static cm_value month_total(const cm_run *run, cm_month month, const cm_item *it
     if (v.state != CM_VALID) return total;
     cm_sum_add(&sum, &v.dec);
   }
-  total.state = cm_sum_take(&sum, &total.dec) < 0 ? CM_MISSING : CM_VALID;
+  int status = cm_sum_take(&sum, &total.dec);
+  if (CEMENT_NEVER(status < 0)) return total; /* amounts have an exponent of at most 30 */
+  total.state = CM_VALID;
   return total;
 }
 

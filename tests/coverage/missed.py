@@ -3,7 +3,8 @@
 
 A line a place, then the totals: regions of code, branches (each condition both ways), and the conditions of decisions of
 two or more, each shown to decide by itself (MC/DC). A place that stands in several programs, since a header is included
-twice, counts once, with all that reached it. Ends with 1 if anything was missed or nothing counted.
+twice, counts once, with all that reached it; the way out behind a CEMENT_NEVER counts not. Ends with 1 if anything was
+missed or nothing counted.
 """
 
 import collections
@@ -24,9 +25,9 @@ class Counts:
         both[0] += entry[4]
         both[1] += entry[5]
 
-    def add(self, name, file):
+    def add(self, name, file, never):
         for line, column, count, counted, begins, gap in file["segments"]:
-            if counted and begins and not gap:
+            if counted and begins and not gap and line not in never:
                 self.regions[(name, line, column)] += count
         for entry in file["branches"]:
             self.branch(name, entry, (entry[0],))
@@ -55,12 +56,19 @@ class Counts:
         return {"regions": [count > 0 for count in self.regions.values()], "branches": ways, "conditions": shown}
 
 
+def behind_never(path):
+    """The lines of a file that say CEMENT_NEVER, and those behind them."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    said = {number for number, line in enumerate(lines, 1) if "if (CEMENT_NEVER(" in line}
+    return said | {number + 1 for number in said}
+
+
 def count(coverage, root, folders):
     counts = Counts()
     for file in json.loads(pathlib.Path(coverage).read_text())["data"][0]["files"]:
         name = file["filename"].removeprefix(root.rstrip("/") + "/")
         if name.startswith(tuple(folder.rstrip("/") + "/" for folder in folders)):
-            counts.add(name, file)
+            counts.add(name, file, behind_never(pathlib.Path(root) / name))
     return counts
 
 

@@ -58,6 +58,7 @@ static void test_as_written(void) {
       "-(a + b)",
       "a = b AND NOT c > 0 OR d <> 1",
       "(a OR b) AND c",
+      "(a < b) = (c <= d)",
       "NOT (a AND b)",
       "a AND (b AND c)",
       "USE IN ('kiln', 'drying')",

@@ -10,6 +10,7 @@
 
 #include "num/mode.h"
 #include "num/dec.h"
+#include "num/dec_limbs.h"
 
 int register_dec_suite(void);
 
@@ -535,6 +536,15 @@ static void test_cmp(void) {
   }
 }
 
+/* 10^p has p + 1 digits, the number before it p, and 0 none. */
+static void test_digits_of_limbs(void) {
+  uint32_t power = 1;
+  for (int p = 0; p <= 9; p++, power *= 10) {
+    CU_ASSERT_EQUAL(cm_limb_digits(power - 1), p);
+    if (p < 9) CU_ASSERT_EQUAL(cm_limb_digits(power), p + 1);
+  }
+}
+
 static void test_shift(void) {
   static const struct {
     const char *x;
@@ -560,6 +570,7 @@ static void test_shift(void) {
                {"0", -1233, 0, "0e-1233"},
                {"0", -1234, 0, "0e0"},
                {"0e1200", 2147483647, 0, "0e0"},
+               {"0e1200", 1, 0, "0e0"},
                {"-7", 0, 0, "-7e0"}};
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     cm_dec x = D(cases[i].x), out = D("77");
@@ -1134,6 +1145,7 @@ int register_dec_suite(void) {
   CU_add_test(suite, "arithmetic, all small numbers", test_arithmetic_small);
   CU_add_test(suite, "quotients of products", test_div_product);
   CU_add_test(suite, "compare", test_cmp);
+  CU_add_test(suite, "digits of limbs", test_digits_of_limbs);
   CU_add_test(suite, "shift", test_shift);
   CU_add_test(suite, "power", test_pow);
   CU_add_test(suite, "power, exact", test_pow_exact);

@@ -26,6 +26,8 @@ int register_findings_suite(void);
   "\", \"year\": \"recompute\", \"clause\": \"1\", \"display\": {\"decimals\": 2, \"rule\": \"half_up\"}, \"is\": "    \
   "\"" is "\"}"
 
+#define SAID(code) "\"" code "\": {\"severity\": \"info\", \"zh\": \"z\", \"en\": \"" code "\"}"
+
 static const char slop[] = LEDGER("\"fuels\": [{\"id\": \"slop\", \"origin\": \"fossil\", \"state\": \"liquid\"}],",
                                   "," OBSERVED("fuel_heat", OF("slop"), "100",
                                                "GJ") "," OBSERVED("fuel_carbon_content", OF("slop"), "0.02", "tC/GJ"));
@@ -172,6 +174,39 @@ static void test_unseen(void) {
   plant_close(&p);
 }
 
+/* The 44 g of CO2 that another edition names, of 1000 t of clinker with a mole in each. */
+static void test_constant_of_another(void) {
+  static const char edition[] =
+      "{\"schema\": \"cement-edition/1\", \"id\": \"test.findings@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
+      "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"uses\": {\"guide\": \"" CETS "\"},"
+      "\"constants\": {\"moles\": {\"value\": \"1\", \"unit\": \"mol/t\", \"cite\": \"c\", \"confidence\": "
+      "\"primary\"}}, \"formulas\": [" FORMULA("given", "gCO2", "clinker_output * moles * guide.M_CO2") "]}";
+  plant p;
+  plant_open(&p, edition, "test.findings@1", NULL, LEDGER("", ""));
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_CSV, CEMENT_LANGUAGE_EN, NULL,
+                            "test.findings@1,L1,2025-01,given,,44000,44000.00,gCO2,ok,,1\n"));
+  plant_close(&p);
+}
+
+/* What a default stands in for may be a sum, which has neither item nor member to name. */
+static void test_default_of_sum(void) {
+  char edition[1024];
+  snprintf(edition, sizeof edition, "{\"findings\": {%s}, %s", SAID("none"),
+           EDITION("\"poor\": {\"value\": \"3\", \"unit\": \"GJ/t\", \"cite\": \"c\", \"confidence\": \"primary\"}",
+                   FORMULA("heat", "GJ", "DEFAULT(SUM(FUEL, USE, fuel_heat), clinker_output * poor, 'none')")) +
+               1);
+  plant p;
+  plant_open(&p, edition, "test.findings@1", NULL,
+             LEDGER("", "," OBSERVED("fuel_consumption", OF("diesel"), "1", "t")));
+  cement_finding f = plant_finding(&p, "none");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(f.code);
+  CU_ASSERT_PTR_NULL(f.of);
+  CU_ASSERT_PTR_NULL(f.item);
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_CSV, CEMENT_LANGUAGE_EN, NULL,
+                            "test.findings@1,L1,2025-01,heat,,3000,3000.00,GJ,ok,,1\n"));
+  plant_close(&p);
+}
+
 static size_t count_of(const plant *p, const char *code) {
   size_t found = 0;
   for (size_t i = 0; i < cement_run_finding_count(p->run); i++) {
@@ -185,7 +220,6 @@ static size_t count_of(const plant *p, const char *code) {
 /* Checks that ask the same raise what each of them says, and one over members raises it for each, though it asks
  * nothing of the member. */
 static void test_checks_alike(void) {
-#define SAID(code) "\"" code "\": {\"severity\": \"info\", \"zh\": \"z\", \"en\": \"" code "\"}"
 #define CHECK(code, of) "{\"finding\": \"" code "\", \"at\": \"line\", " of "\"when\": \"PRESENT(clinker_output)\"}"
   static const char findings[] = SAID("one") "," SAID("two") "," SAID("each");
   static const char checks[] = CHECK("one", "") "," CHECK("two", "") "," CHECK("each", "\"of\": [\"FUEL\", \"USE\"], ");
@@ -359,6 +393,8 @@ int register_findings_suite(void) {
   CU_add_test(suite, "a result beyond the range", test_out_of_range);
   CU_add_test(suite, "each operation's result beyond the range", test_each_operation_out_of_range);
   CU_add_test(suite, "a factor of what nobody sees", test_unseen);
+  CU_add_test(suite, "a constant of another edition", test_constant_of_another);
+  CU_add_test(suite, "a default for a sum", test_default_of_sum);
   CU_add_test(suite, "checks that ask the same", test_checks_alike);
   CU_add_test(suite, "a month counts once", test_months_once);
   CU_add_test(suite, "a finding of years", test_years);
