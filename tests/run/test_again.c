@@ -9,6 +9,7 @@
 #include "api/handles.h"
 #include "api/host.h"
 #include "api/text.h"
+#include "base/patience.h"
 #include "relations/any_plant.h"
 
 int register_again_suite(void);
@@ -332,7 +333,7 @@ static void fail_everywhere(poor *p, const change *c) {
   for (int rounds = 0; rounds < ROUNDS; rounds++)
     for (int sticky = 0; sticky < 2; sticky++) {
       size_t n = 1;
-      for (; fail_at(p, n, rounds, sticky); n += n < 60 ? 1 : sticky ? 397 : 61) points++;
+      for (; fail_at(p, n, rounds, sticky); n += STEP_OF(7u) * (n < 60 ? 1u : sticky ? 397u : 61u)) points++;
     }
   CU_ASSERT_TRUE(points > 0);
   printf(" (%zu points)", points);
