@@ -149,12 +149,15 @@ static const char quality[] =
     "\n"
     "  --format FORMAT           text (default), json or markdown\n"
     "  --lang LANG               en (default) or zh\n"
+    "  --cells FILE              write to FILE, as CSV, every cell that is no plain number and what became\n"
+    "                            of it; of a refused file up to where it was refused\n"
     "  --map FILE, --strict, --load FILE   as for report\n"
     "  -o FILE                   write to FILE, whole or not at all, instead of standard output\n"
     "  -h, --help                show this\n"
     "\n"
     "Examples\n"
     "  cement quality plant.json\n"
+    "  cement quality daily.csv --cells cells.csv\n"
     "  cement quality daily.csv laboratory.csv --format markdown --lang zh -o quality.md\n";
 
 static const char editions[] =

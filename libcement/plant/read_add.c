@@ -218,7 +218,14 @@ static int since_before(cm_file *f, cm_lane *lane, size_t i, cm_number *x) {
 
 /* ---- cells ---- */
 
-static void tally_gap(cm_file *f, cm_lane *lane, cm_tally *tally, size_t i, const cm_column *c, uint8_t kind) {
+/* Of a cell without a number. */
+static uint8_t outcome_of(const cm_file *f, const cm_column *c, const cm_tally *tally, bool stopped) {
+  if (c->counter) return CEMENT_OUTCOME_PASSED; /* the next reading has it */
+  if (!c->flow) return f->monthly && !stopped ? CEMENT_OUTCOME_GAP : CEMENT_OUTCOME_PASSED;
+  return stopped || tally->gaps_zero ? CEMENT_OUTCOME_ZERO : CEMENT_OUTCOME_GAP;
+}
+
+static int tally_gap(cm_file *f, cm_lane *lane, cm_tally *tally, size_t i, const cm_column *c, uint8_t kind) {
   bool line = level_of(f, c->item, c->meaning->of) == CM_LEVEL_LINE;
   bool stopped = kind == CM_CELL_STOPPED || (f->stopped && line && kind != CM_CELL_BAD);
   tally->stopped += stopped;
@@ -227,6 +234,7 @@ static void tally_gap(cm_file *f, cm_lane *lane, cm_tally *tally, size_t i, cons
   tally->bad += kind == CM_CELL_BAD;
   if (!stopped && !c->counter && tally->gap.line == 0) tally->gap = cm_file_spot(f, i);
   if (!stopped && c->counter && lane->at[i].gap.line == 0) lane->at[i].gap = cm_file_spot(f, i);
+  return cm_file_became(f, i, outcome_of(f, c, tally, stopped), CEMENT_CELL_UNCONVERTED);
 }
 
 static int add_number(cm_file *f, cm_lane *lane, size_t i) {
@@ -236,8 +244,7 @@ static int add_number(cm_file *f, cm_lane *lane, size_t i) {
   cm_tally *tally = &book->tallies.at[lane->at[i].tally];
   if (c->conversion.formula != CM_FORMULA_NONE &&
       !cm_convert(&c->conversion, f->plant->dictionary->basis, f->cells, &f->cells[i].number, &x)) {
-    tally_gap(f, lane, tally, i, c, CM_CELL_MISSING);
-    return CEMENT_OK;
+    return tally_gap(f, lane, tally, i, c, CM_CELL_MISSING);
   }
   int status = c->counter ? since_before(f, lane, i, &x) : CEMENT_OK;
   if (status != CEMENT_OK) return status;
@@ -269,8 +276,8 @@ int cm_file_add_cell(cm_file *f, cm_lane *lane, size_t i) {
   cm_tally *tally = &f->plant->book.tallies.at[at->tally];
   tally->rows++;
   if (kind == CM_CELL_NUMBER) return add_number(f, lane, i);
-  tally_gap(f, lane, tally, i, &lane->columns[i], kind);
-  return add_standstill(f, lane, i);
+  status = tally_gap(f, lane, tally, i, &lane->columns[i], kind);
+  return status == CEMENT_OK ? add_standstill(f, lane, i) : status;
 }
 
 int cm_file_add_row(cm_file *f, cm_lane *lane) {

@@ -162,6 +162,7 @@ static int add_months(cm_form *t, cm_lane *lane) {
   int status = CEMENT_OK;
   for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
     if (t->kind[i] != CM_COLUMN_MONTH) continue;
+    f->month = t->months[i];
     status = cm_file_number(f, i, lane->columns[i].share, &f->cells[i]);
     if (status != CEMENT_OK) return status;
     if (f->cells[i].kind == CM_CELL_STOPPED) cm_file_count(&f->stops, cm_file_spot(f, i));
@@ -169,10 +170,10 @@ static int add_months(cm_form *t, cm_lane *lane) {
       cm_dec x = cm_number_dec(&f->cells[i].number);
       if (cm_scale_apply(&x, &x, &lane->columns[i].of_percent) >= 0) f->cells[i].number = (cm_number){.dec = x};
     }
-    f->month = t->months[i];
     if (i > 0 && lane->at[i].series == CM_NONE) lane->at[i].series = lane->at[0].series;
     status = cm_file_add_cell(f, lane, i);
     lane->at[0].series = lane->at[i].series;
+    if (status == CEMENT_OK) status = cm_file_list(f, lane);
   }
   return status;
 }
@@ -182,6 +183,8 @@ static int check_total(cm_form *t, const cm_lane *lane, size_t i, size_t months,
   cm_file *f = t->f;
   cm_value_cell cell;
   int status = cm_file_number(f, i, lane->columns[i].share, &cell);
+  cm_file_unused(f, i);
+  if (status == CEMENT_OK) status = cm_file_list(f, NULL);
   if (status != CEMENT_OK || cell.kind != CM_CELL_NUMBER) return status;
   cm_form_year p = {lane->at[0].series, i, cm_number_dec(&cell.number), cm_file_spot(f, i), title};
   if (p.series == CM_NONE || f->plant->book.months.size == months) return CEMENT_OK;
@@ -267,7 +270,7 @@ static int give(cm_form *t, const cm_meaning *m, cm_str line) {
   for (size_t i = 0; i < t->f->headings.count && status == CEMENT_OK; i++) {
     if (t->kind[i] == CM_COLUMN_MONTH || t->kind[i] == CM_COLUMN_TOTAL) status = cm_file_give(t->f, m, line, i);
   }
-  return status;
+  return status == CEMENT_OK ? cm_file_list(t->f, NULL) : status;
 }
 
 static int read_row(cm_form *t) {
@@ -341,5 +344,6 @@ int cm_file_form(cm_file *f) {
     status = read_row(&t);
   }
   if (status == CEMENT_OK) status = cm_form_forget_empty(&t);
+  if (status == CEMENT_OK) status = cm_file_list_blanks(f);
   return status == CEMENT_OK ? cm_form_check_years(&t) : status;
 }

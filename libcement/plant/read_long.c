@@ -137,8 +137,8 @@ static int add_lane(long_table *t, cm_str item) {
   cm_file *f = t->f;
   uint32_t value = t->column[VALUE];
   cm_meaning *m = CM_NEW(&f->arena, cm_meaning);
-  cm_lane lane = {.at = CM_NEWS(&f->arena, cm_lane_column, value + 1),
-                  .columns = CM_NEWS(&f->arena, cm_column, value + 1)};
+  cm_lane lane = {.at = CM_NEWS(&f->arena, cm_lane_column, f->headings.count),
+                  .columns = CM_NEWS(&f->arena, cm_column, f->headings.count)};
   cm_str line;
   if (m == NULL || lane.at == NULL || lane.columns == NULL) return cm_file_nomem(f);
   int status = keep_text(t, LINE, &line);
@@ -149,7 +149,7 @@ static int add_lane(long_table *t, cm_str item) {
   if (status == CEMENT_OK) status = read_meaning(t, item, m);
   if (status == CEMENT_OK) status = plan_column(f, m, &lane.columns[value]);
   if (status != CEMENT_OK) return status;
-  lane.at[value].series = CM_NONE;
+  for (size_t i = 0; i < f->headings.count; i++) lane.at[i].series = CM_NONE;
   f->lane = f->lanes.size;
   return CM_VEC_PUSH(&f->arena, &f->lanes, lane) ? cm_file_nomem(f) : CEMENT_OK;
 }
@@ -195,7 +195,8 @@ static int read_when(long_table *t) {
     cm_file_set_period(f, &when);
     return CEMENT_OK;
   }
-  status = cm_file_text(f, t->column[PERIOD], &text);
+  status = cm_file_list_refused(f, t->column[PERIOD], 0);
+  if (status == CEMENT_OK) status = cm_file_text(f, t->column[PERIOD], &text);
   if (status != CEMENT_OK) return status;
   return cm_fail(f->err, CEMENT_E_SYNTAX, cm_file_place(f, t->column[PERIOD]), CM_S("period: \""), cm_str_cut(text, 60),
                  CM_S("\" read, a month or a day expected: "), why == NULL ? CM_S("a year") : cm_str_of(why));
@@ -220,7 +221,8 @@ static int read_row(long_table *t) {
   }
   bool flow = cell->kind == CM_CELL_NUMBER && lane->columns[value].flow;
   status = cm_file_check_order(f, lane, t->column[PERIOD], flow);
-  return status == CEMENT_OK ? cm_file_add_cell(f, lane, value) : status;
+  if (status == CEMENT_OK) status = cm_file_add_cell(f, lane, value);
+  return status == CEMENT_OK ? cm_file_list(f, lane) : status;
 }
 
 static bool empty_row(const cm_file *f) {

@@ -55,6 +55,7 @@ static int check(cm_file *f, const cm_column *c, size_t i) {
   cm_dec since, all;
   cm_value_cell cell;
   int status = cm_file_number(f, i, c->share, &cell);
+  cm_file_unused(f, i);
   if (status != CEMENT_OK || cell.kind != CM_CELL_NUMBER) return status;
   cm_dec total = cm_number_dec(&cell.number);
   if (!sum_of(f, i, f->days_first, f->months_first, &all) || agrees(&all, &total)) return CEMENT_OK;
@@ -64,7 +65,7 @@ static int check(cm_file *f, const cm_column *c, size_t i) {
 
 int cm_file_total_row(cm_file *f) {
   int status = CEMENT_OK;
-  if (f->lanes.size == 0) return CEMENT_OK; /* nothing to hold it against yet */
+  if (f->lanes.size == 0) return cm_file_list(f, NULL); /* nothing to hold it against yet */
   if (f->total_rows++ == TOTALS_MAX) {
     return cm_fail(f->err, CEMENT_E_LIMIT, cm_file_place(f, 0), CM_S("more than 4096 rows of totals in one file"));
   }
@@ -75,5 +76,5 @@ int cm_file_total_row(cm_file *f) {
   }
   f->days_before = f->plant->book.days.size;
   f->months_before = f->plant->book.months.size;
-  return status;
+  return status == CEMENT_OK ? cm_file_list(f, NULL) : status;
 }

@@ -127,7 +127,8 @@ void cm_file_set_period(cm_file *f, const cm_when *when) {
 
 static int not_a_date(cm_file *f, size_t column, const char *why) {
   cm_str text;
-  int status = cm_file_text(f, column, &text);
+  int status = cm_file_list_refused(f, column, 0);
+  if (status == CEMENT_OK) status = cm_file_text(f, column, &text);
   if (status != CEMENT_OK) return status;
   return cm_fail(f->err, CEMENT_E_SYNTAX, cm_file_place(f, column), f->headings.names[column].text, CM_S(": \""),
                  cm_str_cut(text, 60), CM_S("\" read, a date or a month expected: "), cm_str_of(why));
@@ -277,7 +278,8 @@ static int read_row(cm_file *f) {
   if (status == CEMENT_OK && f->gives) status = cm_file_give_row(f, lane);
   if (status == CEMENT_OK) status = read_cells(f, lane, &flows);
   if (status == CEMENT_OK) status = cm_file_check_order(f, lane, f->period_column, flows);
-  return status == CEMENT_OK ? cm_file_add_row(f, lane) : status;
+  if (status == CEMENT_OK) status = cm_file_add_row(f, lane);
+  return status == CEMENT_OK ? cm_file_list(f, lane) : status;
 }
 
 int cm_file_wide(cm_file *f) {

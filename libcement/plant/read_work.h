@@ -41,6 +41,21 @@ typedef struct cm_conversion {
   cm_scale heat_scale; /* of the heat value, to GJ/t */
 } cm_conversion;
 
+/* A cell of the row at hand that is no plain number, for whoever asked for the list of them. */
+typedef struct cm_odd_cell {
+  uint32_t column;
+  uint8_t kind;    /* CEMENT_CELL_* */
+  uint8_t outcome; /* CEMENT_OUTCOME_* */
+  uint32_t repairs;
+} cm_odd_cell;
+
+/* One that a form leaves blank: whether it is a gap is known when all rows are read. */
+typedef struct cm_blank_cell {
+  cm_odd_cell cell;
+  uint32_t tally;
+  cm_spot spot;
+} cm_blank_cell;
+
 #define CM_WEIGHTS_MAX 4
 
 /* What is done with a column of a wide table. */
@@ -129,6 +144,12 @@ typedef struct cm_file {
   size_t total_rows;
 
   cm_count repairs[CM_REPAIR_KINDS], letters, rows, stops;
+
+  /* the list of cells that are no plain numbers; nothing is kept when nobody asked for it */
+  CM_VEC(cm_odd_cell) odd;      /* of the row at hand */
+  size_t odd_at;                /* among them, where the last was found */
+  CM_VEC(cm_blank_cell) blanks; /* of a form */
+  cm_arena told;                /* texts of those told last */
 } cm_file;
 
 /* read.c */
@@ -165,6 +186,17 @@ bool cm_file_month_heading(const cm_file *f, cm_str raw, int32_t year, cm_month 
 int cm_file_number(cm_file *f, size_t column, bool percent, cm_value_cell *out);
 /* *why NULL: it is one; otherwise what hinders it. */
 int cm_file_when(cm_file *f, size_t column, cm_when *out, const char **why);
+
+/* read_list.c: each notes a cell of the row at hand; the row's are told when it is known what became of them. */
+int cm_file_odd(cm_file *f, size_t column, uint8_t kind, uint32_t repairs);
+/* What became of it; `kind` of one that was not noted, being a plain number that could not be used. */
+int cm_file_became(cm_file *f, size_t column, uint8_t outcome, uint8_t kind);
+/* The cell is of no column of numbers: where it says nothing it is not told. */
+void cm_file_unused(cm_file *f, size_t column);
+int cm_file_list(cm_file *f, const cm_lane *lane); /* NULL: they are of no line */
+int cm_file_list_blanks(cm_file *f);               /* of a form, at its end */
+/* Tells the row's cells and this one, at which reading ends. */
+int cm_file_list_refused(cm_file *f, size_t column, uint32_t repairs);
 
 /* read_columns.c */
 int cm_file_columns(cm_file *f, const cm_meaning *meanings, cm_column *out);
