@@ -98,6 +98,13 @@ static int turn_to_day(cm_file *f, cm_lane *lane, size_t i) {
 
 /* ---- numbers ---- */
 
+static int add_weight(cm_file *f, cm_exact *sum, const cm_number *x, const cm_scale *scale) {
+  if (cm_scale_is_one(scale)) return cm_exact_add(&f->scratch, sum, x);
+  cm_dec weight = cm_number_dec(x);
+  if (cm_scale_apply(&weight, &weight, scale) < 0) weight = cm_dec_zero; /* numbers of cells are below 10^31: never */
+  return cm_exact_add_dec(&f->scratch, sum, &weight);
+}
+
 /* What weighs a cell of its column: *is tells whether all of it is there. */
 static int weight_of(cm_file *f, const cm_column *c, cm_number *out, bool *is) {
   cm_exact sum = {0};
@@ -107,7 +114,7 @@ static int weight_of(cm_file *f, const cm_column *c, cm_number *out, bool *is) {
     *is = cell->kind == CM_CELL_NUMBER;
     if (!*is) break;
     *out = cell->number;
-    if (c->weight_count > 1 && cm_exact_add(&f->scratch, &sum, &cell->number)) return cm_file_nomem(f);
+    if (c->weight_count > 1 && add_weight(f, &sum, &cell->number, &c->to_first[i])) return cm_file_nomem(f);
   }
   if (!*is || c->weight_count == 1) return CEMENT_OK;
   *out = (cm_number){.small = false};

@@ -152,6 +152,15 @@ static void find_weights(work *w, cm_column *c) {
   }
 }
 
+/* Parts may be weighed in different units. What weighs one thing has one dimension. */
+static void scale_weights(const work *w, cm_column *c) {
+  const cm_book *book = &w->f->plant->book;
+  for (uint32_t i = 0; i < c->weight_count; i++) {
+    const cm_unit *own = &book->units.at[w->columns[c->weights[i]].unit].unit;
+    if (cm_unit_factor(&c->to_first[i], own, &book->units.at[w->columns[c->weights[0]].unit].unit)) c->weight_count = i;
+  }
+}
+
 /* ---- all columns ---- */
 
 static bool carries(const work *w, const cm_meaning *m) {
@@ -171,14 +180,14 @@ static int plan_column(work *w) {
       (cm_unit_factor(&c->of_percent, &percent, &m->unit) || cm_unit_factor(&c->to_percent, &m->unit, &percent))) {
     c->share = false;
   }
+  cm_unit unit = m->unit;
+  unit.basis = CM_BASIS_NONE;
+  if (cm_book_unit(&w->f->plant->book, m->unit_text, &unit, &c->unit)) return cm_file_nomem(w->f);
   if (!carries(w, m)) return CEMENT_OK;
   c->read = true;
   c->item = m->item;
   c->flow = m->aggregate == CM_AGGREGATE_ITEM ? m->item->mean == NULL : m->aggregate != CM_AGGREGATE_MEAN;
   c->counter = m->aggregate == CM_AGGREGATE_DIFFERENCE;
-  cm_unit unit = m->unit;
-  unit.basis = CM_BASIS_NONE;
-  if (cm_book_unit(&w->f->plant->book, m->unit_text, &unit, &c->unit)) return cm_file_nomem(w->f);
   if (!c->flow) find_weights(w, c);
   return plan_conversion(w, c);
 }
@@ -190,5 +199,6 @@ int cm_file_columns(cm_file *f, const cm_meaning *meanings, cm_column *out) {
   for (w.at = 0; w.at < w.count && status == CEMENT_OK; w.at++) {
     if (usable(&meanings[w.at])) status = plan_column(&w);
   }
+  for (w.at = 0; w.at < w.count && status == CEMENT_OK; w.at++) scale_weights(&w, &out[w.at]);
   return status;
 }

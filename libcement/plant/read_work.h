@@ -69,7 +69,8 @@ typedef struct cm_column {
   cm_scale of_percent; /* of such a cell, to the column's unit */
   cm_scale to_percent; /* of a column that serves others: to % */
   cm_conversion conversion;
-  uint32_t weights[CM_WEIGHTS_MAX]; /* columns that together weigh this one */
+  uint32_t weights[CM_WEIGHTS_MAX];  /* columns that together weigh this one */
+  cm_scale to_first[CM_WEIGHTS_MAX]; /* of each, to the unit of the first */
   uint32_t weight_count;
 } cm_column;
 

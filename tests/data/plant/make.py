@@ -273,6 +273,30 @@ case("batches", [("batches.csv", "gb18030", """化验日期,批号,吨位,烟煤
     o("2025-01", "fuel_ncv", D("5500") * D("4.1868") / 1000, "GJ/t", of="bituminous_coal", **mean("batches.csv", 2, 3)),
 ], NAMELESS + UTF8 + ["plant-unit-short"])
 
+# Weights of the first day stand beside the value, those of the second in another file, which is read later:
+# (23 × 100 + 24 × 520) / 620.
+case("weights-beside", [("weights-lab.csv", "utf8", """日期,烟煤低位发热量(GJ/t),吨位(t)
+2025-01-01,23,100
+2025-01-02,24,
+"""), ("weights-output.csv", "utf8", """日期,烟煤消耗量(t)
+2025-01-01,480
+2025-01-02,520
+""")], [
+    o("2025-01", "fuel_consumption", "1000", "t", "weights-output.csv: 2 cells", "sum of 2 days", of="bituminous_coal"),
+    o("2025-01", "fuel_ncv", (D(23) * 100 + D(24) * 520) / 620, "GJ/t", "weights-lab.csv: 2 cells", "mean of 2 days, weighted by fuel_consumption",
+      of="bituminous_coal"),
+], NAMELESS + UTF8 * 2 + ["plant-days-missing"] + ["plant-basis-assumed"])
+
+# Parts in two units: 100 t and 100 t, 300 t and 100 t; (22 × 200 + 24 × 400) / 600.
+case("weights-of-parts", [("weights-of-parts.csv", "utf8", """日期,窑头煤用量(t),窑尾煤用量(kg),入窑煤低位发热量(GJ/t)
+2025-01-01,100,100000,22
+2025-01-02,300,100000,24
+""")], [
+    o("2025-01", "fuel_consumption", "600", "t", "weights-of-parts.csv: 4 cells", "sum of 4 days", of="bituminous_coal"),
+    o("2025-01", "fuel_ncv", (D(22) * 200 + D(24) * 400) / 600, "GJ/t", "weights-of-parts.csv: 2 cells",
+      "mean of 2 days, weighted by fuel_consumption", of="bituminous_coal"),
+], NAMELESS + UTF8 + ["plant-days-missing"] + ["plant-taken-as"] * 3 + ["plant-basis-assumed"])
+
 case("unweighted", [("unweighted.csv", "utf8", """日期,熟料氧化钙(%),熟料氧化镁(%)
 2025-01-01,65.2,1.8%
 2025-01-02,65.6,无
