@@ -325,12 +325,13 @@ static const char *const small_parts[] = {
     "\"members\": [{\"names\": [\"煤\"], \"fuel\": \"a_fuel\", \"declare\": {\"zh\": \"甲\", \"en\": \"a\", \"state\": "
     "\"solid\", \"origin\": \"fossil\"}, \"source\": \"s\"}]",
     "\"quantities\": [{\"names\": [\"used\"], \"bare\": true, \"fuel\": \"fuel_consumption\", \"source\": \"s\"}]",
-    "\"uses\": []",
-    "\"bases\": []",
+    "\"uses\": [{\"names\": [\"for drying\"], \"use\": \"drying\", \"source\": \"s\"}]",
+    "\"bases\": [{\"names\": [\"dry\"], \"basis\": \"d\", \"source\": \"s\"}]",
     "\"raw\": {\"names\": [\"raw\"], \"source\": \"s\"}",
     "\"empty\": {\"names\": [\"empty\"], \"source\": \"s\"}",
     "\"groups\": {\"names\": [\"group\"], \"source\": \"s\"}",
-    "\"choices\": []",
+    "\"choices\": [{\"names\": [\"grey\"], \"attribute\": \"line.clinker_type\", \"choice\": \"portland\", \"source\": "
+    "\"s\"}]",
     "\"assumed\": {\"fuel\": \"lignite\", \"source\": \"s\"}",
     "\"lines\": {\"patterns\": [\"{n}#\"], \"source\": \"s\"}",
     "\"methods\": {\"measured\": {\"names\": [\"m\"], \"source\": \"s\"}, \"default\": {\"names\": [\"d\"], "
