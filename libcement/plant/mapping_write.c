@@ -99,12 +99,27 @@ static void write_flag(cm_sink *out, bool *first, const char *key, bool value) {
   cm_sink_c(out, value ? "true" : "false");
 }
 
+/* That of a rate with its time. */
+static void write_unit(cm_sink *out, bool *first, const cm_meaning *m) {
+  char text[CM_HEADING_BYTES_MAX + 8];
+  size_t size = m->unit_text.size;
+  if (m->per == CM_PER_NONE || size > CM_HEADING_BYTES_MAX) {
+    write_text(out, first, "unit", m->unit_text);
+    return;
+  }
+  cm_str per = cm_str_of(cm_per_names[m->per]);
+  memcpy(text, m->unit_text.at, size);
+  text[size] = '/';
+  memcpy(text + size + 1, per.at, per.size);
+  write_text(out, first, "unit", (cm_str){text, size + 1 + per.size});
+}
+
 static void write_value(cm_sink *out, bool *first, const cm_meaning *m) {
   if (m->kind == CM_MEANING_VALUE) write_text(out, first, "item", m->item->key);
   write_text(out, first, "role", cm_str_of(cm_role_keys[m->role]));
   write_text(out, first, "of", m->of);
   write_text(out, first, "use", m->use);
-  write_text(out, first, "unit", m->unit_text);
+  write_unit(out, first, m);
   write_text(out, first, "line", m->line);
   write_text(out, first, "basis", m->unit.basis == CM_BASIS_NONE ? cm_str_of(cm_mapping_bases[m->basis]) : CM_S(""));
   write_text(out, first, "point", cm_str_of(cm_mapping_points[m->point]));

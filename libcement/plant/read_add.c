@@ -25,7 +25,8 @@ static int begin_series(cm_file *f, cm_lane *lane, size_t i) {
   if (c->conversion.formula != CM_FORMULA_NONE) {
     cm_conversion_note(&c->conversion, f->plant->dictionary->basis, &note);
   }
-  if (note.failed) return cm_file_nomem(f);
+  if (c->conversion.formula != CM_FORMULA_NONE && m->per != CM_PER_NONE) cm_buf_add_c(&note, "; ");
+  if (note.failed || cm_file_rate_note(f, c, &note)) return cm_file_nomem(f);
   bool whole = level_of(f, c->item, m->of) == CM_LEVEL_FACILITY;
   cm_series like = {.item = c->item,
                     .line = m->line.size ? m->line
@@ -51,12 +52,11 @@ static int begin_series(cm_file *f, cm_lane *lane, size_t i) {
   return heat ? cm_file_tell(f, &remark, f->name, CM_S(": "), like.note) : CEMENT_OK;
 }
 
-/* A month that starts on the 26th is as long as the calendar's month before. */
-static uint8_t days_of_month(const cm_file *f) {
+int32_t cm_file_days(const cm_file *f) {
   bool shifted = f->map != NULL && f->map->month_starts > 1;
   cm_month month = f->month - (shifted ? 1 : 0);
   cm_month next = month + 1;
-  return (uint8_t)(cm_days_of(next / 12, next % 12 + 1, 1) - cm_days_of(month / 12, month % 12 + 1, 1));
+  return cm_days_of(next / 12, next % 12 + 1, 1) - cm_days_of(month / 12, month % 12 + 1, 1);
 }
 
 /* The sum of the row's day and the tally of its month. */
@@ -80,18 +80,18 @@ static int turn_to_day(cm_file *f, cm_lane *lane, size_t i) {
   int32_t year, month, day;
   cm_date_of(f->day, &year, &month, &day);
   tally->days |= 1u << (day - 1);
-  tally->days_due = days_of_month(f);
+  tally->days_due = (uint8_t)cm_file_days(f);
   if (cm_book_day(book, at->series, f->day, at->tally, spot, &at->sum, &added)) return cm_file_nomem(f);
   cm_day_sum *sum = &book->days.at[at->sum];
   if (added) {
-    sum->unit = lane->columns[i].unit;
+    sum->unit = lane->columns[i].day_unit;
     sum->column = (uint32_t)i;
     sum->low = sum->high = f->moment;
     return CEMENT_OK;
   }
   if (sum->first.document == f->document && sum->column == i) return CEMENT_OK;
   char where[CEMENT_SOURCE_MAX + 64];
-  if (f->moment > sum->high && sum->unit == lane->columns[i].unit && f->moment % 86400 != 0) return CEMENT_OK;
+  if (f->moment > sum->high && sum->unit == lane->columns[i].day_unit && f->moment % 86400 != 0) return CEMENT_OK;
   return cm_fail(f->err, CEMENT_E_CONFLICT, cm_file_place(f, i), lane->columns[i].item->key,
                  CM_S(" of this day is given twice, first at "), cm_spot_text(f->builder, sum->first, where));
 }
@@ -133,7 +133,7 @@ static int add_to_day(cm_file *f, cm_day_sum *sum, const cm_column *c, const cm_
   if (status != CEMENT_OK) return status;
   if (!weighed) return nomem(f, cm_exact_add(arena, &sum->value, x));
   sum->weighed++;
-  sum->weight_unit = lane->columns[c->weights[0]].unit;
+  sum->weight_unit = lane->columns[c->weights[0]].day_unit;
   return nomem(f, cm_exact_add_product(arena, &sum->product, x, &weight) || cm_exact_add(arena, &sum->weight, &weight));
 }
 
@@ -256,7 +256,10 @@ static int add_number(cm_file *f, cm_lane *lane, size_t i) {
   int status = c->counter ? since_before(f, lane, i, &x) : CEMENT_OK;
   if (status != CEMENT_OK) return status;
   tally->numbers++;
-  if (f->monthly) return add_month(f, lane, i, &x);
+  if (f->monthly) {
+    status = cm_file_rate_of_month(f, c, i, &x);
+    return status == CEMENT_OK ? add_month(f, lane, i, &x) : status;
+  }
   return add_to_day(f, &book->days.at[lane->at[i].sum], c, lane, &x);
 }
 

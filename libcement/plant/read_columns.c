@@ -156,8 +156,9 @@ static void find_weights(work *w, cm_column *c) {
 static void scale_weights(const work *w, cm_column *c) {
   const cm_book *book = &w->f->plant->book;
   for (uint32_t i = 0; i < c->weight_count; i++) {
-    const cm_unit *own = &book->units.at[w->columns[c->weights[i]].unit].unit;
-    if (cm_unit_factor(&c->to_first[i], own, &book->units.at[w->columns[c->weights[0]].unit].unit)) c->weight_count = i;
+    const cm_unit *own = &book->units.at[w->columns[c->weights[i]].day_unit].unit;
+    if (cm_unit_factor(&c->to_first[i], own, &book->units.at[w->columns[c->weights[0]].day_unit].unit))
+      c->weight_count = i;
   }
 }
 
@@ -192,12 +193,15 @@ static int plan_column(work *w) {
   return plan_conversion(w, c);
 }
 
-int cm_file_columns(cm_file *f, const cm_meaning *meanings, cm_column *out) {
+int cm_file_columns(cm_file *f, const cm_meaning *meanings, cm_lane *lane) {
+  cm_column *out = lane->columns;
   work w = {f, meanings, out, f->headings.count, 0};
   int status = CEMENT_OK;
   for (w.at = 0; w.at < w.count; w.at++) out[w.at] = (cm_column){.meaning = &meanings[w.at]};
   for (w.at = 0; w.at < w.count && status == CEMENT_OK; w.at++) {
     if (usable(&meanings[w.at])) status = plan_column(&w);
+    const cm_heading *name = &f->headings.names[w.at];
+    if (status == CEMENT_OK) status = cm_file_plan_rate(f, lane, w.at, name->where, name->text);
   }
   for (w.at = 0; w.at < w.count && status == CEMENT_OK; w.at++) scale_weights(&w, &out[w.at]);
   return status;

@@ -163,6 +163,7 @@ static int add_months(cm_form *t, cm_lane *lane) {
   for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
     if (t->kind[i] != CM_COLUMN_MONTH) continue;
     f->month = t->months[i];
+    f->length = cm_file_days(f) * CM_DAY_SECONDS;
     status = cm_file_number(f, i, lane->columns[i].share, &f->cells[i]);
     if (status != CEMENT_OK) return status;
     if (f->cells[i].kind == CM_CELL_STOPPED) cm_file_count(&f->stops, cm_file_spot(f, i));
@@ -191,7 +192,7 @@ static int check_total(cm_form *t, const cm_lane *lane, size_t i, size_t months,
   return CM_VEC_PUSH(&f->arena, &t->totals, p) ? cm_file_nomem(f) : CEMENT_OK;
 }
 
-static int plan(cm_form *t, const cm_meaning *m, cm_lane *lane) {
+static int plan(cm_form *t, const cm_heading *name, const cm_meaning *m, cm_lane *lane) {
   cm_file *f = t->f;
   cm_unit percent, unit = m->unit;
   cm_column c = {.read = true, .item = m->item, .meaning = m, .flow = m->item->mean == NULL};
@@ -206,8 +207,10 @@ static int plan(cm_form *t, const cm_meaning *m, cm_lane *lane) {
   for (size_t i = 0; i < f->headings.count; i++) {
     lane->columns[i] = c;
     lane->at[i].series = CM_NONE;
+    status = cm_file_plan_rate(f, lane, i, name->where, name->text);
+    if (status != CEMENT_OK) return status;
   }
-  return CEMENT_OK;
+  return m->per == CM_PER_NONE ? CEMENT_OK : cm_file_tell_rate(f, name, m);
 }
 
 static int find_line(cm_form *t, cm_lane *lane) {
@@ -311,10 +314,11 @@ static int read_row(cm_form *t) {
   if (m->doubt != 0) status = cm_file_tell_doubts(f, &name, m);
   size_t months = f->plant->book.months.size;
   if (status == CEMENT_OK) status = find_year(t);
-  if (status == CEMENT_OK) status = plan(t, m, &lane);
+  if (status == CEMENT_OK) status = plan(t, &name, m, &lane);
   if (status == CEMENT_OK) status = add_months(t, &lane);
   for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
-    if (t->kind[i] == CM_COLUMN_TOTAL) status = check_total(t, &lane, i, months, title);
+    bool total = t->kind[i] == CM_COLUMN_TOTAL && m->per == CM_PER_NONE;
+    if (total) status = check_total(t, &lane, i, months, title);
   }
   return status;
 }

@@ -232,12 +232,24 @@ int cm_file_tell_name(cm_file *f, const cm_heading *name, const cm_meaning *m, c
                       m->because.zh, m->because.en.size ? CM_S(" / ") : CM_S(""), m->because.en);
 }
 
+/* Of a rate with its time. */
+static cm_str unit_of(cm_file *f, const cm_meaning *m) {
+  cm_buf text;
+  if (m->per == CM_PER_NONE) return m->unit_text;
+  cm_buf_init(&text, &f->scratch);
+  cm_buf_add(&text, m->unit_text);
+  cm_buf_add_char(&text, '/');
+  cm_buf_add_c(&text, cm_per_names[m->per]);
+  return cm_buf_text(&text);
+}
+
 int cm_file_tell_doubts(cm_file *f, const cm_heading *name, const cm_meaning *m) {
-  int status = CEMENT_OK;
+  cm_str spelt = unit_of(f, m);
+  int status = spelt.at == NULL && m->per != CM_PER_NONE ? cm_file_nomem(f) : CEMENT_OK;
   for (int bit = 0; bit < 8 && status == CEMENT_OK; bit++) {
     if (!(m->doubt & (1 << bit))) continue;
     bool unit = ((1 << bit) & (CM_DOUBT_SPELLING | CM_DOUBT_SHORT)) != 0;
-    cm_str as = unit ? m->unit_text : m->of.size || m->item == NULL ? m->of : m->item->key;
+    cm_str as = unit ? spelt : m->of.size || m->item == NULL ? m->of : m->item->key;
     status = cm_file_tell_name(f, name, m, (cm_remark_kind)(CM_REMARK_MEMBER + bit), as);
   }
   return status;

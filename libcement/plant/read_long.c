@@ -35,6 +35,7 @@ static int find_columns(long_table *t) {
   }
   f->line_column = f->of_column = f->time_column = CM_NONE; /* lanes are found here, not by the wide table's way */
   f->period_column = t->column[PERIOD];
+  cm_file_find_step(f);
   return CEMENT_OK;
 }
 
@@ -120,22 +121,28 @@ static int read_meaning(long_table *t, cm_str item, cm_meaning *m) {
                            place, &m->of, &member, f->err);
   }
   m->member = member;
-  return status == CEMENT_OK ? cm_unit_read(unit, &m->unit, f->err, cm_file_place(f, t->column[UNIT])) : status;
+  if (status == CEMENT_OK) status = cm_unit_read(unit, &m->unit, f->err, cm_file_place(f, t->column[UNIT]));
+  if (status == CEMENT_OK) (void)cm_meaning_rate(f->plant->ledger->items, m);
+  return status;
 }
 
-static int plan_column(cm_file *f, const cm_meaning *m, cm_column *c) {
+static int plan_column(long_table *t, const cm_meaning *m, cm_lane *lane) {
+  cm_file *f = t->f;
+  cm_column *c = &lane->columns[t->column[VALUE]];
   cm_unit percent, unit = m->unit;
   int status = cm_unit_read(CM_S("%"), &percent, f->err, CM_NOWHERE);
   if (status != CEMENT_OK) return status;
   unit.basis = CM_BASIS_NONE;
   *c = (cm_column){.read = true, .item = m->item, .meaning = m, .flow = m->item->mean == NULL};
   c->share = cm_unit_same_dim(&percent, &unit) && cm_unit_factor(&c->of_percent, &percent, &unit) == 0;
-  return cm_book_unit(&f->plant->book, m->unit_text, &unit, &c->unit) ? cm_file_nomem(f) : CEMENT_OK;
+  if (cm_book_unit(&f->plant->book, m->unit_text, &unit, &c->unit)) return cm_file_nomem(f);
+  const cm_heading name = {m->item->key, cm_file_place(f, t->column[UNIT])};
+  status = cm_file_plan_rate(f, lane, t->column[VALUE], name.where, name.text);
+  return status == CEMENT_OK && m->per != CM_PER_NONE ? cm_file_tell_rate(f, &name, m) : status;
 }
 
 static int add_lane(long_table *t, cm_str item) {
   cm_file *f = t->f;
-  uint32_t value = t->column[VALUE];
   cm_meaning *m = CM_NEW(&f->arena, cm_meaning);
   cm_lane lane = {.at = CM_NEWS(&f->arena, cm_lane_column, f->headings.count),
                   .columns = CM_NEWS(&f->arena, cm_column, f->headings.count)};
@@ -147,11 +154,29 @@ static int add_lane(long_table *t, cm_str item) {
     status = cm_mapping_line(&f->arena, f->plant->dictionary, f->map, line, where, &lane.line, f->err);
   }
   if (status == CEMENT_OK) status = read_meaning(t, item, m);
-  if (status == CEMENT_OK) status = plan_column(f, m, &lane.columns[value]);
+  if (status == CEMENT_OK) status = plan_column(t, m, &lane);
   if (status != CEMENT_OK) return status;
   for (size_t i = 0; i < f->headings.count; i++) lane.at[i].series = CM_NONE;
   f->lane = f->lanes.size;
   return CM_VEC_PUSH(&f->arena, &f->lanes, lane) ? cm_file_nomem(f) : CEMENT_OK;
+}
+
+static int read_when(long_table *t) {
+  cm_file *f = t->f;
+  cm_when when;
+  const char *why;
+  cm_str text;
+  int status = cm_file_when(f, t->column[PERIOD], &when, &why);
+  if (status != CEMENT_OK) return status;
+  if (why == NULL && when.grain != CM_GRAIN_YEAR) {
+    cm_file_set_period(f, &when);
+    return CEMENT_OK;
+  }
+  status = cm_file_list_refused(f, t->column[PERIOD], 0);
+  if (status == CEMENT_OK) status = cm_file_text(f, t->column[PERIOD], &text);
+  if (status != CEMENT_OK) return status;
+  return cm_fail(f->err, CEMENT_E_SYNTAX, cm_file_place(f, t->column[PERIOD]), CM_S("period: \""), cm_str_cut(text, 60),
+                 CM_S("\" read, a month or a day expected: "), why == NULL ? CM_S("a year") : cm_str_of(why));
 }
 
 static int find_lane(long_table *t, bool *property) {
@@ -172,35 +197,18 @@ static int find_lane(long_table *t, bool *property) {
   const cm_name *known = cm_names_find(&t->lanes, cm_buf_text(&key));
   if (known != NULL) {
     f->lane = known->value;
-    return CEMENT_OK;
+    return read_when(t);
   }
   int status = keep_text(t, ITEM, &item);
   if (status == CEMENT_OK) status = read_property(t, item, property);
   if (status != CEMENT_OK || *property) return status;
-  status = add_lane(t, item);
+  status = read_when(t);
+  if (status == CEMENT_OK) status = add_lane(t, item);
   if (status != CEMENT_OK) return status;
   return cm_names_add(&f->arena, &t->lanes, cm_buf_text(&key), (uint32_t)f->lane) ? cm_file_nomem(f) : CEMENT_OK;
 }
 
 /* ---- rows ---- */
-
-static int read_when(long_table *t) {
-  cm_file *f = t->f;
-  cm_when when;
-  const char *why;
-  cm_str text;
-  int status = cm_file_when(f, t->column[PERIOD], &when, &why);
-  if (status != CEMENT_OK) return status;
-  if (why == NULL && when.grain != CM_GRAIN_YEAR) {
-    cm_file_set_period(f, &when);
-    return CEMENT_OK;
-  }
-  status = cm_file_list_refused(f, t->column[PERIOD], 0);
-  if (status == CEMENT_OK) status = cm_file_text(f, t->column[PERIOD], &text);
-  if (status != CEMENT_OK) return status;
-  return cm_fail(f->err, CEMENT_E_SYNTAX, cm_file_place(f, t->column[PERIOD]), CM_S("period: \""), cm_str_cut(text, 60),
-                 CM_S("\" read, a month or a day expected: "), why == NULL ? CM_S("a year") : cm_str_of(why));
-}
 
 static int read_row(long_table *t) {
   cm_file *f = t->f;
@@ -210,7 +218,7 @@ static int read_row(long_table *t) {
   if (status != CEMENT_OK || property) return status;
   cm_lane *lane = &f->lanes.at[f->lane];
   cm_value_cell *cell = &f->cells[value];
-  status = read_when(t);
+  status = cm_file_check_length(f, lane, t->column[PERIOD]);
   if (status == CEMENT_OK) status = cm_file_number(f, value, lane->columns[value].share, cell);
   if (status != CEMENT_OK) return status;
   f->stopped = cell->kind == CM_CELL_STOPPED;

@@ -72,7 +72,9 @@ int cm_file_total_row(cm_file *f) {
   const cm_column *columns = f->lanes.at[0].columns;
   for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
     const cm_column *c = &columns[i];
-    if (c->item != NULL && c->flow && !c->counter && c->conversion.formula == CM_FORMULA_NONE) status = check(f, c, i);
+    if (c->item != NULL && c->flow && !c->counter && c->conversion.formula == CM_FORMULA_NONE &&
+        c->meaning->per == CM_PER_NONE)
+      status = check(f, c, i);
   }
   f->days_before = f->plant->book.days.size;
   f->months_before = f->plant->book.months.size;

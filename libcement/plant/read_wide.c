@@ -1,8 +1,6 @@
 /* Wide tables: a row a month, a day or a moment, a column an item. */
 #include "plant/read_work.h"
 
-#define SECONDS_OF_DAY 86400
-
 /* ---- lanes: rows of one line and one fuel ---- */
 
 /* A heading that names no fuel, read with the fuel of the row before it. A fuel of the plant's own, which only a
@@ -53,13 +51,14 @@ static int read_meanings(cm_file *f, const cm_meaning **out) {
   return status;
 }
 
-/* Numbers that are understood, and that nothing in this table needs. */
-static int tell_spare(cm_file *f, const cm_column *columns) {
+/* Rates, and numbers that are understood and that nothing in this table needs. */
+static int tell_columns(cm_file *f, const cm_column *columns) {
   int status = CEMENT_OK;
   for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
     const cm_meaning *m = &f->meanings[i];
+    if (columns[i].item != NULL && m->per != CM_PER_NONE) status = cm_file_tell_rate(f, &f->headings.names[i], m);
     bool role = m->kind == CM_MEANING_ROLE && m->problem == CM_PROBLEM_NONE;
-    if (role && !columns[i].read) {
+    if (status == CEMENT_OK && role && !columns[i].read) {
       status = cm_file_tell_name(f, &f->headings.names[i], m, CM_REMARK_SPARE, (cm_str){"", 0});
     }
   }
@@ -86,9 +85,9 @@ static int add_lane(cm_file *f, cm_str line_raw, cm_str of_raw) {
     }
   }
   if (status == CEMENT_OK && f->of_column != CM_NONE) status = read_meanings(f, &meanings);
-  if (status == CEMENT_OK) status = cm_file_columns(f, meanings, lane.columns);
+  if (status == CEMENT_OK) status = cm_file_columns(f, meanings, &lane);
   for (size_t i = 0; i < f->headings.count; i++) lane.at[i].series = CM_NONE;
-  if (status == CEMENT_OK && f->lanes.size == 0) status = tell_spare(f, lane.columns);
+  if (status == CEMENT_OK && f->lanes.size == 0) status = tell_columns(f, lane.columns);
   if (status != CEMENT_OK) return status;
   f->lane = f->lanes.size;
   return CM_VEC_PUSH(&f->arena, &f->lanes, lane) ? cm_file_nomem(f) : CEMENT_OK;
@@ -122,7 +121,8 @@ void cm_file_set_period(cm_file *f, const cm_when *when) {
   f->monthly = when->grain == CM_GRAIN_MONTH;
   f->month = cm_when_month(when, starts, stamp_end);
   f->day = f->monthly ? when->day : cm_when_day(when, stamp_end);
-  f->moment = (int64_t)when->day * SECONDS_OF_DAY + (int64_t)when->minute * 60 + when->second;
+  f->moment = cm_when_moment(when);
+  f->length = f->monthly ? cm_file_days(f) * CM_DAY_SECONDS : when->grain == CM_GRAIN_MINUTE ? f->step : CM_DAY_SECONDS;
 }
 
 static int not_a_date(cm_file *f, size_t column, const char *why) {
@@ -275,6 +275,7 @@ static int read_row(cm_file *f) {
   if ((status = find_lane(f)) != CEMENT_OK) return status;
   cm_lane *lane = &f->lanes.at[f->lane];
   if (f->of_column != CM_NONE && lane->of_raw.size == 0) status = check_named(f);
+  if (status == CEMENT_OK) status = cm_file_check_length(f, lane, f->period_column);
   if (status == CEMENT_OK && f->gives) status = cm_file_give_row(f, lane);
   if (status == CEMENT_OK) status = read_cells(f, lane, &flows);
   if (status == CEMENT_OK) status = cm_file_check_order(f, lane, f->period_column, flows);

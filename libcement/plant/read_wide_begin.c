@@ -74,7 +74,9 @@ int cm_file_wide_begin(cm_file *f) {
                    CM_S("\" read: no column of dates or months among the headings; a mapping can name it as period"));
   }
   f->when.serials = are_serials(f, f->period_column);
-  return settle_time(f);
+  int status = settle_time(f);
+  if (status == CEMENT_OK) cm_file_find_step(f);
+  return status;
 }
 
 /* A cell as it may be joined with another: short, plain, and copied. */
@@ -116,6 +118,12 @@ static int read_both(cm_file *f, cm_when *out, const char **why) {
   size += of_year && digits ? month.size : 0;
   if (second == 0) *why = "the second column of its date is empty";
   return second == 0 ? -1 : cm_when_read((cm_str){joined, size}, &rules, out, &repairs, why);
+}
+
+bool cm_file_peek_period(cm_file *f, cm_when *out, const char **why) {
+  uint32_t repairs = 0;
+  if (f->time_column != CM_NONE) return read_both(f, out, why) == 0;
+  return cm_when_read(cm_file_raw(f, f->period_column), &f->when, out, &repairs, why) == 0;
 }
 
 int cm_file_period(cm_file *f, cm_when *out, const char **why) {

@@ -63,7 +63,8 @@ typedef struct cm_column {
   bool read;           /* its cells are numbers */
   const cm_item *item; /* NULL: read for other columns only */
   const cm_meaning *meaning;
-  uint16_t unit;
+  uint16_t unit;     /* of what is given for a month */
+  uint16_t day_unit; /* of what a row of a day or a moment adds: of a rate as much as is in such a row */
   bool flow, counter;
   bool share;          /* cells may have a percent sign */
   cm_scale of_percent; /* of such a cell, to the column's unit */
@@ -95,6 +96,8 @@ typedef struct cm_lane {
   cm_str line;
   cm_column *columns;
   cm_lane_column *at;
+  bool rates;     /* some column is one */
+  int32_t length; /* in seconds, of the rows that its rates are planned for; 0: months */
   bool begun;
   int64_t last; /* the moment of the row before, in seconds */
   int32_t turn; /* 1: rows ascend; -1: they descend; 0: not known yet */
@@ -136,6 +139,8 @@ typedef struct cm_file {
   CM_VEC(cm_lane) lanes;
   size_t lane;
   int64_t moment;
+  int32_t step;   /* seconds from one moment to the next; 0: not known */
+  int32_t length; /* of the row at hand in seconds; 0: not known */
   int32_t day;
   cm_month month;
   bool monthly, stopped;
@@ -200,7 +205,17 @@ int cm_file_list_blanks(cm_file *f);               /* of a form, at its end */
 int cm_file_list_refused(cm_file *f, size_t column, uint32_t repairs);
 
 /* read_columns.c */
-int cm_file_columns(cm_file *f, const cm_meaning *meanings, cm_column *out);
+int cm_file_columns(cm_file *f, const cm_meaning *meanings, cm_lane *lane);
+
+/* read_rate.c */
+void cm_file_find_step(cm_file *f);
+/* What a rate adds in a row of the length at hand. Refused in strict reading, unless a mapping says it. */
+int cm_file_plan_rate(cm_file *f, cm_lane *lane, size_t column, cm_place where, cm_str name);
+/* That the row at hand is as long as its lane's rates are planned for; otherwise a refusal at the column. */
+int cm_file_check_length(cm_file *f, const cm_lane *lane, size_t column);
+int cm_file_tell_rate(cm_file *f, const cm_heading *name, const cm_meaning *m);
+int cm_file_rate_note(const cm_file *f, const cm_column *c, cm_buf *out); /* nothing for what is no rate */
+int cm_file_rate_of_month(cm_file *f, const cm_column *c, size_t column, cm_number *x);
 
 /* basis.c: the number as received; false: a cell that it needs has no number, or what comes out is none. */
 bool cm_convert(const cm_conversion *conversion, const cm_basis_constant *constants, const cm_value_cell *cells,
@@ -211,12 +226,15 @@ void cm_conversion_note(const cm_conversion *conversion, const cm_basis_constant
 /* read_wide_begin.c: the columns that say when, which line and which fuel; and when a row is of. */
 int cm_file_wide_begin(cm_file *f);
 int cm_file_period(cm_file *f, cm_when *out, const char **why);
+bool cm_file_peek_period(cm_file *f, cm_when *out, const char **why); /* of f->row, which counts for nothing else */
 /* read_wide.c */
 void cm_file_set_period(cm_file *f, const cm_when *when);
 int cm_file_check_order(cm_file *f, cm_lane *lane, uint32_t column, bool flows);
 /* read_add.c: a row's numbers go into the book. */
 int cm_file_add_row(cm_file *f, cm_lane *lane);
 int cm_file_add_cell(cm_file *f, cm_lane *lane, size_t i);
+int32_t
+cm_file_days(const cm_file *f); /* of the month at hand: one that starts on the 26th is as long as the one before */
 /* read_given.c: a cell of an attribute says it of the line, or of the plant; a row's cells do. */
 int cm_file_give(cm_file *f, const cm_meaning *m, cm_str line, size_t column);
 int cm_file_give_row(cm_file *f, cm_lane *lane);

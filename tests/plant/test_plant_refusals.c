@@ -180,6 +180,40 @@ static void test_strict(void) {
 }
 
 /* What a lenient reading takes, a strict one takes too when nothing had to be repaired. */
+/* What a rate amounts to is known only where rows are as long as each other, or are days or months. */
+static void test_rates(void) {
+  static const char map[] = "{\"schema\":\"cement-mapping/1\",\"tables\":[{\"columns\":[{\"header\":\"产量\",\"item\":"
+                            "\"clinker_output\",\"unit\":\"t/h\",\"line\":\"L1\"}]}]}";
+  static const refusal rows[] = {
+      {NULL, "时间,熟料产量(t/h)\n2025-01-01 1:00,150\n", CEMENT_E_SCHEMA, 2, 1, "how long a row is"},
+      {NULL, "时间,熟料产量(t/h)\n2025-01-01 1:00,150\n2025-01-01 2:00,150\n2025-01-01 3:30,150\n", CEMENT_E_SCHEMA, 4,
+       1, "as far apart"},
+      {NULL, "时间,熟料产量(t/h)\n2025-01-01 3:30,150\n2025-01-01 3:00,150\n2025-01-01 2:10,150\n", CEMENT_E_SCHEMA, 4,
+       1, "as far apart"},
+      {NULL, "时间,熟料产量(t/h)\n2025-01-01 1:00,150\n2025-01-01 2:00,150\n2025-01-03,150\n", CEMENT_E_SCHEMA, 4, 1,
+       "rows of two lengths"},
+      {NULL, "时间,熟料产量(t/h)\n2025-01,150\n2025-02-03,150\n", CEMENT_E_SCHEMA, 3, 1, "rows of two lengths"},
+      {NULL, "时间,熟料产量(t/h)\n2025-01-01 1:00,150\n2025-01-03 1:00,150\n", CEMENT_E_SCHEMA, 2, 1,
+       "how long a row is"},
+      {NULL, "line,period,item,of,value,unit\nL1,2025-01-01 1:00,clinker_output,,5,t/h\n", CEMENT_E_SCHEMA, 2, 4,
+       "how long a row is"},
+      /* of a mean, a counter and a wrong dimension there are no rates */
+      {NULL, "line,period,item,of,value,unit\nL1,2025-01-01,fuel_ncv,烟煤,5,GJ/t/h\n", CEMENT_E_UNIT, 2, 31, ""},
+      {"{\"schema\":\"cement-mapping/1\",\"tables\":[{\"columns\":[{\"header\":\"产量\",\"item\":\"clinker_output\","
+       "\"aggregate\":\"difference\",\"unit\":\"t/h\"}]}]}",
+       "日期,产量\n2025-01-01,1\n", CEMENT_E_UNIT, 1, 127, "the unit is not one"},
+      {NULL, "时间,熟料产量(GJ/h),烟煤用量(t)\n2025-01-01,150,1\n", CEMENT_OK, 0, 0, ""},
+      {map, "时间,产量\n2025-01-01 1:00,150\n2025-01-01 2:00,150\n", CEMENT_OK, 0, 0, ""}};
+  CHECK(rows, 0);
+  static const refusal strict[] = {
+      {NULL, "时间,1#熟料产量(t/h)\n2025-01-01,150\n", CEMENT_E_SCHEMA, 1, 8, "taken for granted"},
+      {"{\"schema\":\"cement-mapping/"
+       "1\",\"facility\":{\"id\":\"F\"},\"lines\":[{\"id\":\"L1\"}],\"tables\":[{\"encoding\":"
+       "\"utf-8\",\"columns\":[{\"header\":\"产量\",\"item\":\"clinker_output\",\"unit\":\"t/h\",\"line\":\"L1\"}]}]}",
+       "日期,产量\n2025-01-01,1\n", CEMENT_OK, 0, 0, ""}};
+  CHECK(strict, CEMENT_PLANT_STRICT);
+}
+
 static void test_strict_takes(void) {
   static const refusal row = {"{\"schema\":\"cement-mapping/1\",\"facility\":{\"id\":\"F\"},\"tables\":[]}",
                               "月份,生产线,熟料产量(t)\n2025-01, L1 ,3500.00\n",
@@ -311,5 +345,6 @@ int register_plant_refusals_suite(void) {
   CU_add_test(suite, "two files of one day or month", test_conflicts);
   CU_add_test(suite, "calls", test_calls);
   CU_add_test(suite, "a proposal", test_proposal);
+  CU_add_test(suite, "rates", test_rates);
   return (int)CU_get_error();
 }

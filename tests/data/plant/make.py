@@ -53,6 +53,12 @@ def mean(file, count, cells=None, by="fuel_consumption", more=""):
             "note": f"{'' if by else 'plain '}mean of {count} day{'' if count == 1 else 's'}{weighted}" + (f"; {more}" if more else "")}
 
 
+def rate(file, days, cells, note):
+    """Source, note and method of the amounts of a rate; 0 days: of a month as a whole."""
+    total = f"sum of {days} day{'' if days == 1 else 's'}; " if days else ""
+    return {"source": f"{file}: {cells} cell{'' if cells == 1 else 's'}" if days else file, "note": total + note, "method": "calculated"}
+
+
 # What a lenient reading says of any file that names neither plant nor line.
 NAMELESS = ["plant-facility-assumed", "plant-line-assumed"]
 UTF8 = ["plant-encoding"]  # found, whatever it is: an encoding that no mark tells
@@ -390,6 +396,80 @@ case("hourly", [("hourly.csv", "gb18030", """时间,熟料产量(t),烟煤消耗
     o("2025-02", "fuel_consumption", "21", "t", of="bituminous_coal", **days("hourly.csv", 1)),
     o("2025-02", "fuel_ncv", "23.1", "GJ/t", of="bituminous_coal", **mean("hourly.csv", 1)),
 ], NAMELESS + UTF8 + ["plant-days-missing"] * 2)
+
+# A quarter of an hour a row: t/h are quarters of t, kg/min 15 kg, kW quarters of kWh. Coal of January: 360 × 15 kg and 29 / 4 t.
+# The heat value is weighted by the coal of its row, 1.5 + 3 t and 2.4 + 2.25 t; 24:00 ends the 31st.
+case("rates", [("rates.csv", "gb18030", """时间,熟料产量(t/h),窑头喂煤量(kg/min),窑尾喂煤量(t/h),烟煤低位发热量(GJ/t),熟料工序功率(kW)
+2025-01-31 23:30,150.5,100,12,23.0,9000
+2025-01-31 23:45,149,160,9,23.5,8999.5
+2025-01-31 24:00,120,100,8,,8000.2
+2025-02-01 00:15,#DIV/0!,100,8,23,8000
+""")], [
+    o("2025-01", "clinker_output", (D("150.5") + 149 + 120) / 4, "t", **rate("rates.csv", 1, 3, "t/h x 15 min")),
+    o("2025-01", "fuel_consumption", D(360) * 15 / 1000 + D(29) / 4, "t", of="bituminous_coal", **rate("rates.csv", 2, 6, "kg/min x 15 min")),
+    o("2025-01", "fuel_ncv", (D("23.0") * D("4.5") + D("23.5") * D("4.65")) / D("9.15"), "GJ/t", of="bituminous_coal", **mean("rates.csv", 1, 2)),
+    o("2025-01", "electricity_consumption", D("25999.7") / 4, "kWh", of="clinker", **rate("rates.csv", 1, 3, "kWh/h x 15 min")),
+    o("2025-02", "fuel_consumption", D(100) * 15 / 1000 + D(8) / 4, "t", of="bituminous_coal", **rate("rates.csv", 2, 2, "kg/min x 15 min")),
+    o("2025-02", "fuel_ncv", "23", "GJ/t", of="bituminous_coal", **mean("rates.csv", 1, 1)),
+    o("2025-02", "electricity_consumption", 2000, "kWh", of="clinker", **rate("rates.csv", 1, 1, "kWh/h x 15 min")),
+], NAMELESS + UTF8 + ["plant-days-missing"] * 2 + ["plant-gap", "plant-basis-assumed", "plant-unit-spelling"] + ["plant-taken-as"] * 2 + ["plant-rate"] * 4)
+
+# Minutes: 301 / 60 t are no whole decimals, so the sum is divided once. A minute is missing, as a row.
+case("rates-of-minutes", [("rates-of-minutes.csv", "utf8", """时间,熟料产量(t/h)
+2025-01-01 00:00,100
+2025-01-01 00:01,100.5
+2025-01-01 00:03,100.5
+2025-01-02 00:00,200
+""")], [
+    o("2025-01", "clinker_output", D(501) / 60, "t", **rate("rates-of-minutes.csv", 2, 4, "t/h x 1 min")),
+], NAMELESS + UTF8 + ["plant-days-missing", "plant-rate"])
+
+# Days have 24 hours and 1440 minutes. One line is given by rates, the other by amounts, in rows of their own.
+case("rates-of-days", [("rates-of-days.csv", "utf8", """日期,1#熟料产量(t/h),2#熟料产量(t),2#烟煤消耗量(kg/min)
+2025-01-01,150.25,3500,300
+2025-01-02,0,3600,310.5
+""")], [
+    o("2025-01", "clinker_output", D("150.25") * 24, "t", line="L1", **rate("rates-of-days.csv", 2, 2, "t/h x 1 d")),
+    o("2025-01", "clinker_output", 7100, "t", line="L2", **days("rates-of-days.csv", 2)),
+    o("2025-01", "fuel_consumption", D("610.5") * 1440 / 1000, "t", line="L2", of="bituminous_coal", **rate("rates-of-days.csv", 2, 2, "kg/min x 1 d")),
+], UTF8 + ["plant-facility-assumed", "plant-days-missing"] + ["plant-rate"] * 2, lines=("L1", "L2"))
+
+# Months have the hours of their days: 31 × 24, 29 × 24 in 2024.
+case("rates-of-months", [("rates-of-months.csv", "utf8", """月份,熟料产量(t/h),烟煤消耗量(t)
+2024-01,150.25,15000
+2024-02,151,14000
+合计,301.25,29000
+""")], [
+    o("2024-01", "clinker_output", D("150.25") * 744, "t", **rate("rates-of-months.csv", 0, 0, "t/h x the month")),
+    o("2024-01", "fuel_consumption", 15000, "t", "rates-of-months.csv", of="bituminous_coal"),
+    o("2024-02", "clinker_output", D(151) * 696, "t", **rate("rates-of-months.csv", 0, 0, "t/h x the month")),
+    o("2024-02", "fuel_consumption", 14000, "t", "rates-of-months.csv", of="bituminous_coal"),
+], NAMELESS + UTF8 + ["plant-rate"])
+
+case("rates-of-a-form", [("rates-of-a-form.csv", "utf8", """2024年,,,,,,
+生产线,项目,单位,1月,2月,3月,全年
+1#,熟料产量,t/h,150,151.5,停窑,150.5
+1#,烟煤消耗量,kg/min,300,,0,150
+""")], [
+    o("2024-01", "clinker_output", 150 * 744, "t", **rate("rates-of-a-form.csv", 0, 0, "t/h x the month")),
+    o("2024-02", "clinker_output", D("151.5") * 696, "t", **rate("rates-of-a-form.csv", 0, 0, "t/h x the month")),
+    o("2024-03", "clinker_output", 0, "t", **rate("rates-of-a-form.csv", 0, 0, "t/h x the month")),
+    o("2024-01", "fuel_consumption", D(300) * 1440 * 31 / 1000, "t", of="bituminous_coal", **rate("rates-of-a-form.csv", 0, 0, "kg/min x the month")),
+    o("2024-03", "fuel_consumption", 0, "t", of="bituminous_coal", **rate("rates-of-a-form.csv", 0, 0, "kg/min x the month")),
+], UTF8 + ["plant-facility-assumed", "plant-gap", "plant-stopped"] + ["plant-rate"] * 2)
+
+# A row a value: hours of two items, and a day.
+case("rates-of-rows", [("rates-of-rows.csv", "utf8", """line;period;item;of;value;unit
+L1;2025-01-01 01:00;clinker_output;;150;t/h
+L1;2025-01-01 01:00;fuel_consumption;烟煤;20;t/h
+L1;2025-01-01 02:00;clinker_output;;151.5;t/h
+L1;2025-01-01 02:00;fuel_consumption;烟煤;21;t/h
+L1;2025-01-02;electricity_consumption;clinker;9000;kWh/h
+""")], [
+    o("2025-01", "clinker_output", "301.5", "t", **rate("rates-of-rows.csv", 1, 2, "t/h x 1 h")),
+    o("2025-01", "fuel_consumption", "41", "t", of="bituminous_coal", **rate("rates-of-rows.csv", 1, 2, "t/h x 1 h")),
+    o("2025-01", "electricity_consumption", 9000 * 24, "kWh", of="clinker", **rate("rates-of-rows.csv", 1, 1, "kWh/h x 1 d")),
+], UTF8 + ["plant-facility-assumed"] + ["plant-days-missing"] * 2 + ["plant-rate"] * 3)
 
 case("counter", [("counter.csv", "gb18030", """日期,电表读数
 2025-01-31 0:00,1000000
