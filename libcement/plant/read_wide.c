@@ -119,10 +119,13 @@ void cm_file_set_period(cm_file *f, const cm_when *when) {
   bool stamp_end = f->map != NULL && f->map->stamp_end;
   int32_t starts = f->map == NULL || f->map->month_starts == 0 ? 1 : (int32_t)f->map->month_starts;
   f->monthly = when->grain == CM_GRAIN_MONTH;
+  f->grain = (uint8_t)when->grain;
+  f->dated = true;
   f->month = cm_when_month(when, starts, stamp_end);
   f->day = f->monthly ? when->day : cm_when_day(when, stamp_end);
   f->moment = cm_when_moment(when);
-  f->length = f->monthly ? cm_file_days(f) * CM_DAY_SECONDS : when->grain == CM_GRAIN_MINUTE ? f->step : CM_DAY_SECONDS;
+  int32_t day = f->shift_count != 0 ? 0 : CM_DAY_SECONDS; /* how long a shift is, is not said */
+  f->length = f->monthly ? cm_file_days(f) * CM_DAY_SECONDS : f->grain == CM_GRAIN_MINUTE ? f->step : day;
 }
 
 static int not_a_date(cm_file *f, size_t column, const char *why) {
@@ -195,11 +198,23 @@ static int look_at_row(cm_file *f, const char *why, row_kind *kind) {
   return status == CEMENT_OK ? not_a_date(f, column, why) : status;
 }
 
+static bool no_period(const cm_file *f) {
+  return cm_file_blank(f, f->period_column) && (f->time_column == CM_NONE || cm_file_blank(f, f->time_column));
+}
+
 static int read_period(cm_file *f, row_kind *kind) {
   cm_when when;
   const char *why;
+  uint8_t form;
   *kind = ROW_DATA;
-  int status = cm_file_period(f, &when, &why);
+  int status = cm_file_read_shift(f, &form);
+  if (status != CEMENT_OK) return status;
+  if (form != CM_FORM_NONE) {
+    *kind = form == CM_FORM_SUM ? ROW_TOTAL : ROW_NOTHING;
+    return CEMENT_OK;
+  }
+  if (f->shift != 0 && f->dated && no_period(f)) return CEMENT_OK; /* a date over all shifts of its day */
+  status = cm_file_period(f, &when, &why);
   if (status != CEMENT_OK) return status;
   if (why != NULL) return look_at_row(f, why, kind);
   if (when.grain == CM_GRAIN_YEAR) {
@@ -217,13 +232,14 @@ int cm_file_check_order(cm_file *f, cm_lane *lane, uint32_t column, bool flows) 
   bool same = lane->begun && f->moment == lane->last;
   int32_t turn = f->moment > lane->last ? 1 : -1;
   bool turned = lane->begun && !same && lane->turn != 0 && turn != lane->turn;
-  if (flows && !f->monthly && (same || turned)) {
+  if (flows && !f->monthly && turned) {
     char before[CM_U64_TEXT_MAX];
-    return cm_fail(f->err, same ? CEMENT_E_CONFLICT : CEMENT_E_SCHEMA, cm_file_place(f, column),
-                   same ? CM_S("the same day or moment twice, first at line ")
-                        : CM_S("days or moments out of order, the one before at line "),
-                   cm_u64_text(lane->last_line, before));
+    return cm_fail(f->err, CEMENT_E_SCHEMA, cm_file_place(f, column),
+                   CM_S("days or moments out of order, the one before at line "), cm_u64_text(lane->last_line, before));
   }
+  int status = flows && !f->monthly && same ? cm_file_check_shift(f, lane, column) : CEMENT_OK;
+  if (status == CEMENT_OK) status = cm_file_note_shift(f, lane, same);
+  if (status != CEMENT_OK) return status;
   if (lane->begun && !same && lane->turn == 0) lane->turn = turn;
   lane->begun = true;
   lane->last = f->moment;
@@ -291,6 +307,7 @@ int cm_file_wide(cm_file *f) {
     if (status != CEMENT_OK || !more) break;
     status = read_row(f);
   }
+  if (status == CEMENT_OK) status = cm_file_check_shift_days(f);
   if (status != CEMENT_OK || f->lanes.size != 0) return status;
   return cm_fail(f->err, CEMENT_E_MISSING, f->headings.names[0].where,
                  CM_S("the table has no row of a month, a day or a moment below its headings"));

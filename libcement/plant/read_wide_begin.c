@@ -20,6 +20,8 @@ static void find_columns(cm_file *f) {
   for (uint32_t i = 0; i < f->headings.count; i++) {
     if (f->meanings[i].problem != CM_PROBLEM_NONE) continue;
     f->gives |= f->meanings[i].kind == CM_MEANING_ATTRIBUTE;
+    bool shift = f->meanings[i].kind == CM_MEANING_SHIFT && f->shift_count < CM_SHIFT_COLUMNS;
+    if (shift) f->shift_columns[f->shift_count++] = i;
     for (size_t k = 0; k < 3; k++) {
       if (f->meanings[i].kind == kinds[k] && *wanted[k] == CM_NONE) {
         *wanted[k] = i;

@@ -90,6 +90,26 @@ typedef struct cm_lane_column {
   uint32_t reading_tally;
 } cm_lane_column;
 
+/* A row of a day, or of a moment, that has several. */
+typedef struct cm_shift_row {
+  uint32_t shift; /* 0: none that is known */
+  uint32_t line;
+} cm_shift_row;
+
+typedef struct cm_shift_day {
+  int32_t day;
+  cm_month month;
+  uint32_t rows;
+} cm_shift_day;
+
+#define CM_SHIFT_COLUMNS 2 /* a shift and a crew */
+#define CM_SHIFT_RAW_MAX 32
+typedef struct cm_shift_cell {
+  cm_str raw; /* .at NULL: none was read */
+  uint16_t shift;
+  uint8_t form; /* of a total's word */
+} cm_shift_cell;
+
 /* The rows of one line and one fuel. */
 typedef struct cm_lane {
   cm_str line_raw, of_raw; /* cells as they stand */
@@ -102,6 +122,8 @@ typedef struct cm_lane {
   int64_t last; /* the moment of the row before, in seconds */
   int32_t turn; /* 1: rows ascend; -1: they descend; 0: not known yet */
   uint32_t last_line;
+  CM_VEC(cm_shift_row) shifts;     /* of the day or moment at hand */
+  CM_VEC(cm_shift_day) shift_days; /* of a table with shifts */
 } cm_lane;
 
 typedef struct cm_file {
@@ -143,6 +165,13 @@ typedef struct cm_file {
   int32_t length; /* of the row at hand in seconds; 0: not known */
   int32_t day;
   cm_month month;
+  uint8_t grain; /* cm_grain of the row at hand */
+  bool dated;    /* some row was */
+  size_t shift_count;
+  uint32_t shift_columns[CM_SHIFT_COLUMNS];
+  cm_shift_cell shift_last[CM_SHIFT_COLUMNS]; /* what was read last, with its bytes */
+  char shift_raw[CM_SHIFT_COLUMNS][CM_SHIFT_RAW_MAX];
+  uint32_t shift; /* of the row at hand; 0: none that is known */
   bool monthly, stopped;
   bool gives;                        /* some column is an attribute */
   size_t days_first, months_first;   /* of the book, when the file was begun */
@@ -206,6 +235,13 @@ int cm_file_list_refused(cm_file *f, size_t column, uint32_t repairs);
 
 /* read_columns.c */
 int cm_file_columns(cm_file *f, const cm_meaning *meanings, cm_lane *lane);
+
+/* read_shift.c: which shift the row at hand is of; `form` where it is a total of them instead. */
+int cm_file_read_shift(cm_file *f, uint8_t *form);
+int cm_file_check_shift(cm_file *f, const cm_lane *lane, size_t column);
+int cm_file_note_shift(cm_file *f, cm_lane *lane, bool same); /* `same`: of the day or moment of the row before */
+/* At the end: days with fewer shifts than others of their lane are not whole. */
+int cm_file_check_shift_days(cm_file *f);
 
 /* read_rate.c */
 void cm_file_find_step(cm_file *f);

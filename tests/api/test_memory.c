@@ -138,11 +138,11 @@ static int32_t count_cell(void *user, const cement_cell *cell) {
 /* Tables of a plant in the three shapes, with what they leave to say. What `read_map` does neither fails nor counts. */
 static int32_t read_tables(world *w, size_t index, cement_error *err) {
   static const char *const tables[] = {
-      "日期,生产线,熟料产量(t),原煤消耗量(t),原煤空干基低位发热量(kJ/kg),原煤全水(%),原煤内水(%),木头,柴油用量(Kg/h)\n"
-      "2025-01-01,1#,3500,480,24000,10,4,1,5\n2025-01-02,1#,停窑,,,,,,\n2025-01-03,1#,\"3,600\",500,23000,9,4,,5\n"
+      "日期,生产线,熟料产量(t),原煤消耗量(t),原煤空干基低位发热量(kJ/kg),原煤全水(%),原煤内水(%),木头,班次\n"
+      "2025-01-01,1#,3500,480,24000,10,4,1,早\n,1#,停窑,,,,,,中\n2025-01-03,1#,\"3,600\",500,23000,9,4,,早\n"
       "2025-02-01,1#,#DIV/0!,490,,,,,\n合计,,7101,1470,,,,,\n",
       "2024年,,,,,\n生产线,项目,1月,2月,3月,全年\n1#,熟料产量(t),1,2,停窑,4\n,替代燃料用量(t),1,,3,6\n",
-      "line;period;item;of;value;unit\n1#;2025-01-01;熟料产量;;+1.5;t\n1#;2025-01;fuel_consumption;烟煤;5;t\n"};
+      "line;period;item;of;value;unit\n1#;2025-01-01;熟料产量;;+1.5;Kg/h\n1#;2025-01;fuel_consumption;烟煤;5;t\n"};
   cement_ledger *ledger = NULL;
   size_t cells = 0;
   piecewise p = {tables[index], strlen(tables[index])};

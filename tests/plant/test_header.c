@@ -13,8 +13,8 @@ int register_header_suite(void);
 
 enum { HEADING, KIND, ITEM, ROLE, OF, USE, LINE, UNIT, BASIS, POINT, PART, DOUBT, PROBLEM, SOURCE, CELLS };
 
-static const char *const kinds[] = {"unknown", "value",  "role", "period", "line",     "of",
-                                    "method",  "source", "note", "ignore", "attribute"};
+static const char *const kinds[] = {"unknown", "value",  "role", "period", "line",   "of",
+                                    "method",  "source", "note", "shift",  "ignore", "attribute"};
 static const char *const problems[] = {"",      "empty", "unknown", "unclear", "group", "no_unit", "unit",
                                        "basis", "line",  "member",  "part",    "point", "same"};
 static const char *const doubts[] = {"member", "assumed", "subject", "basis", "spelling", "short", "remark", "point"};

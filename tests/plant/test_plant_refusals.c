@@ -214,6 +214,29 @@ static void test_rates(void) {
   CHECK(strict, CEMENT_PLANT_STRICT);
 }
 
+/* Two rows of a day: of two shifts that are known, or refused. */
+static void test_shifts(void) {
+  static const refusal rows[] = {
+      {NULL, "日期,熟料产量(t)\n2025-01-01,1\n2025-01-01,2\n", CEMENT_E_CONFLICT, 3, 1, "first at line 2"},
+      {NULL, "日期,班次,熟料产量(t)\n2025-01-01,早,1\n2025-01-01,中,2\n2025-01-01,早班,3\n", CEMENT_E_CONFLICT, 4, 1,
+       "first at line 2"},
+      {NULL, "日期,班次,熟料产量(t)\n2025-01-01,早,1\n2025-01-01,,2\n", CEMENT_E_CONFLICT, 3, 1, "first at line 2"},
+      {NULL, "日期,班次,熟料产量(t)\n2025-01-01,张三,1\n2025-01-01,早,2\n", CEMENT_E_CONFLICT, 3, 1, "first at line 2"},
+      {NULL, "日期,班次,熟料产量(t)\n2025-01-01,张三,1\n2025-01-01,李四,2\n", CEMENT_E_CONFLICT, 3, 1, "known"},
+      {NULL, "日期,班次,熟料产量(t)\n2025-01-01,张三,1\n2025-01-02,李四,2\n", CEMENT_OK, 0, 0, ""},
+      {NULL, "日期,班次,熟料产量(t)\n2025-01-01,早,1\n2025-01-02,早,2\n2025-01-01,中,2\n", CEMENT_E_SCHEMA, 4, 1,
+       "out of order"},
+      /* a date is needed above the first shift, and beside a row without a shift */
+      {NULL, "日期,班次,熟料产量(t)\n,早,1\n", CEMENT_E_SYNTAX, 2, 1, "a date or a month expected"},
+      {NULL, "日期,班次,熟料产量(t)\n2025-01-01,早,1\n,,1\n", CEMENT_E_SYNTAX, 3, 1, "a date or a month expected"},
+      /* how long a shift is, is not known */
+      {NULL, "日期,班次,熟料产量(t/h)\n2025-01-01,早,1\n", CEMENT_E_SCHEMA, 2, 1, "how long a row is"},
+      {"{\"schema\":\"cement-mapping/1\",\"tables\":[{\"columns\":[{\"header\":\"C\",\"item\":\"clinker_output\","
+       "\"unit\":\"t\",\"line\":\"L1\"},{\"header\":\"S\",\"as\":\"shift\"}]}]}",
+       "日期,S,C\n2025-01-01,1,1\n2025-01-01,2,1\n", CEMENT_OK, 0, 0, ""}};
+  CHECK(rows, 0);
+}
+
 static void test_strict_takes(void) {
   static const refusal row = {"{\"schema\":\"cement-mapping/1\",\"facility\":{\"id\":\"F\"},\"tables\":[]}",
                               "月份,生产线,熟料产量(t)\n2025-01, L1 ,3500.00\n",
@@ -346,5 +369,6 @@ int register_plant_refusals_suite(void) {
   CU_add_test(suite, "calls", test_calls);
   CU_add_test(suite, "a proposal", test_proposal);
   CU_add_test(suite, "rates", test_rates);
+  CU_add_test(suite, "shifts", test_shifts);
   return (int)CU_get_error();
 }

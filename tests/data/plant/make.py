@@ -471,6 +471,57 @@ L1;2025-01-02;electricity_consumption;clinker;9000;kWh/h
     o("2025-01", "electricity_consumption", 9000 * 24, "kWh", of="clinker", **rate("rates-of-rows.csv", 1, 1, "kWh/h x 1 d")),
 ], UTF8 + ["plant-facility-assumed"] + ["plant-days-missing"] * 2 + ["plant-rate"] * 3)
 
+# Three shifts a day, the date over them; a day's total is held against its shifts. The heat value is weighted by the coal of its
+# shift: (23 × 150 + 23.5 × 160 + 22.8 × 140 + 23.1 × 155) / 605; the last shift has none.
+case("shifts", [("shifts.csv", "gb18030", """日期,班次,1#熟料产量(t),1#烟煤消耗量(t),1#烟煤低位发热量(GJ/t)
+2025-01-01,早班,1200,150,23.0
+,中班,1150.5,160,23.5
+,晚班,1100,140,22.8
+,合计,3450.5,450,
+2025-01-02,早班,1210,155,23.1
+,中班,停窑,停窑,停窑
+,晚班,1,,
+,小计,1211,155,
+平均,,,,
+""")], [
+    o("2025-01", "clinker_output", "4661.5", "t", **days("shifts.csv", 2, 5)),
+    o("2025-01", "fuel_ncv", (D(23) * 150 + D("23.5") * 160 + D("22.8") * 140 + D("23.1") * 155) / 605, "GJ/t", of="bituminous_coal",
+      **mean("shifts.csv", 2, 4)),
+], UTF8 + ["plant-facility-assumed", "plant-basis-assumed", "plant-gap", "plant-stopped", "plant-days-missing"])
+
+# Four crews take three shifts a day in turn. The third day has two rows only: it is not a whole day, 2 of 31.
+case("shifts-of-crews", [("shifts-of-crews.csv", "utf8", """日期,班组,值班人,熟料产量(t)
+2025-01-01,甲,张三,1200
+2025-01-01,乙,李四,1100
+2025-01-01,丙,王五,1000
+2025-01-02,丁,赵六,900
+2025-01-02,甲班,张三,800
+2025-01-02,乙班,李四,700
+2025-01-03,丙,王五,600
+2025-01-03,丁,赵六,500
+""")], [
+    o("2025-01", "clinker_output", "6800", "t", **days("shifts-of-crews.csv", 3, 8)),
+], NAMELESS + UTF8 + ["plant-days-missing", "plant-column-unused"])
+
+# A shift that two crews share, by both columns; each of the two kilns has rows and totals of its own, one of them a ton too much.
+# The second day has fewer shifts than the first, of either line: not whole, and told once for the file and month.
+case("shifts-of-lines", [("shifts-of-lines.csv", "utf8", """Date,Line,Shift,Crew,clinker output (t)
+2025-01-01,1#,day,A,100
+2025-01-01,2#,day,A,10
+2025-01-01,1#,night,A,200
+2025-01-01,2#,night,A,20
+2025-01-01,1#,night,B,300
+2025-01-01,1#,total,,600
+2025-01-01,2#,total,,31
+2025-01-02,1#,day,A,100
+2025-01-02,2#,day,A,10
+2025-01-02,1#,total,,100
+2025-01-02,2#,total,,10
+""")], [
+    o("2025-01", "clinker_output", "700", "t", line="L1", **days("shifts-of-lines.csv", 2, 4)),
+    o("2025-01", "clinker_output", "40", "t", line="L2", **days("shifts-of-lines.csv", 2, 3)),
+], ["plant-facility-assumed", "plant-days-missing", "plant-total-differs"], lines=("L1", "L2"))
+
 case("counter", [("counter.csv", "gb18030", """日期,电表读数
 2025-01-31 0:00,1000000
 2025-01-31 12:00,1090000.5
