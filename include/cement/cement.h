@@ -305,7 +305,7 @@ CEMENT_API int32_t cement_ledger_read_from(cement_ledger *ledger, const char *na
                                            cement_error *err);
 
 #define CEMENT_PLANT_STRICT 1  /* refuse what a lenient reading repairs or takes for granted */
-#define CEMENT_PLANT_PROPOSE 2 /* read the headings only, for cement_ledger_mapping */
+#define CEMENT_PLANT_PROPOSE 2 /* read headings, or titles of rows, only: for cement_ledger_mapping */
 
 /* Takes a mapping (cement-mapping/1), a person's word on what the columns of the plant's files are: for the files that
  * are read after it. It is a document of the ledger, whose facility, lines, fuels and materials it declares.

@@ -211,6 +211,17 @@ static void write_own(cm_sink *out, bool *first, const cm_mapping_table *table) 
   cm_sink_c(out, "}");
 }
 
+static void write_columns(cm_sink *out, bool *first, const char *key, const cm_mapping_column *columns, size_t count) {
+  if (count == 0) return;
+  write_key(out, first, ",\n     ", key);
+  cm_sink_c(out, "[");
+  for (size_t i = 0; i < count; i++) {
+    cm_sink_c(out, i > 0 ? ",\n      " : "\n      ");
+    write_column(out, &columns[i]);
+  }
+  cm_sink_c(out, "\n     ]");
+}
+
 static void write_table(cm_sink *out, const cm_mapping_table *table) {
   bool first = true;
   cm_sink_c(out, "    {");
@@ -224,15 +235,8 @@ static void write_table(cm_sink *out, const cm_mapping_table *table) {
   write_number(out, &first, "year", (uint64_t)table->year);
   if (table->gaps_zero) write_text(out, &first, "gaps", CM_S("zero"));
   write_own(out, &first, table);
-  if (table->column_count != 0) {
-    write_key(out, &first, ",\n     ", "columns");
-    cm_sink_c(out, "[");
-    for (size_t i = 0; i < table->column_count; i++) {
-      cm_sink_c(out, i > 0 ? ",\n      " : "\n      ");
-      write_column(out, &table->columns[i]);
-    }
-    cm_sink_c(out, "\n     ]");
-  }
+  write_columns(out, &first, "columns", table->columns, table->column_count);
+  write_columns(out, &first, "rows", table->rows, table->row_count);
   cm_sink_c(out, "}");
 }
 

@@ -7,7 +7,7 @@
 #include "ledger/ledger.h"
 
 #define CM_PLANT_STRICT 1u  /* what a lenient reading repairs or takes for granted is refused */
-#define CM_PLANT_PROPOSE 2u /* headings only: what is not understood waits for a person, and no cell is read */
+#define CM_PLANT_PROPOSE 2u /* names only: what is not understood waits for a person, and no number is read */
 
 typedef struct cm_plant cm_plant;
 

@@ -168,8 +168,10 @@ static int read_shape(cm_file *f) {
 static int read_file(cm_file *f, bool propose) {
   int status = cm_file_head(f, propose);
   if (status == CEMENT_OK && f->shape == CM_SHAPE_WIDE) status = cm_file_proposal(f);
-  if (status != CEMENT_OK || propose) return status;
+  if (status != CEMENT_OK || (propose && f->shape == CM_SHAPE_WIDE)) return status;
+  f->propose = propose;
   status = read_shape(f);
+  if (status == CEMENT_OK && propose) return cm_file_propose_rows(f);
   return status == CEMENT_OK ? tell_all(f) : status;
 }
 

@@ -100,6 +100,13 @@ static int read_meaning(cm_form *t, cm_str title, cm_str unit, cm_meaning *out) 
   cm_file *f = t->f;
   const cm_str groups[] = {{"", 0}, t->of_text, t->section};
   cm_place where = cm_file_place(f, t->title);
+  for (size_t i = 3; i-- > 0;) { /* a person's word first, the closest one before the others */
+    bool found;
+    if (i > 0 && groups[i].size == 0) continue;
+    int status =
+        cm_mapping_row(&f->arena, f->plant->dictionary, f->map, groups[i], title, unit, where, out, &found, f->err);
+    if (status != CEMENT_OK || found) return status;
+  }
   for (size_t i = 0; i < 3; i++) {
     cm_meaning m;
     if (i > 0 && groups[i].size == 0) continue;
@@ -276,6 +283,15 @@ static int give(cm_form *t, const cm_meaning *m, cm_str line) {
   return status == CEMENT_OK ? cm_file_list(t->f, NULL) : status;
 }
 
+/* By the section or the fuel that it needs to be understood; a title without numbers may begin a section. */
+static int propose(cm_form *t, cm_str title, const cm_meaning *m, bool row) {
+  cm_file *f = t->f;
+  cm_str under = t->of_text.size != 0 ? t->of_text : t->section;
+  bool attribute = m->kind == CM_MEANING_ATTRIBUTE;
+  if (!row && !attribute) return begin_section(t, title);
+  return cm_file_propose_row(f, attribute ? CM_S("") : under, title, m, cm_file_place(f, t->title));
+}
+
 static int read_row(cm_form *t) {
   cm_file *f = t->f;
   cm_str title = {"", 0}, unit = {"", 0};
@@ -294,6 +310,8 @@ static int read_row(cm_form *t) {
   status = read_meaning(t, title, unit, m);
   bool known = m->kind == CM_MEANING_VALUE && m->problem == CM_PROBLEM_NONE;
   if (status != CEMENT_OK) return status;
+  if (f->propose) return propose(t, title, m, numbers || known);
+  if (m->kind == CM_MEANING_IGNORE) return CEMENT_OK;
   if (m->kind == CM_MEANING_ATTRIBUTE && m->problem == CM_PROBLEM_NONE) {
     bool dated = t->year != CM_NONE && !cm_file_blank(f, t->year); /* it holds for the rows below */
     if (dated) status = find_year(t);
@@ -347,6 +365,7 @@ int cm_file_form(cm_file *f) {
     }
     status = read_row(&t);
   }
+  if (f->propose) return status;
   if (status == CEMENT_OK) status = cm_form_forget_empty(&t);
   if (status == CEMENT_OK) status = cm_file_list_blanks(f);
   return status == CEMENT_OK ? cm_form_check_years(&t) : status;

@@ -289,7 +289,6 @@ int cm_file_proposal(cm_file *f) {
   cm_plant *plant = f->plant;
   cm_mapping_table table;
   cm_arena *arena = &plant->arena;
-  char line[CM_U64_TEXT_MAX], column[CM_U64_TEXT_MAX];
   int status = cm_mapping_propose(arena, f->name, &f->headings, f->meanings, &table, f->err);
   if (status != CEMENT_OK) return status;
   table.shape = f->shape;
@@ -298,21 +297,10 @@ int cm_file_proposal(cm_file *f) {
     const cm_meaning *m = &f->meanings[i];
     const cm_heading *name = &f->headings.names[i];
     if (m->kind != CM_MEANING_UNKNOWN && m->problem == CM_PROBLEM_NONE) continue;
-    const cm_str parts[] = {f->name,
-                            CM_S(":"),
-                            cm_u64_text(name->where.line, line),
-                            CM_S(":"),
-                            cm_u64_text(name->where.column, column),
-                            CM_S(": \""),
-                            name->text,
-                            CM_S("\": "),
-                            cm_str_of(cm_problem_text((cm_problem)(m->problem ? m->problem : CM_PROBLEM_UNKNOWN))),
-                            m->because.en.size ? CM_S(": ") : CM_S(""),
-                            m->because.en,
-                            CM_S("\n")};
-    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) cm_buf_add(&plant->doubts, parts[k]);
+    status = cm_file_tell_unknown(f, name->where, name->text, m);
+    if (status != CEMENT_OK) return status;
   }
-  return plant->doubts.failed ? cm_file_nomem(f) : CEMENT_OK;
+  return CEMENT_OK;
 }
 
 static size_t known_columns(const cm_file *f) {

@@ -116,6 +116,7 @@ typedef struct cm_lane {
   cm_str line;
   cm_column *columns;
   cm_lane_column *at;
+  bool ignored;   /* a mapping says that its rows are no part of a ledger */
   bool rates;     /* some column is one */
   int32_t length; /* in seconds, of the rows that its rates are planned for; 0: months */
   bool begun;
@@ -149,6 +150,9 @@ typedef struct cm_file {
   const cm_place *places; /* NULL: to be asked of the table */
 
   /* the headings */
+  bool propose; /* what rows are is proposed, and no number is read */
+  CM_VEC(cm_mapping_column) proposed;
+  cm_names proposed_keys;
   uint8_t shape;
   size_t names_row, first_row; /* among those kept; the first row of data */
   cm_headings headings;
@@ -211,6 +215,11 @@ int cm_file_nomem(const cm_file *f);
 int cm_file_head(cm_file *f, bool propose);
 /* The file among those that cm_plant_mapping writes. */
 int cm_file_proposal(cm_file *f);
+/* read_propose.c: a row's title for that mapping, once; at the end the table of them. */
+int cm_file_propose_row(cm_file *f, cm_str under, cm_str title, const cm_meaning *m, cm_place where);
+int cm_file_propose_rows(cm_file *f);
+/* What waits for a person, as a line of text. */
+int cm_file_tell_unknown(cm_file *f, cm_place where, cm_str name, const cm_meaning *m);
 /* A remark about a heading, and one for each thing taken for granted in it. */
 int cm_file_tell_name(cm_file *f, const cm_heading *name, const cm_meaning *m, cm_remark_kind kind, cm_str what);
 int cm_file_tell_doubts(cm_file *f, const cm_heading *name, const cm_meaning *m);

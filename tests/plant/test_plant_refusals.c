@@ -357,6 +357,68 @@ static void test_proposal(void) {
   files_close(&w);
 }
 
+/* A form and a long table with a row each that nobody knows: the proposal waits for a word on it, and with that word
+ * the file reads. */
+static void check_rows(const char *text, const char *doubt, const char *mapped, const char *value) {
+  files_world w;
+  cement_error err = {.size = sizeof err};
+  cement_ledger *ledger;
+  if (!files_open(&w)) return;
+  CU_ASSERT_EQUAL(files_read(&w, &ledger, NULL, "t.csv", text, strlen(text), 7, CEMENT_PLANT_PROPOSE, &err), CEMENT_OK);
+  files_text doubts = files_mapping(ledger, CEMENT_FORMAT_TEXT), mapping = files_mapping(ledger, CEMENT_FORMAT_JSON);
+  cement_ledger_destroy(ledger);
+  CU_ASSERT_STRING_EQUAL(doubts.at, doubt);
+  CU_ASSERT_EQUAL(files_read(&w, &ledger, mapping.at, "t.csv", text, strlen(text), 7, 0, &err), CEMENT_E_SCHEMA);
+  CU_ASSERT_PTR_NOT_NULL(strstr(err.message, "not decided on"));
+  cement_ledger_destroy(ledger);
+  char *from = strstr(mapping.at, "\"unknown\""), edited[4096];
+  CU_ASSERT_PTR_NOT_NULL_FATAL(from);
+  snprintf(edited, sizeof edited, "%.*s%s%s", (int)(from - mapping.at), mapping.at, mapped, strchr(from, '}'));
+  int32_t status = files_read(&w, &ledger, edited, "t.csv", text, strlen(text), 7, 0, &err);
+  if (!status) status = cement_ledger_finish(ledger, &err);
+  if (status) printf("\n  %s\n  %s:%u:%u: %s\n", edited, err.source, err.line, err.column, err.message);
+  CU_ASSERT_EQUAL_FATAL(status, CEMENT_OK);
+  files_text canonical = files_canonical(ledger);
+  if (!strstr(canonical.at, value)) printf("\n  %s\n", canonical.at);
+  CU_ASSERT_PTR_NOT_NULL(strstr(canonical.at, value));
+  cement_ledger_destroy(ledger);
+  free(doubts.at), free(mapping.at), free(canonical.at);
+  files_close(&w);
+}
+
+static void test_proposed_rows(void) {
+  static const char form[] = "2024年,,,,\n项目,单位,1月,2月,3月\n老秤,t,10,11,12\n烟煤,,,,\n消耗量,kg,3000,3000,3000\n";
+  static const char rows[] =
+      "line,period,item,of,value,unit\nL1,2025-01,老秤,,10,t\nL1,2025-02,老秤,,11,t\n"
+      "L1,2025-01,消耗量,烟煤,3,t\nL1,2025-02,消耗量,烟煤,3000,kg\nL1,2025-01,cement_output,,1,t\n";
+  check_rows(form, "t.csv:3:1: \"老秤\": the name is not known\n", "\"item\": \"clinker_output\"",
+             "\"item\":\"clinker_output\",\"line\":\"L1\",\"period\":\"2024-03\",\"source\":\"t.csv\",\"unit\":\"t\","
+             "\"value\":\"12\"");
+  check_rows(form, "t.csv:3:1: \"老秤\": the name is not known\n", "\"ignore\": true",
+             "\"observations\":[{\"item\":\"fuel_consumption\"");
+  check_rows(rows, "t.csv:2:12: \"老秤\": the name is not known\n", "\"item\": \"clinker_output\"", "\"value\":\"11\"");
+  check_rows(rows, "t.csv:2:12: \"老秤\": the name is not known\n", "\"ignore\": true",
+             "\"observations\":[{\"item\":\"fuel_consumption\"");
+}
+
+/* A unit that the mapping says is the row's, or the row is refused. */
+static void test_row_units(void) {
+#define ROWS(more)                                                                                                     \
+  "{\"schema\":\"cement-mapping/1\",\"tables\":[{\"rows\":[{\"header\":\"老秤\",\"item\":\"clinker_output\"" more      \
+  "}]}]}"
+#define FORM "2024年,,,,\n项目,单位,1月,2月,3月\n"
+  static const refusal refused[] = {
+      {ROWS(",\"unit\":\"t\""), FORM "老秤,kg,1,2,3\n", CEMENT_E_UNIT, 3, 1, "kg, but the mapping says t"},
+      {ROWS(",\"unit\":\"t\""), FORM "老秤,t/h,1,2,3\n", CEMENT_E_UNIT, 3, 1, "t/h, but the mapping says t"},
+      {ROWS(",\"unit\":\"t\""), FORM "老秤,GJ,1,2,3\n", CEMENT_E_UNIT, 3, 1, "GJ, but the mapping says t"},
+      {ROWS(",\"unit\":\"t\""), FORM "老秤,,1,2,3\n", CEMENT_OK, 0, 0, ""},
+      {ROWS(",\"unit\":\"t\""), FORM "老秤,吨,1,2,3\n", CEMENT_OK, 0, 0, ""},
+      {ROWS(",\"unit\":\"t/h\""), FORM "老秤,吨/小时,1,2,3\n", CEMENT_OK, 0, 0, ""},
+      {ROWS(""), FORM "老秤,,1,2,3\n", CEMENT_E_UNIT, 3, 1, "its unit is missing"},
+      {ROWS("},{\"header\":\" 老秤\",\"ignore\":true"), FORM "老秤,t,1,2,3\n", CEMENT_E_DUPKEY, 1, 93, "twice"}};
+  CHECK(refused, 0);
+}
+
 int register_plant_refusals_suite(void) {
   CU_pSuite suite = CU_add_suite("plant_refusals", NULL, NULL);
   CU_add_test(suite, "tables", test_tables);
@@ -368,6 +430,8 @@ int register_plant_refusals_suite(void) {
   CU_add_test(suite, "two files of one day or month", test_conflicts);
   CU_add_test(suite, "calls", test_calls);
   CU_add_test(suite, "a proposal", test_proposal);
+  CU_add_test(suite, "a proposal of rows", test_proposed_rows);
+  CU_add_test(suite, "units of rows", test_row_units);
   CU_add_test(suite, "rates", test_rates);
   CU_add_test(suite, "shifts", test_shifts);
   return (int)CU_get_error();
