@@ -191,7 +191,7 @@ static int check_total(cm_form *t, const cm_lane *lane, size_t i, size_t months,
   cm_file *f = t->f;
   cm_value_cell cell;
   int status = cm_file_number(f, i, lane->columns[i].share, &cell);
-  cm_file_unused(f, i);
+  cm_file_aside(f, i, CEMENT_OUTCOME_UNUSED);
   if (status == CEMENT_OK) status = cm_file_list(f, NULL);
   if (status != CEMENT_OK || cell.kind != CM_CELL_NUMBER) return status;
   cm_form_year p = {lane->at[0].series, i, cm_number_dec(&cell.number), cm_file_spot(f, i), title};

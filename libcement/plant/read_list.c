@@ -25,10 +25,10 @@ int cm_file_became(cm_file *f, size_t column, uint8_t outcome, uint8_t kind) {
   return status;
 }
 
-void cm_file_unused(cm_file *f, size_t column) {
+void cm_file_aside(cm_file *f, size_t column, uint8_t outcome) {
   cm_odd_cell *last = f->odd.size == 0 ? NULL : &f->odd.at[f->odd.size - 1];
   if (last == NULL || last->column != column) return;
-  last->outcome = CEMENT_OUTCOME_UNUSED;
+  last->outcome = outcome;
   bool says = last->kind == CEMENT_CELL_REPAIRED || last->kind == CEMENT_CELL_BAD;
   if (!says) f->odd.size--;
 }

@@ -83,7 +83,7 @@ static int check(cm_file *f, const cm_column *c, size_t i) {
   cm_dec part, all;
   cm_value_cell cell;
   int status = cm_file_number(f, i, c->share, &cell);
-  cm_file_unused(f, i);
+  cm_file_aside(f, i, CEMENT_OUTCOME_UNUSED);
   if (status != CEMENT_OK || cell.kind != CM_CELL_NUMBER) return status;
   cm_dec total = cm_number_dec(&cell.number);
   if (!sum_of(f, i, &every, &all) || agrees(&all, &total)) return CEMENT_OK;

@@ -175,7 +175,7 @@ static void test_means(void) {
 static void test_unused(void) {
   check(
       "日期,熟料产量(t),设计产能(t/d),备注\n2025-01-01,3500,５０００,\n2025-01-02,3600,,\n合计,\"7,100\",,\n合计,,,\n",
-      "2:17 3 设计产能(t/d) repaired \"５０００\" full-width unused . . . . 2025-01\n"
+      "2:17 3 设计产能(t/d) repaired \"５０００\" full-width taken . . . . 2025-01\n"
       "4:8 2 熟料产量(t) repaired \"7,100\" thousands unused . . . . .\n");
 }
 
