@@ -46,7 +46,7 @@ static int begin_series(cm_file *f, cm_lane *lane, size_t i) {
                    lane->line, CM_S(" read, but it is given for the whole facility"));
   }
   if (cm_book_series(&f->plant->book, &like, &lane->at[i].series)) return cm_file_nomem(f);
-  bool heat = c->conversion.formula == CM_FORMULA_NET || c->conversion.formula == CM_FORMULA_GROSS;
+  bool heat = c->conversion.formula >= CM_FORMULA_NET && c->conversion.formula <= CM_FORMULA_GROSS_AR;
   cm_remark remark = {
       .kind = CM_REMARK_CONVERTED, .item = c->item, .line = like.line, .of = like.of, .month = INT32_MIN};
   return heat ? cm_file_tell(f, &remark, f->name, CM_S(": "), like.note) : CEMENT_OK;

@@ -106,6 +106,20 @@ static int plan_carbon(work *w, cm_column *c) {
   return cm_book_unit(&w->f->plant->book, CM_S("tC/GJ"), &content, &c->unit) ? cm_file_nomem(w->f) : CEMENT_OK;
 }
 
+/* A gross heat as received lacks no water, only what the water and the hydrogen take away. */
+static int plan_gross(work *w, cm_column *c) {
+  cm_conversion *v = &c->conversion;
+  v->moisture_ar = find_role(w, CM_ROLE_MOISTURE_AR, CM_BASIS_NONE);
+  v->hydrogen = find_role(w, CM_ROLE_HYDROGEN, CM_BASIS_AR);
+  if (v->moisture_ar == CM_NONE || v->hydrogen == CM_NONE)
+    return lacks(w, c, "needs the total moisture and the hydrogen content as received beside it");
+  v->formula = CM_FORMULA_GROSS_AR;
+  int status = set_unit(w, c, "kJ/kg");
+  serve(w, v->moisture_ar);
+  serve(w, v->hydrogen);
+  return status;
+}
+
 static int plan_conversion(work *w, cm_column *c) {
   const cm_meaning *m = c->meaning;
   cm_conversion *v = &c->conversion;
@@ -115,7 +129,7 @@ static int plan_conversion(work *w, cm_column *c) {
   bool carbon = m->kind == CM_MEANING_ROLE && m->role == CM_ROLE_CARBON;
   if (!gross && !carbon && basis == CM_BASIS_AR) return CEMENT_OK;
   bool heat = is_item(m, "fuel_ncv");
-  if (gross && basis == CM_BASIS_AR) return lacks(w, c, "a gross calorific value as received is not converted");
+  if (gross && basis == CM_BASIS_AR) return plan_gross(w, c);
   if (!find_moistures(w, v, basis)) return lacks(w, c, "needs the moistures beside it to become a figure as received");
   v->formula = gross ? CM_FORMULA_GROSS : carbon ? CM_FORMULA_CARBON : heat ? CM_FORMULA_NET : CM_FORMULA_MASS;
   if (gross) v->hydrogen = find_role(w, CM_ROLE_HYDROGEN, basis);

@@ -29,6 +29,7 @@ typedef enum cm_basis_formula {
   CM_FORMULA_NONE,
   CM_FORMULA_NET,
   CM_FORMULA_GROSS,
+  CM_FORMULA_GROSS_AR, /* as received already */
   CM_FORMULA_CARBON,
   CM_FORMULA_MASS
 } cm_basis_formula;

@@ -258,6 +258,16 @@ case("gross", [("gross.csv", "utf8", """月份,烟煤消耗量(t),烟煤空干�
       of="bituminous_coal", method="calculated"),
 ], NAMELESS + UTF8 + ["plant-converted"])
 
+# As received: the formula of GB/T 213 with M_ad = M_ar. 22500 − 206·3.6 − 23·14.5 = 22500 − 741.6 − 333.5 = 21424.9 kJ/kg: the coal of
+# "gross", whose 25000 and 4 become 22500 and 3.6 by the factor 85.5/95 = 0.9.
+case("gross-as-received", [("gross-as-received.csv", "utf8", """月份,烟煤消耗量(t),烟煤收到基高位发热量(kJ/kg),烟煤收到基氢含量(%),烟煤全水分(%)
+2025-01,15000,22500,3.6,14.5
+""")], [
+    o("2025-01", "fuel_consumption", "15000", "t", "gross-as-received.csv", of="bituminous_coal"),
+    o("2025-01", "fuel_ncv", "21.4249", "GJ/t", "gross-as-received.csv", "GB/T 213: Q_net,ar = Q_gr,ar - 206 H_ar - 23 M_ar", of="bituminous_coal",
+      method="calculated"),
+], NAMELESS + UTF8 + ["plant-converted"])
+
 case("parts", [("parts.csv", "gb18030", """日期,窑头煤用量(t),窑尾煤用量(t),煤粉收到基低位发热量(GJ/t)
 2025-01-01,180,300,23.0
 2025-01-02,200,320,23.5
