@@ -367,8 +367,9 @@ typedef struct cement_cell {
 typedef int32_t (*cement_cell_visitor)(void *user, const cement_cell *cell);
 
 /* Has every cell that is no plain number told, while cement_ledger_read_plant reads: repaired, blank, missing, stopped,
- * bad, refused. They come row by row; the blanks of a monthly form at its end, when it is known which months are filled
- * in. Blanks of columns that say what a line is, and of totals, are no holes and are not told.
+ * bad, refused. They come row by row; of a monthly form rows on another basis, and blanks, at its end, when it is
+ * known which months are filled in. Blanks of columns that say what a line is, and of totals, are no holes and are not
+ * told.
  * Given:    visit, user  for the files that are read after this; NULL: nobody wants them any more.
  * Status:   ARG; STATE (finished, refused, or from a callback); NOMEM.
  * Notes:    the library keeps no list: memory is a row's, and of a form the places of its blanks.

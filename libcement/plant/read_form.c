@@ -91,7 +91,7 @@ static int carry(cm_form *t, uint32_t column, cm_str *out) {
 
 static bool sure(const cm_meaning *m) {
   bool of = (m->item != NULL) && (m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL | CM_SET_SECTION)) != 0;
-  return m->kind == CM_MEANING_VALUE && m->problem == CM_PROBLEM_NONE &&
+  return (m->kind == CM_MEANING_VALUE || m->kind == CM_MEANING_ROLE) && m->problem == CM_PROBLEM_NONE &&
          !(m->doubt & (CM_DOUBT_ASSUMED | CM_DOUBT_SUBJECT)) && (!of || m->of.size != 0);
 }
 
@@ -319,12 +319,11 @@ static int read_row(cm_form *t) {
   }
   if (!numbers) return known ? CEMENT_OK : begin_section(t, title);
   if (m->problem == CM_PROBLEM_NO_UNIT && m->kind != CM_MEANING_ATTRIBUTE) return refuse_unit(t, title);
-  if (m->kind != CM_MEANING_VALUE || m->problem != CM_PROBLEM_NONE) {
+  bool of_basis = cm_form_is_of_basis(m);
+  if (!of_basis && (m->kind != CM_MEANING_VALUE || m->problem != CM_PROBLEM_NONE)) {
     return pass_over(t, title, m,
                      cm_str_of(cm_problem_text((cm_problem)(m->problem ? m->problem : CM_PROBLEM_UNKNOWN))));
   }
-  if (m->basis != CM_BASIS_NONE && m->basis != CM_BASIS_AR)
-    return pass_over(t, title, m, CM_S("a form has figures as received only"));
   status = cm_form_use(t, m);
   if (status != CEMENT_OK) return status;
   const cm_heading name = {title, cm_file_place(f, t->title)};
@@ -332,6 +331,7 @@ static int read_row(cm_form *t) {
   if (m->doubt != 0) status = cm_file_tell_doubts(f, &name, m);
   size_t months = f->plant->book.months.size;
   if (status == CEMENT_OK) status = find_year(t);
+  if (of_basis) return status == CEMENT_OK ? cm_form_keep_basis(t, title, m, lane.line) : status;
   if (status == CEMENT_OK) status = plan(t, &name, m, &lane);
   if (status == CEMENT_OK) status = add_months(t, &lane);
   for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
@@ -366,6 +366,7 @@ int cm_file_form(cm_file *f) {
     status = read_row(&t);
   }
   if (f->propose) return status;
+  if (status == CEMENT_OK) status = cm_form_convert(&t);
   if (status == CEMENT_OK) status = cm_form_forget_empty(&t);
   if (status == CEMENT_OK) status = cm_file_list_blanks(f);
   return status == CEMENT_OK ? cm_form_check_years(&t) : status;

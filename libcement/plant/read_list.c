@@ -86,12 +86,13 @@ static void put_subject(cm_file *f, const subject *about, cement_cell *cell, boo
 
 static int tell(cm_file *f, const cm_odd_cell *odd, cm_spot spot, const subject *about, cm_str read) {
   cm_str heading = odd->column < f->headings.count ? f->headings.names[odd->column].text : (cm_str){"", 0};
+  if (f->cell_of != 0) heading = f->cell_heading;
   cement_cell cell = {.size = sizeof cell,
                       .kind = odd->kind,
                       .outcome = odd->outcome,
                       .at_line = spot.line,
                       .at_column = spot.column,
-                      .at_cell = odd->column + 1};
+                      .at_cell = f->cell_of != 0 ? f->cell_of : odd->column + 1};
   cm_buf repairs;
   bool failed = false;
   cm_arena_clear(&f->told);
@@ -127,6 +128,7 @@ int cm_file_list(cm_file *f, const cm_lane *lane) {
     cm_str read;
     if (lane != NULL && f->shape == CM_SHAPE_FORM && odd->kind == CEMENT_CELL_BLANK) {
       cm_blank_cell blank = {*odd, lane->at[odd->column].tally, spot};
+      if (f->cell_of != 0) blank.cell.column = f->cell_of - 1;
       if (CM_VEC_PUSH(&f->arena, &f->blanks, blank)) return cm_file_nomem(f);
       continue;
     }

@@ -249,6 +249,13 @@ int cm_file_check_order(cm_file *f, cm_lane *lane, uint32_t column, bool flows) 
 
 /* ---- cells ---- */
 
+void cm_file_share(const cm_column *c, cm_value_cell *cell) {
+  const cm_scale *by = cell->number.percent ? &c->of_percent : &c->to_percent;
+  if ((!cell->number.percent && (c->item != NULL || !c->share)) || cm_scale_is_one(by)) return;
+  cm_dec x = cm_number_dec(&cell->number);
+  if (cm_scale_apply(&x, &x, by) >= 0) cell->number = (cm_number){.dec = x};
+}
+
 static int read_cells(cm_file *f, cm_lane *lane, bool *flows) {
   *flows = f->stopped = false;
   for (size_t i = 0; i < f->headings.count; i++) {
@@ -263,10 +270,7 @@ static int read_cells(cm_file *f, cm_lane *lane, bool *flows) {
     }
     if (cell->kind != CM_CELL_NUMBER) continue;
     *flows |= c->item != NULL && c->flow;
-    const cm_scale *by = cell->number.percent ? &c->of_percent : &c->to_percent;
-    if ((!cell->number.percent && (c->item != NULL || !c->share)) || cm_scale_is_one(by)) continue;
-    cm_dec x = cm_number_dec(&cell->number);
-    if (cm_scale_apply(&x, &x, by) >= 0) cell->number = (cm_number){.dec = x};
+    cm_file_share(c, cell);
   }
   return CEMENT_OK;
 }

@@ -190,6 +190,8 @@ typedef struct cm_file {
   size_t odd_at;                /* among them, where the last was found */
   CM_VEC(cm_blank_cell) blanks; /* of a form */
   cm_arena told;                /* texts of those told last */
+  uint32_t cell_of;             /* of rows of a form that were laid aside: where the cells stood, from 1; else 0 */
+  cm_str cell_heading;          /* and below what */
 } cm_file;
 
 /* read.c */
@@ -275,6 +277,7 @@ int cm_file_period(cm_file *f, cm_when *out, const char **why);
 bool cm_file_peek_period(cm_file *f, cm_when *out, const char **why); /* of f->row, which counts for nothing else */
 /* read_wide.c */
 void cm_file_set_period(cm_file *f, const cm_when *when);
+void cm_file_share(const cm_column *c, cm_value_cell *cell); /* a share in the column's unit, or in % for others */
 int cm_file_check_order(cm_file *f, cm_lane *lane, uint32_t column, bool flows);
 /* read_add.c: a row's numbers go into the book. */
 int cm_file_add_row(cm_file *f, cm_lane *lane);

@@ -136,6 +136,17 @@ static void test_form_blanks(void) {
         "4:21 3 1月 blank \"\" . gap fuel_consumption bituminous_coal . L1 2024-01\n");
 }
 
+/* Rows on another basis, told month by month: January lacks a moisture, February the heat value. */
+static void test_form_bases(void) {
+  check(
+      "2024年,,,,,,\n生产线,燃料,项目,单位,1月,2月,3月\n1#,烟煤,消耗量,t,1,2,\n1#,烟煤,空干基低位发热量,kJ/kg,24000,,\n"
+      "1#,烟煤,全水,%,9,９,\n1#,烟煤,内水,%,-,4,\n",
+      "5:22 6 2月 repaired \"９\" full-width taken . . . . .\n"
+      "4:42 5 1月 unconverted \"24000\" . gap fuel_ncv bituminous_coal . L1 2024-01\n"
+      "6:20 5 1月 missing \"-\" . passed . . . . 2024-01\n"
+      "4:48 6 2月 blank \"\" . gap fuel_ncv bituminous_coal . L1 2024-02\n");
+}
+
 /* The second day's moisture is missing, so its heat value cannot be converted; a mean goes on without it. */
 static void test_unconverted(void) {
   check("日期,烟煤消耗量(t),烟煤空干基低位发热量(kJ/kg),烟煤全水(%),烟煤内水(%)\n"
@@ -365,6 +376,7 @@ int register_cells_suite(void) {
   CU_add_test(suite, "long", test_long);
   CU_add_test(suite, "day numbers", test_serials);
   CU_add_test(suite, "a form's blanks", test_form_blanks);
+  CU_add_test(suite, "a form on other bases", test_form_bases);
   CU_add_test(suite, "not converted", test_unconverted);
   CU_add_test(suite, "a counter", test_counter);
   CU_add_test(suite, "means", test_means);

@@ -237,6 +237,7 @@ case("laboratory-beside", [
     o("2025-01", "fuel_ncv", "22.25", "GJ/t", of="bituminous_coal", line="L2", **mean("laboratory.csv", 2)),
 ], UTF8 * 2 + ["plant-facility-assumed", "plant-days-missing"] + ["plant-taken-as"] * 2, lines=("L1", "L2"))
 
+DRY = "GB/T 213: Q_net,ar = Q_net,d (100 - M_ar) / 100 - 23 M_ar"
 NET = "GB/T 213: Q_net,ar = (Q_net,ad + 23 M_ad) (100 - M_ar) / (100 - M_ad) - 23 M_ar"
 case("air-dried", [("air-dried.csv", "gb18030", """数据时间,烟煤消耗量(t),烟煤空干基低位发热量(kJ/kg),烟煤全水(%),烟煤内水(%)
 2025/1/1,480,24000,10,4
@@ -409,6 +410,29 @@ case("hourly", [("hourly.csv", "gb18030", """时间,熟料产量(t),烟煤消耗
 
 # A quarter of an hour a row: t/h are quarters of t, kg/min 15 kg, kW quarters of kWh. Coal of January: 360 × 15 kg and 29 / 4 t.
 # The heat value is weighted by the coal of its row, 1.5 + 3 t and 2.4 + 2.25 t; 24:00 ends the 31st.
+# Rows of a form on other bases. January 24000 kJ/kg with 9 and 4 %: (24000 + 23·4)·91/96 − 23·9 = 22837.208333…−207; February lacks a
+# moisture, so it has no heat value; March is not filled in. L2 is dry: 25·0.9 − 0.023·10 = 22.27 GJ/t.
+case("form-bases", [("form-bases.csv", "utf8", """2024年,,,,,
+生产线,燃料,项目,单位,1月,2月,3月
+1#,烟煤,消耗量,t,15000,14000,
+1#,烟煤,空干基低位发热量,kJ/kg,24000,23900,
+1#,烟煤,全水,%,9,9.5,
+1#,烟煤,内水,%,4,-,
+2#,烟煤,消耗量,t,100,200,
+2#,烟煤,干基低位发热量,GJ/t,25,25,
+2#,烟煤,全水,%,10%,１０,
+2#,烟煤,氢含量(空干基),%,4,4,
+""")], [
+    o("2024-01", "fuel_consumption", 15000, "t", "form-bases.csv", of="bituminous_coal"),
+    o("2024-02", "fuel_consumption", 14000, "t", "form-bases.csv", of="bituminous_coal"),
+    o("2024-01", "fuel_ncv", (D(24092) * 91 / 96 - 207) / 1000, "GJ/t", "form-bases.csv", NET, of="bituminous_coal", method="calculated"),
+    o("2024-01", "fuel_consumption", 100, "t", "form-bases.csv", of="bituminous_coal", line="L2"),
+    o("2024-02", "fuel_consumption", 200, "t", "form-bases.csv", of="bituminous_coal", line="L2"),
+    o("2024-01", "fuel_ncv", "22.27", "GJ/t", "form-bases.csv", DRY, of="bituminous_coal", line="L2", method="calculated"),
+    o("2024-02", "fuel_ncv", "22.27", "GJ/t", "form-bases.csv", DRY, of="bituminous_coal", line="L2", method="calculated"),
+], UTF8 + ["plant-facility-assumed", "plant-full-width", "plant-percent", "plant-column-spare", "plant-samples-missing"] + ["plant-converted"] * 2,
+    lines=("L1", "L2"))
+
 case("rates", [("rates.csv", "gb18030", """时间,熟料产量(t/h),窑头喂煤量(kg/min),窑尾喂煤量(t/h),烟煤低位发热量(GJ/t),熟料工序功率(kW)
 2025-01-31 23:30,150.5,100,12,23.0,9000
 2025-01-31 23:45,149,160,9,23.5,8999.5
