@@ -1,10 +1,9 @@
 """compare.py --build DIR --data DIR [--rounds N] [--megabytes N]: a plant's minutes by the library and by pandas.
 
-Both must say the same, every sum and every cell without a number, before any time is told. Fails when they do not, or
-when reading holds more than 64 MiB; never for a time."""
+Both must say the same, every sum and every cell that is no plain number, one by one, before any time is told. Fails when they do
+not, or when reading holds more than 64 MiB; never for a time."""
 
 import argparse
-import collections
 import json
 import pathlib
 import re
@@ -28,7 +27,10 @@ def run(*command):
     return done.stdout, float(seconds), int(peak)
 
 
-def of_library(text):
+KINDS = {"1": "repaired", "2": "missing", "4": "bad"}  # CEMENT_CELL_*
+
+
+def of_library(text, path):
     ledger, *findings = text.splitlines()
     sums, lost = {}, {}
     for row in json.loads(ledger)["observations"]:
@@ -38,20 +40,30 @@ def of_library(text):
         item, of, line, period = finding.split()[:4]
         place = re.search(r":(\d+):\d+, blank = (\d+), missing = (\d+), bad = (\d+)$", finding).groups()
         lost[(item, of), line, period] = tuple(int(number) for number in place)
-    return sums, lost
+    cells = []
+    for row in path.read_text(encoding="utf-8").splitlines():
+        line, heading, period, kind, cell = row.split("\t")
+        cells.append((int(line), heading, period, KINDS[kind], cell))
+    return sums, lost, sorted(cells)
+
+
+def counts(cells):
+    """Of each month's cells without a number the first line, and how many are blank, missing and bad: what the findings say."""
+    lost = {}
+    for line, heading, period, kind, _ in cells:
+        if kind == "repaired":
+            continue
+        key = (*key_of(heading), period)
+        first, _, missing, bad = lost.get(key, (line, 0, 0, 0))
+        lost[key] = min(first, line), 0, missing + (kind == "missing"), bad + (kind == "bad")
+    return lost
 
 
 def of_pandas(text):
     found = json.loads(text)
     sums = {(*key_of(name), period): round(value, 3) for name, months in found["sums"].items() for period, value in months.items()}
-    cells = collections.defaultdict(list)
-    for line, name, period, cell in found["lost"]:
-        cells[(*key_of(name), period)].append((line, cell))
-    lost = {}
-    for key, rows in cells.items():
-        missing = sum(cell == "-" for _, cell in rows)
-        lost[key] = (min(line for line, _ in rows), 0, missing, len(rows) - missing)
-    return sums, lost
+    cells = sorted((line, name, period, ("missing" if cell == "-" else "bad") if lost else "repaired", cell) for line, name, period, cell, lost in found["odd"])
+    return sums, counts(cells), cells
 
 
 def main():
@@ -65,12 +77,17 @@ def main():
     path = options.data / f"minutes-{options.megabytes}.csv"
     if not path.exists():
         subprocess.run([sys.executable, HERE / "make_minutes.py", path, str(options.megabytes)], check=True)
-    ours, theirs = [str(options.build / "bench" / "plant" / "minutes"), str(path)], [sys.executable, str(HERE / "by_pandas.py"), str(path)]
-    mine, other = of_library(run(*ours)[0]), of_pandas(run(*theirs)[0])
+    cells = options.data / "cells.txt"
+    ours, theirs = [str(options.build / "bench" / "plant" / "minutes"), str(path), str(cells)], [sys.executable, str(HERE / "by_pandas.py"), str(path)]
+    mine, other = of_library(run(*ours)[0], cells), of_pandas(run(*theirs)[0])
+    if mine[2] != other[2]:
+        wrong = sorted(set(mine[2]) ^ set(other[2]))
+        sys.exit(f"plant: the lists of cells differ in {len(wrong)} cells, the first: {wrong[:1]}")
     if mine != other:
         wrong = [key for part in (0, 1) for key in mine[part].keys() | other[part].keys() if mine[part].get(key) != other[part].get(key)]
         sys.exit(f"plant: the library and pandas differ in {len(wrong)} months, the first: {wrong[0]}")
-    print(f"plant.equal {len(mine[0])} sums, {sum(sum(row[1:]) for row in mine[1].values())} cells without a number")
+    print(f"plant.equal {len(mine[0])} sums, {sum(sum(row[1:]) for row in mine[1].values())} cells without a number, "
+          f"{len(mine[2])} cells listed, each alike")
     times = {"library": [], "pandas": []}
     peaks = {}
     for _ in range(options.rounds):

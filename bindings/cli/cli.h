@@ -22,7 +22,7 @@ typedef struct list {
 
 typedef struct options {
   list inputs, editions, loads, choices, ledgers;
-  const char *period, *format, *lang, *out, *map, *key, *line, *of, *lines, *year;
+  const char *period, *format, *lang, *out, *map, *key, *line, *of, *lines, *year, *cells;
   bool strict, require_complete, help;
   int32_t language; /* of `lang` */
   const char **room;
@@ -101,6 +101,10 @@ int output_end(output *out, const char *path, int32_t result, const cement_error
 /* To standard output, or to a file, which is there whole or not at all. */
 int output_finish(output *out, const char *path);
 
+/* The list of cells that are no plain numbers, as CSV (cells.c). */
+void cells_begin(output *out);
+int32_t cells_add(void *out, const cement_cell *cell); /* a cement_cell_visitor */
+
 /* ---- a session: what every subcommand sets up (session.c) ---- */
 
 typedef struct session {
@@ -109,6 +113,7 @@ typedef struct session {
   cement_ledger *ledger;
   cement_plan *plan;
   cement_run *run;
+  output *cells; /* where the list of cells goes, set before session_ledger; NULL: nobody wants it */
 } session;
 
 /* Context and catalog, with the edition files of --load. */

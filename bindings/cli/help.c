@@ -96,9 +96,9 @@ static const char check[] =
 static const char map[] =
     "cement map FILE... [options] - what the columns of a plant's tables are taken to be\n"
     "\n"
-    "Reads the headings of each FILE and writes a mapping (cement-mapping/1), to be edited and given back\n"
-    "by --map. What was not recognised is told on standard error and waits in the mapping for a person's\n"
-    "word.\n"
+    "Reads the headings of each FILE, or the titles of its rows, and writes a mapping (cement-mapping/1),\n"
+    "to be edited and given back by --map. What was not recognised is told on standard error and waits in\n"
+    "the mapping for a person's word.\n"
     "\n"
     "  --map FILE                begin with this mapping: it decides for the tables that it names\n"
     "  --load FILE               add an edition file to those built in\n"
@@ -149,12 +149,15 @@ static const char quality[] =
     "\n"
     "  --format FORMAT           text (default), json or markdown\n"
     "  --lang LANG               en (default) or zh\n"
+    "  --cells FILE              write to FILE, as CSV, every cell that is no plain number and what\n"
+    "                            became of it; of a refused file up to where it was refused\n"
     "  --map FILE, --strict, --load FILE   as for report\n"
     "  -o FILE                   write to FILE, whole or not at all, instead of standard output\n"
     "  -h, --help                show this\n"
     "\n"
     "Examples\n"
     "  cement quality plant.json\n"
+    "  cement quality daily.csv --cells cells.csv\n"
     "  cement quality daily.csv laboratory.csv --format markdown --lang zh -o quality.md\n";
 
 static const char editions[] =

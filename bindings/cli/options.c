@@ -27,6 +27,7 @@ static const spec specs[] = {
     {"--lang", TEXT, AT(lang), FOR_REPORT | FOR_EXPLAIN | FOR_EDITIONS | FOR_TEMPLATE | FOR_QUALITY},
     {"--lines", TEXT, AT(lines), FOR_TEMPLATE},
     {"--year", TEXT, AT(year), FOR_TEMPLATE},
+    {"--cells", TEXT, AT(cells), FOR_QUALITY},
     {"--map", TEXT, AT(map), PLANT | FOR_MAP},
     {"--key", TEXT, AT(key), FOR_EXPLAIN},
     {"--line", TEXT, AT(line), FOR_EXPLAIN},

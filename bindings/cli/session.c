@@ -97,7 +97,14 @@ static int read_mapping(session *s, const options *o) {
 static int begin_ledger(session *s, const options *o) {
   cement_error e = NEW_ERROR;
   if (cement_ledger_create(&s->ledger, s->catalog, &e)) return failed(&e);
+  if (s->cells && cement_ledger_cells(s->ledger, cells_add, s->cells, &e)) return failed(&e);
   return read_mapping(s, o);
+}
+
+/* Why a plant's file was not read. */
+static int not_read(const session *s, const input *in, const cement_error *e) {
+  if (s->cells && s->cells->failed) return output_finish(s->cells, NULL);
+  return in->failed ? input_failed(in) : failed(e);
 }
 
 /* A ledger is taken whole, a plant's file piece by piece. */
@@ -110,7 +117,7 @@ static int read_document(session *s, const options *o, const char *path) {
     status = input_rest(&in);
     if (!status && cement_ledger_read(s->ledger, input_name(path), in.head.at, in.head.size, &e)) status = failed(&e);
   } else if (!status && cement_ledger_read_plant(s->ledger, input_name(path), input_piece, &in, flags, &e)) {
-    status = in.failed ? input_failed(&in) : failed(&e);
+    status = not_read(s, &in, &e);
   }
   input_close(&in);
   return status;

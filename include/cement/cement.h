@@ -305,7 +305,7 @@ CEMENT_API int32_t cement_ledger_read_from(cement_ledger *ledger, const char *na
                                            cement_error *err);
 
 #define CEMENT_PLANT_STRICT 1  /* refuse what a lenient reading repairs or takes for granted */
-#define CEMENT_PLANT_PROPOSE 2 /* read the headings only, for cement_ledger_mapping */
+#define CEMENT_PLANT_PROPOSE 2 /* read headings, or titles of rows, only: for cement_ledger_mapping */
 
 /* Takes a mapping (cement-mapping/1), a person's word on what the columns of the plant's files are: for the files that
  * are read after it. It is a document of the ledger, whose facility, lines, fuels and materials it declares.
@@ -331,6 +331,50 @@ CEMENT_API int32_t cement_ledger_map(cement_ledger *ledger, const char *name, co
  * References: docs/plant-files.md. */
 CEMENT_API int32_t cement_ledger_read_plant(cement_ledger *ledger, const char *name, cement_reader read, void *user,
                                             int32_t flags, cement_error *err);
+#define CEMENT_CELL_BLANK 0       /* nothing stands where a number should */
+#define CEMENT_CELL_REPAIRED 1    /* a number, or a date, that was read after a repair */
+#define CEMENT_CELL_MISSING 2     /* a sign for no value: -, 无 */
+#define CEMENT_CELL_STOPPED 3     /* the kiln stood: 停窑 */
+#define CEMENT_CELL_BAD 4         /* a fault of an instrument or a sheet: Bad Input, #DIV/0! */
+#define CEMENT_CELL_REFUSED 5     /* neither a number, or a date, nor any of these */
+#define CEMENT_CELL_UNCONVERTED 6 /* a number on another basis, and its row lacks what would convert it */
+
+#define CEMENT_OUTCOME_TAKEN 0  /* its number counts */
+#define CEMENT_OUTCOME_ZERO 1   /* it counts as zero: the kiln stood, or the mapping says so */
+#define CEMENT_OUTCOME_GAP 2    /* the month has no value by this file */
+#define CEMENT_OUTCOME_PASSED 3 /* left out: a mean, a counter or a column that serves others goes on without it */
+#define CEMENT_OUTCOME_UNUSED 4 /* of a total, which is only compared */
+#define CEMENT_OUTCOME_ENDED 5  /* the file was refused in its row */
+
+/* A cell of a plant's file that is no plain number. Texts live until the visitor returns. */
+typedef struct cement_cell {
+  uint32_t size;                      /* sizeof(cement_cell) of the library */
+  int32_t kind;                       /* CEMENT_CELL_* */
+  int32_t outcome;                    /* CEMENT_OUTCOME_*, as far as its own file tells */
+  uint32_t at_line, at_column;        /* its place, as in cement_error */
+  uint32_t at_cell;                   /* the how manieth of its row, from 1 */
+  const char *source;                 /* the file */
+  const char *heading;                /* of its column; "": none; the first 120 bytes of a longer one */
+  const char *read;                   /* what stands there, in UTF-8; the first 120 bytes of a longer one */
+  const char *repairs;                /* "full-width thousands": the codes of the findings, less their plant- */
+  const char *line, *item, *of, *use; /* what it is about; NULL where that is not said, or is not known yet */
+  char period[16];                    /* the month that it goes to; "" for none */
+} cement_cell;
+
+/* Takes one cell. Returns 0, or anything else to stop: the call that reads then gives CEMENT_E_IO.
+ * Status:   0 or not.
+ * Notes:    must return (no longjmp, no exception); calls with the same ledger are refused with CEMENT_E_STATE. */
+typedef int32_t (*cement_cell_visitor)(void *user, const cement_cell *cell);
+
+/* Has every cell that is no plain number told, while cement_ledger_read_plant reads: repaired, blank, missing, stopped,
+ * bad, refused. They come row by row; of a monthly form rows on another basis, and blanks, at its end, when it is
+ * known which months are filled in. Blanks of columns that say what a line is, and of totals, are no holes and are not
+ * told.
+ * Given:    visit, user  for the files that are read after this; NULL: nobody wants them any more.
+ * Status:   ARG; STATE (finished, refused, or from a callback); NOMEM.
+ * Notes:    the library keeps no list: memory is a row's, and of a form the places of its blanks.
+ * References: docs/plant-files.md, the list of cells. */
+CEMENT_API int32_t cement_ledger_cells(cement_ledger *ledger, cement_cell_visitor visit, void *user, cement_error *err);
 /* Writes what the columns of the plant's files were taken to be.
  * Given:    format  CEMENT_FORMAT_JSON: a mapping that reads back, where every column that was not recognised says so
  *                   and waits for a person; CEMENT_FORMAT_TEXT: those columns alone, one a line.

@@ -106,6 +106,15 @@ int32_t cement_ledger_read_plant(cement_ledger *ledger, const char *name, cement
   return leave(ledger, status, true);
 }
 
+int32_t cement_ledger_cells(cement_ledger *ledger, cement_cell_visitor visit, void *user, cement_error *err) {
+  if (!CM_IS(ledger, LEDGER)) return cm_api_arg(err, "cement_ledger_cells", "ledger is missing");
+  int32_t status = enter(ledger, "cement_ledger_cells", err);
+  if (status) return status;
+  status = open_plant(ledger, err);
+  if (!status) cm_plant_list(ledger->plant, visit, user);
+  return leave(ledger, status, false);
+}
+
 int32_t cement_ledger_mapping(const cement_ledger *ledger, cement_writer write, void *user, int32_t format,
                               cement_error *err) {
   static const char function[] = "cement_ledger_mapping";

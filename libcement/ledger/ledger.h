@@ -98,6 +98,7 @@ typedef enum cm_remark_kind {
   CM_REMARK_SAMPLES, /* cells without value among those of a mean */
   CM_REMARK_STOPPED, /* cells that say that the kiln stood */
   CM_REMARK_UNWEIGHTED,
+  CM_REMARK_RATE,      /* amounts of rates, by the length of the rows */
   CM_REMARK_CONVERTED, /* to the basis as received, by numbers that are not verified */
   CM_REMARK_FACILITY,  /* no id */
   CM_REMARK_LINE,      /* no line is named */

@@ -58,6 +58,8 @@ static cm_dec convert(sheet *s, const cm_conversion *c, cm_dec x) {
   switch (c->formula) {
   case CM_FORMULA_NET: return net(s, c, plus(s, x, times(s, k, cell(s, c->moisture_ad))), c->moisture_ar);
   case CM_FORMULA_GROSS: return net(s, c, less(s, x, times(s, h, cell(s, c->hydrogen))), c->moisture_ar);
+  case CM_FORMULA_GROSS_AR:
+    return less(s, less(s, x, times(s, h, cell(s, c->hydrogen))), times(s, k, cell(s, c->moisture_ar)));
   case CM_FORMULA_CARBON: return over(s, over(s, moisten(s, c, x), whole), scale(s, cell(s, c->heat), &c->heat_scale));
   default: /* a mass without its water: the water comes back */
     x = times(s, x, less(s, whole, cell(s, c->moisture_ad)));
@@ -84,6 +86,7 @@ static const char *formula_text(const cm_conversion *c) {
   case CM_FORMULA_GROSS:
     return dry ? "Q_net,ar = (Q_gr,d - @ H_d) (100 - M_ar) / 100 - # M_ar"
                : "Q_net,ar = (Q_gr,ad - @ H_ad) (100 - M_ar) / (100 - M_ad) - # M_ar";
+  case CM_FORMULA_GROSS_AR: return "Q_net,ar = Q_gr,ar - @ H_ar - # M_ar";
   case CM_FORMULA_CARBON:
     return dry ? c->moisture_ar == CM_NONE ? "CC = C_ar / 100 / Q_net,ar"
                                            : "CC = C_d (100 - M_ar) / 100 / 100 / Q_net,ar"

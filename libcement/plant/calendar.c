@@ -28,6 +28,10 @@ void cm_date_of(int32_t days, int32_t *year, int32_t *month, int32_t *day) {
   *year = since / DAYS_400 * 400 + of_400 + (*month < 3 ? 1 : 0);
 }
 
+int64_t cm_when_moment(const cm_when *when) {
+  return (int64_t)when->day * CM_DAY_SECONDS + (int64_t)when->minute * 60 + when->second;
+}
+
 int32_t cm_when_day(const cm_when *when, bool stamp_end) {
   bool closes = stamp_end && when->grain == CM_GRAIN_MINUTE && when->minute == 0 && when->second == 0;
   return closes ? when->day - 1 : when->day;

@@ -151,7 +151,14 @@ int cm_dictionary_choice(const cm_dictionary *dictionary, const cm_attribute *at
   return -1;
 }
 
-/* ---- methods and units ---- */
+/* ---- shifts, methods and units ---- */
+
+uint16_t cm_dictionary_shift(const cm_dictionary *dictionary, cm_str name) {
+  for (size_t i = 0; i < dictionary->shifts.size; i++) {
+    if (cm_str_eq(dictionary->shifts.at[i].text, name)) return dictionary->shifts.at[i].shift;
+  }
+  return 0;
+}
 
 uint8_t cm_dictionary_method(const cm_dictionary *dictionary, cm_str name) {
   for (size_t i = 0; i < dictionary->methods.size; i++) {

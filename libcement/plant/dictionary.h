@@ -30,6 +30,7 @@ typedef enum cm_meaning_kind {
   CM_MEANING_METHOD,
   CM_MEANING_SOURCE,
   CM_MEANING_NOTE,
+  CM_MEANING_SHIFT,    /* the shift of a row, where a day has several */
   CM_MEANING_IGNORE,   /* known, and no part of a ledger */
   CM_MEANING_ATTRIBUTE /* a property of the row's line, or of the plant */
 } cm_meaning_kind;
@@ -133,6 +134,11 @@ typedef struct cm_form_word {
   uint8_t kind; /* CM_FORM_ */
 } cm_form_word;
 
+typedef struct cm_shift_word {
+  cm_str text; /* by cm_fold_name */
+  uint16_t shift;
+} cm_shift_word;
+
 typedef struct cm_dictionary {
   const cm_items *items;
   /* ascending by text; one text may be of several kinds, but once of each, and a choice of each attribute */
@@ -142,6 +148,7 @@ typedef struct cm_dictionary {
   CM_VEC(cm_str) lines; /* patterns of line names, {n} for the number, by cm_fold_name; longer ones first */
   CM_VEC(cm_method_word) methods;
   CM_VEC(cm_form_word) forms;
+  CM_VEC(cm_shift_word) shifts;
   const cm_entry *bare;    /* the quantity meant by a member alone */
   const cm_entry *assumed; /* the fuel meant where none is named */
   size_t longest;          /* bytes of the longest word */
@@ -165,6 +172,8 @@ size_t cm_dictionary_words(const cm_dictionary *dictionary, cm_str name, size_t 
 size_t cm_line_match(cm_str pattern, cm_str name, size_t at, uint32_t *number);
 /* Whether the whole text (by cm_fold_name) is the name of a line. */
 bool cm_dictionary_line(const cm_dictionary *dictionary, cm_str name, uint32_t *number);
+/* The shift by its word (by cm_fold_name), from 1: words of one shift have one number; 0: it is none. */
+uint16_t cm_dictionary_shift(const cm_dictionary *dictionary, cm_str name);
 /* A cm_method by its word (by cm_fold_name); CM_METHOD_NONE: it is none. */
 uint8_t cm_dictionary_method(const cm_dictionary *dictionary, cm_str name);
 /* The choice of the attribute by its word (by cm_fold_name): its place, or -1. */

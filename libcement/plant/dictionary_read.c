@@ -19,7 +19,7 @@ static uint8_t choice(cm_reader *r, const cm_json *object, const char *key, cons
 #define CHOICE(r, object, key, words) choice((r), (object), (key), (words), 1, sizeof(words) / sizeof *(words))
 
 /* What a column is beside numbers, by cm_meaning_kind from PERIOD on. */
-static const char *const meanings[] = {"period", "line", "of", "method", "source", "note", "ignore"};
+static const char *const meanings[] = {"period", "line", "of", "method", "source", "note", "shift", "ignore"};
 static const char *const points[] = {"", "mill", "kiln"};
 static const char *const bases[] = {"", "ar", "ad", "d"};
 
@@ -313,8 +313,8 @@ static void read_root(void *user, const cm_json *root) {
   cm_reader *r = list->r;
   cm_reader_only(
       r, root,
-      "schema sources columns members quantities uses bases raw empty groups choices assumed lines methods repeats "
-      "form markers units basis");
+      "schema sources columns members quantities uses bases raw empty groups choices assumed lines shifts methods "
+      "repeats form markers units basis");
   cm_reader_schema(r, root, "cement-dictionary/1");
   list->sources = cm_reader_get(r, root, "sources", true);
   read_sources(r, list->sources);

@@ -1,4 +1,4 @@
-/* data/plant/dictionary.json: lines, methods, markers, units, and the constants of bases. */
+/* data/plant/dictionary.json: lines, shifts, methods, markers, units, and the constants of bases. */
 #include "base/sort.h"
 #include "plant/fold.h"
 #include "plant/words.h"
@@ -39,6 +39,34 @@ static int read_lines(cm_word_list *list, const cm_json *object) {
   for (size_t i = 0; i < found.size; i++)
     list->dictionary->lines.at[list->dictionary->lines.size++] = found.at[order[i]];
   return CEMENT_OK;
+}
+
+/* ---- shifts ---- */
+
+static int read_shift(cm_word_list *list, const cm_json *object, uint16_t shift) {
+  cm_reader *r = list->r;
+  cm_reader_only(r, object, "names source");
+  const cm_json *names = cm_dictionary_names(list, object, "names");
+  for (const cm_json *at = names == NULL ? NULL : names->child; at != NULL; at = at->next) {
+    cm_shift_word word = {cm_words_fold(list, at, at->text), shift};
+    if (r->status != CEMENT_OK) return r->status;
+    if (cm_dictionary_shift(list->dictionary, word.text) != 0) {
+      return cm_refuse(r, CEMENT_E_DUPKEY, at, CM_S("\""), at->text, CM_S("\" twice"));
+    }
+    if (CM_VEC_PUSH(r->arena, &list->dictionary->shifts, word)) return cm_reader_nomem(r);
+  }
+  return r->status;
+}
+
+static int read_shifts(cm_word_list *list, const cm_json *shifts) {
+  cm_reader *r = list->r;
+  uint16_t number = 0;
+  if (shifts == NULL || !cm_reader_is(r, shifts, CM_JSON_ARRAY)) return r->status;
+  if (shifts->count == 0) return cm_refuse(r, CEMENT_E_SCHEMA, shifts, CM_S("an entry expected"));
+  for (const cm_json *at = shifts->child; at != NULL && r->status == CEMENT_OK; at = at->next) {
+    (void)read_shift(list, at, ++number); /* entries are fewer than values, 50 000 */
+  }
+  return r->status;
 }
 
 /* ---- methods ---- */
@@ -215,6 +243,7 @@ int cm_dictionary_read_rest(cm_word_list *list, const cm_json *root) {
   cm_reader *r = list->r;
   const cm_json *units = cm_reader_get(r, root, "units", true);
   int status = read_lines(list, cm_reader_get(r, root, "lines", true));
+  if (status == CEMENT_OK) status = read_shifts(list, cm_reader_get(r, root, "shifts", true));
   if (status == CEMENT_OK) status = read_methods(list, cm_reader_get(r, root, "methods", true));
   if (status == CEMENT_OK) status = read_forms(list, cm_reader_get(r, root, "repeats", true), repeats, CM_FORM_SUM);
   if (status == CEMENT_OK) status = read_forms(list, cm_reader_get(r, root, "form", true), forms, CM_FORM_TITLE);

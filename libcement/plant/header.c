@@ -48,6 +48,42 @@ static void merge_basis(cm_meaning *meaning) {
   if (net && meaning->basis == CM_BASIS_NONE) meaning->doubt |= CM_DOUBT_BASIS;
 }
 
+/* ---- rates ---- */
+
+const char *const cm_per_names[] = {"", "min", "h", "d"};
+const int32_t cm_per_seconds[] = {1, 60, 3600, 86400};
+
+static cm_per per_of(cm_str text) {
+  static const struct {
+    const char *text;
+    cm_per per;
+  } names[] = {{"min", CM_PER_MINUTE}, {"h", CM_PER_HOUR}, {"小时", CM_PER_HOUR},
+               {"d", CM_PER_DAY},      {"天", CM_PER_DAY}, {"日", CM_PER_DAY}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    if (cm_str_is(text, names[i].text)) return names[i].per;
+  }
+  return CM_PER_NONE;
+}
+
+/* t/h of what adds up is the t of each hour: the amount's unit is taken, and the time beside it. */
+bool cm_meaning_rate(const cm_items *items, cm_meaning *meaning) {
+  size_t cut = meaning->unit_text.size;
+  bool flow = meaning->kind == CM_MEANING_VALUE && meaning->item != NULL && meaning->item->mean == NULL &&
+              meaning->aggregate <= CM_AGGREGATE_SUM;
+  while (cut > 0 && meaning->unit_text.at[cut - 1] != '/') cut--;
+  if (!flow || cut == 0) return false;
+  cm_per per = per_of(cm_str_trim(cm_str_slice(meaning->unit_text, cut, meaning->unit_text.size)));
+  cm_str amount = cm_str_trim(cm_str_slice(meaning->unit_text, 0, cut - 1));
+  cm_unit unit;
+  bool fits = per != CM_PER_NONE && cm_unit_read(amount, &unit, NULL, CM_NOWHERE) == CEMENT_OK &&
+              unit_fits(items, meaning, &unit);
+  if (!fits) return false;
+  meaning->per = (uint8_t)per;
+  meaning->unit_text = amount;
+  meaning->unit = unit;
+  return true;
+}
+
 bool cm_meaning_is_number(const cm_meaning *meaning) {
   const cm_attribute *attribute = meaning->property.attribute;
   bool attribute_number = meaning->kind == CM_MEANING_ATTRIBUTE && attribute != NULL && attribute->number;
@@ -71,7 +107,7 @@ void cm_meaning_unit(const cm_dictionary *dictionary, cm_meaning *meaning, cm_st
   }
   (void)cm_unit_read(text, &meaning->unit, NULL, CM_NOWHERE); /* read before, by the dictionary */
   meaning->doubt |= doubt;
-  if (!unit_fits(dictionary->items, meaning, &meaning->unit)) {
+  if (!unit_fits(dictionary->items, meaning, &meaning->unit) && !cm_meaning_rate(dictionary->items, meaning)) {
     meaning->problem = CM_PROBLEM_UNIT;
   } else {
     merge_basis(meaning);

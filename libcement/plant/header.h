@@ -30,6 +30,11 @@ typedef enum cm_aggregate {
   CM_AGGREGATE_DIFFERENCE /* a counter: its last reading less its first */
 } cm_aggregate;
 
+/* What is said per time: t/h. Its unit is then that of the amount. */
+typedef enum cm_per { CM_PER_NONE, CM_PER_MINUTE, CM_PER_HOUR, CM_PER_DAY } cm_per;
+extern const char *const cm_per_names[]; /* min, h, d */
+extern const int32_t cm_per_seconds[];
+
 typedef struct cm_meaning {
   uint8_t kind;           /* cm_meaning_kind */
   uint8_t problem;        /* cm_problem; only NONE may be read */
@@ -37,6 +42,7 @@ typedef struct cm_meaning {
   uint8_t basis;          /* cm_basis of the number; NONE for an NCV or a mass: as received */
   uint8_t point;          /* cm_point */
   uint8_t aggregate;      /* cm_aggregate */
+  uint8_t per;            /* cm_per; of what adds up only */
   uint8_t doubt;          /* CM_DOUBT_ */
   size_t other;           /* of CM_PROBLEM_POINT and _SAME: the column, from 0 */
   const cm_item *item;    /* of VALUE; of ROLE: the item served, or NULL */
@@ -109,6 +115,9 @@ int cm_headings_find(cm_arena *arena, const cm_dictionary *dictionary, const cm_
 int cm_heading_key(cm_arena *arena, cm_str group, cm_str name, cm_place where, cm_str *out, cement_error *err);
 /* The group of a column: its own cell of the row, or the nearest before it that is not empty. */
 cm_str cm_heading_group(const cm_headings *in, size_t column);
+
+/* Whether its unit is that of a rate of what adds up: the amount's unit is then taken, and `per` says the time. */
+bool cm_meaning_rate(const cm_items *items, cm_meaning *meaning);
 
 const char *cm_problem_text(cm_problem problem); /* in English, for messages */
 

@@ -98,11 +98,12 @@ static void read_form(cm_mapping_reader *m, const cm_json *object, cm_mapping_ta
   if (unit_row != NULL) (void)cm_reader_flag(r, unit_row, unit_row->key, &out->unit_row);
 }
 
-static void check_column(cm_mapping_reader *m, const cm_json *at, const cm_mapping_table *table, size_t index) {
-  const cm_mapping_column *column = &table->columns[index];
+static void check_column(cm_mapping_reader *m, const cm_json *at, const cm_mapping_table *table,
+                         const cm_mapping_column *columns, size_t index) {
+  const cm_mapping_column *column = &columns[index];
   const cm_meaning *meaning = &column->meaning;
   for (size_t i = 0; i < index; i++) {
-    if (!cm_str_eq(table->columns[i].key, column->key)) continue;
+    if (!cm_str_eq(columns[i].key, column->key)) continue;
     cm_refuse(&m->r, CEMENT_E_DUPKEY, at, CM_S("column \""), column->header, CM_S("\" twice"));
   }
   bool needs = meaning->kind == CM_MEANING_VALUE && (meaning->item->sets & ~CM_SET_USE) != 0 && meaning->of.size == 0;
@@ -112,29 +113,33 @@ static void check_column(cm_mapping_reader *m, const cm_json *at, const cm_mappi
   }
 }
 
-static void read_columns(cm_mapping_reader *m, const cm_json *list, cm_mapping_table *out) {
+static cm_mapping_column *read_columns(cm_mapping_reader *m, const cm_json *list, const cm_mapping_table *table,
+                                       size_t *count) {
   cm_reader *r = &m->r;
-  if (list == NULL || !cm_reader_is(r, list, CM_JSON_ARRAY)) return;
-  out->columns = CM_NEWS(r->arena, cm_mapping_column, list->count);
-  if (out->columns == NULL) cm_reader_nomem(r);
+  if (list == NULL || !cm_reader_is(r, list, CM_JSON_ARRAY)) return NULL;
+  cm_mapping_column *columns = CM_NEWS(r->arena, cm_mapping_column, list->count);
+  if (columns == NULL) cm_reader_nomem(r);
   for (const cm_json *at = list->child; at != NULL && r->status == CEMENT_OK; at = at->next) {
-    cm_mapping_read_column(m, at, &out->columns[out->column_count]);
-    if (r->status == CEMENT_OK) check_column(m, at, out, out->column_count);
-    out->column_count++;
+    cm_mapping_read_column(m, at, &columns[*count]);
+    if (r->status == CEMENT_OK) check_column(m, at, table, columns, *count);
+    ++*count;
   }
+  return columns;
 }
 
 static void read_table(cm_mapping_reader *m, const cm_json *object, cm_mapping_table *out) {
   cm_reader *r = &m->r;
   *out = (cm_mapping_table){.where = cm_reader_place(r, object)};
-  cm_reader_only(r, object,
-                 "file shape encoding delimiter skip_rows header_rows unit_row year period line lines of gaps columns");
+  cm_reader_only(
+      r, object,
+      "file shape encoding delimiter skip_rows header_rows unit_row year period line lines of gaps columns rows");
   read_form(m, object, out);
   read_period(m, cm_reader_get(r, object, "period", false), out);
   read_line(m, cm_reader_get(r, object, "line", false), out);
   read_names(m, cm_reader_get(r, object, "lines", false), &out->lines, &out->line_count);
   read_of(m, cm_reader_get(r, object, "of", false), out);
-  read_columns(m, cm_reader_get(r, object, "columns", false), out);
+  out->columns = read_columns(m, cm_reader_get(r, object, "columns", false), out, &out->column_count);
+  out->rows = read_columns(m, cm_reader_get(r, object, "rows", false), out, &out->row_count);
 }
 
 /* A part that is a ledger's, and read as one later. */

@@ -42,6 +42,8 @@ typedef struct cm_mapping_table {
   size_t line_count, of_count;
   cm_mapping_column *columns;
   size_t column_count;
+  cm_mapping_column *rows; /* of a form, or a long table: by their titles; the dictionary reads the others */
+  size_t row_count;
   cm_place where;
 } cm_mapping_table;
 
@@ -71,6 +73,11 @@ const cm_mapping_table *cm_mapping_table_of(const cm_mapping *mapping, cm_str fi
  *           place). */
 int cm_mapping_apply(cm_arena *arena, const cm_dictionary *dictionary, const cm_mapping_table *table,
                      const cm_headings *in, cm_meaning *out, cement_error *err);
+/* What the table's mapping says of a row, by its title and the fuel or section (empty: none) that it stands under, with
+ * its own unit where the mapping gives none; *found tells whether it says anything.
+ * Status:   as cm_headings_read; UNIT: the row has another unit than the mapping. */
+int cm_mapping_row(cm_arena *arena, const cm_dictionary *dictionary, const cm_mapping_table *table, cm_str under,
+                   cm_str title, cm_str unit, cm_place where, cm_meaning *out, bool *found, cement_error *err);
 /* The id that a cell of the line column, or of the fuel column, stands for: the mapping's, else the dictionary's, else
  * the text itself. `table` may be NULL; set  CM_SET_FUEL or CM_SET_MATERIAL. Status: as cm_fold. */
 int cm_mapping_line(cm_arena *arena, const cm_dictionary *dictionary, const cm_mapping_table *table, cm_str text,

@@ -129,6 +129,44 @@ int cm_mapping_apply(cm_arena *arena, const cm_dictionary *dictionary, const cm_
   return status;
 }
 
+/* ---- rows of forms and long tables ---- */
+
+/* A row's own unit, which may differ from row to row, where the mapping says none; two that differ are refused. */
+static int row_unit(cm_arena *arena, const cm_dictionary *dictionary, cm_str title, cm_str unit, cm_place where,
+                    cm_meaning *out, cement_error *err) {
+  cm_str folded;
+  cm_meaning own = *out;
+  int status = cm_heading_own_unit(arena, dictionary, CM_S(""), title, unit, where, &folded, err);
+  if (status != CEMENT_OK || (folded.size == 0 && out->unit_text.size != 0)) return status;
+  own.unit_text = (cm_str){"", 0};
+  own.per = CM_PER_NONE;
+  cm_meaning_unit(dictionary, &own, folded);
+  cm_scale scale;
+  bool differs =
+      out->unit_text.size != 0 && (own.problem != CM_PROBLEM_NONE || own.per != out->per ||
+                                   cm_unit_factor(&scale, &own.unit, &out->unit) || !cm_scale_is_one(&scale));
+  if (differs) {
+    return cm_fail(err, CEMENT_E_UNIT, where, CM_S("\""), cm_str_cut(title, 60), CM_S("\" read: its unit is "), folded,
+                   CM_S(", but the mapping says "), out->unit_text);
+  }
+  if (out->unit_text.size == 0) *out = own;
+  return CEMENT_OK;
+}
+
+int cm_mapping_row(cm_arena *arena, const cm_dictionary *dictionary, const cm_mapping_table *table, cm_str under,
+                   cm_str title, cm_str unit, cm_place where, cm_meaning *out, bool *found, cement_error *err) {
+  cm_str key;
+  *found = false;
+  if (table == NULL || table->row_count == 0) return CEMENT_OK;
+  int status = cm_heading_key(arena, under, title, where, &key, err);
+  for (size_t i = 0; i < table->row_count && status == CEMENT_OK && !*found; i++) {
+    *found = cm_str_eq(table->rows[i].key, key);
+    if (*found) *out = table->rows[i].meaning;
+  }
+  if (status != CEMENT_OK || !*found || !cm_meaning_is_number(out)) return status;
+  return row_unit(arena, dictionary, title, unit, where, out, err);
+}
+
 /* ---- cells that name a line or a fuel ---- */
 
 static const cm_mapping_name *find_name(const cm_mapping_name *names, size_t count, cm_str key) {

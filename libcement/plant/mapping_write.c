@@ -99,12 +99,27 @@ static void write_flag(cm_sink *out, bool *first, const char *key, bool value) {
   cm_sink_c(out, value ? "true" : "false");
 }
 
+/* That of a rate with its time. */
+static void write_unit(cm_sink *out, bool *first, const cm_meaning *m) {
+  char text[CM_HEADING_BYTES_MAX + 8];
+  size_t size = m->unit_text.size;
+  if (m->per == CM_PER_NONE || size > CM_HEADING_BYTES_MAX) {
+    write_text(out, first, "unit", m->unit_text);
+    return;
+  }
+  cm_str per = cm_str_of(cm_per_names[m->per]);
+  memcpy(text, m->unit_text.at, size);
+  text[size] = '/';
+  memcpy(text + size + 1, per.at, per.size);
+  write_text(out, first, "unit", (cm_str){text, size + 1 + per.size});
+}
+
 static void write_value(cm_sink *out, bool *first, const cm_meaning *m) {
   if (m->kind == CM_MEANING_VALUE) write_text(out, first, "item", m->item->key);
   write_text(out, first, "role", cm_str_of(cm_role_keys[m->role]));
   write_text(out, first, "of", m->of);
   write_text(out, first, "use", m->use);
-  write_text(out, first, "unit", m->unit_text);
+  write_unit(out, first, m);
   write_text(out, first, "line", m->line);
   write_text(out, first, "basis", m->unit.basis == CM_BASIS_NONE ? cm_str_of(cm_mapping_bases[m->basis]) : CM_S(""));
   write_text(out, first, "point", cm_str_of(cm_mapping_points[m->point]));
@@ -196,6 +211,17 @@ static void write_own(cm_sink *out, bool *first, const cm_mapping_table *table) 
   cm_sink_c(out, "}");
 }
 
+static void write_columns(cm_sink *out, bool *first, const char *key, const cm_mapping_column *columns, size_t count) {
+  if (count == 0) return;
+  write_key(out, first, ",\n     ", key);
+  cm_sink_c(out, "[");
+  for (size_t i = 0; i < count; i++) {
+    cm_sink_c(out, i > 0 ? ",\n      " : "\n      ");
+    write_column(out, &columns[i]);
+  }
+  cm_sink_c(out, "\n     ]");
+}
+
 static void write_table(cm_sink *out, const cm_mapping_table *table) {
   bool first = true;
   cm_sink_c(out, "    {");
@@ -209,15 +235,8 @@ static void write_table(cm_sink *out, const cm_mapping_table *table) {
   write_number(out, &first, "year", (uint64_t)table->year);
   if (table->gaps_zero) write_text(out, &first, "gaps", CM_S("zero"));
   write_own(out, &first, table);
-  if (table->column_count != 0) {
-    write_key(out, &first, ",\n     ", "columns");
-    cm_sink_c(out, "[");
-    for (size_t i = 0; i < table->column_count; i++) {
-      cm_sink_c(out, i > 0 ? ",\n      " : "\n      ");
-      write_column(out, &table->columns[i]);
-    }
-    cm_sink_c(out, "\n     ]");
-  }
+  write_columns(out, &first, "columns", table->columns, table->column_count);
+  write_columns(out, &first, "rows", table->rows, table->row_count);
   cm_sink_c(out, "}");
 }
 

@@ -59,26 +59,49 @@ static int check_twice(cm_month_work *w) {
   return CEMENT_OK;
 }
 
-/* The days together, in the unit of the first. */
-static int add_days(cm_month_work *w, cm_dec *out, uint64_t *cells) {
+typedef struct sums {
+  cm_sum part, all; /* of the days of one unit, of all */
+} sums;
+
+/* The days from `first` on that are in its unit, in the unit `to`: converted once, when all are added. */
+static bool add_unit(const cm_month_work *w, size_t first, const cm_unit *to, sums *s, uint64_t *cells) {
   const cm_book *book = &w->plant->book;
-  const cm_unit *unit = &book->units.at[day_at(w, 0)->unit].unit;
-  cm_sum sum;
-  cm_sum_init(&sum);
-  for (size_t i = 0; i < w->day_count; i++) {
-    const cm_day_sum *day = day_at(w, i);
-    cm_scale scale;
-    cm_dec x;
-    bool failed = cm_exact_take(&day->value, &x) < 0 || cm_unit_factor(&scale, &book->units.at[day->unit].unit, unit) ||
-                  cm_scale_apply(&x, &x, &scale) < 0;
-    if (failed) {
-      return cm_refuse_spot(w->builder, CEMENT_E_RANGE, day->first, w->series->item->key,
-                            CM_S(": the sum of the day is out of range"));
-    }
-    cm_sum_add(&sum, &x);
-    *cells += day->cells;
+  uint16_t unit = day_at(w, first)->unit;
+  cm_dec x;
+  cm_scale scale;
+  cm_sum_init(&s->part);
+  for (size_t i = first; i < w->day_count; i++) {
+    if (day_at(w, i)->unit != unit) continue;
+    if (cm_exact_take(&day_at(w, i)->value, &x) < 0) return false;
+    cm_sum_add(&s->part, &x);
+    *cells += day_at(w, i)->cells;
   }
-  if (cm_sum_take(&sum, out) >= 0) return CEMENT_OK;
+  if (cm_sum_take(&s->part, &x) < 0 || cm_unit_factor(&scale, &book->units.at[unit].unit, to) ||
+      cm_scale_apply(&x, &x, &scale) < 0) {
+    return false;
+  }
+  cm_sum_add(&s->all, &x);
+  return true;
+}
+
+static bool is_first_of_unit(const cm_month_work *w, size_t at) {
+  size_t i = 0;
+  while (day_at(w, i)->unit != day_at(w, at)->unit) i++;
+  return i == at;
+}
+
+/* The days together, in the unit that the first is written in. */
+static int add_days(cm_month_work *w, cm_dec *out, uint64_t *cells) {
+  const cm_unit *to = &w->plant->book.units.at[day_at(w, 0)->unit].written;
+  sums *s = CM_NEW(&w->scratch, sums); /* too large for a stack */
+  if (s == NULL) return cm_month_nomem(w);
+  cm_sum_init(&s->all);
+  for (size_t i = 0; i < w->day_count; i++) {
+    if (!is_first_of_unit(w, i) || add_unit(w, i, to, s, cells)) continue;
+    return cm_refuse_spot(w->builder, CEMENT_E_RANGE, day_at(w, i)->first, w->series->item->key,
+                          CM_S(": the sum of the days is out of range"));
+  }
+  if (cm_sum_take(&s->all, out) >= 0) return CEMENT_OK;
   return cm_refuse_spot(w->builder, CEMENT_E_RANGE, day_at(w, 0)->first, w->series->item->key,
                         CM_S(": the sum of the month is out of range"));
 }

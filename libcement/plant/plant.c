@@ -61,6 +61,11 @@ int cm_plant_map(cm_plant *plant, cm_str name, cm_str text, const cm_ledger_limi
   return declare(plant, mapping);
 }
 
+void cm_plant_list(cm_plant *plant, cement_cell_visitor visit, void *user) {
+  plant->visit = visit;
+  plant->visitor = user;
+}
+
 void cm_plant_mapping(const cm_plant *plant, bool unknown, cm_sink *out) {
   cm_mapping mapping = {.source = {"", 0}, .text = {"", 0}};
   if (unknown) {

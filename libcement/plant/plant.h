@@ -7,7 +7,7 @@
 #include "ledger/ledger.h"
 
 #define CM_PLANT_STRICT 1u  /* what a lenient reading repairs or takes for granted is refused */
-#define CM_PLANT_PROPOSE 2u /* headings only: what is not understood waits for a person, and no cell is read */
+#define CM_PLANT_PROPOSE 2u /* names only: what is not understood waits for a person, and no number is read */
 
 typedef struct cm_plant cm_plant;
 
@@ -21,6 +21,8 @@ int cm_plant_map(cm_plant *plant, cm_str name, cm_str text, const cm_ledger_limi
 /* Reads a file: a document of the ledger. Status: as cm_table_next, cm_headings_check, and what its cells raise. */
 int cm_plant_read(cm_plant *plant, cm_str name, cement_reader read, void *user, uint32_t flags,
                   const cm_ledger_limits *limits, cement_error *err);
+/* From here on each cell that is no plain number is told to `visit`; NULL: to nobody. */
+void cm_plant_list(cm_plant *plant, cement_cell_visitor visit, void *user);
 /* Folds all that was read into the ledger, which is not finished yet. Nothing to do without files. */
 int cm_plant_finish(cm_plant *plant, const cm_ledger_limits *limits, cement_error *err);
 /* The mapping of the tables that were read, as JSON; or what was not recognised, a line each. NULL: none was. */

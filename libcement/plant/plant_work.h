@@ -15,6 +15,8 @@ struct cm_plant {
   CM_VEC(cm_given) givens;
   CM_VEC(cm_mapping_table) tables; /* as they were read, for cm_plant_mapping */
   cm_buf doubts;                   /* what was not recognised: a line each */
+  cement_cell_visitor visit;       /* NULL: nobody asked for the list of cells */
+  void *visitor;                   /* its user */
   bool strict;                     /* some file was read so: what is taken for granted at the end is refused too */
   bool files;                      /* some file was read for its figures */
   uint32_t document;               /* the first of those */

@@ -8,6 +8,7 @@ int cm_file_nomem(const cm_file *f) {
 
 int cm_file_next(cm_file *f, bool *more) {
   cm_arena_free(&f->scratch);
+  f->odd.size = f->odd_at = 0;
   if (f->kept_at < f->kept.size) {
     f->row = &f->kept.at[f->kept_at].row;
     f->places = f->kept.at[f->kept_at++].places;
@@ -93,14 +94,15 @@ int cm_file_repaired(cm_file *f, size_t column, uint32_t repairs) {
     if (!(repairs & bit)) continue;
     if (f->strict && bit != CM_REPAIR_PRECISION) {
       cm_str text;
-      int status = cm_file_text(f, column, &text);
+      int status = cm_file_list_refused(f, column, repairs);
+      if (status == CEMENT_OK) status = cm_file_text(f, column, &text);
       if (status != CEMENT_OK) return status;
       return cm_fail(f->err, CEMENT_E_SYNTAX, cm_file_place(f, column), CM_S("\""), cm_str_cut(text, 60),
                      CM_S("\" read: "), repair_name(i), CM_S(", which strict reading refuses"));
     }
     cm_file_count(&f->repairs[i], cm_file_spot(f, column));
   }
-  return CEMENT_OK;
+  return cm_file_odd(f, column, CEMENT_CELL_REPAIRED, repairs);
 }
 
 int cm_file_note(cm_file *f, cm_remark *remark, const cm_str *parts, size_t count) {
@@ -166,8 +168,10 @@ static int read_shape(cm_file *f) {
 static int read_file(cm_file *f, bool propose) {
   int status = cm_file_head(f, propose);
   if (status == CEMENT_OK && f->shape == CM_SHAPE_WIDE) status = cm_file_proposal(f);
-  if (status != CEMENT_OK || propose) return status;
+  if (status != CEMENT_OK || (propose && f->shape == CM_SHAPE_WIDE)) return status;
+  f->propose = propose;
   status = read_shape(f);
+  if (status == CEMENT_OK && propose) return cm_file_propose_rows(f);
   return status == CEMENT_OK ? tell_all(f) : status;
 }
 
@@ -198,6 +202,7 @@ int cm_plant_read(cm_plant *plant, cm_str name, cement_reader read, void *user, 
   f.map = plant->mapping == NULL ? NULL : cm_mapping_table_of(plant->mapping, f.name);
   cm_arena_init(&f.arena, plant->arena.alloc);
   cm_arena_init(&f.scratch, plant->arena.alloc);
+  cm_arena_init(&f.told, plant->arena.alloc);
   (void)options_of(&f, &options);
   cm_table_open(&f.table, f.name, read_tapped, &t, &options, plant->arena.alloc, limits);
   cm_codec_open(&f.codec, CM_ENCODING_FOUND, NULL, &f.arena);
@@ -211,6 +216,7 @@ int cm_plant_read(cm_plant *plant, cm_str name, cement_reader read, void *user, 
   }
   cm_codec_close(&f.codec);
   cm_table_close(&f.table);
+  cm_arena_free(&f.told);
   cm_arena_free(&f.scratch);
   cm_arena_free(&f.arena);
   return status;

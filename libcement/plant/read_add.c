@@ -25,7 +25,8 @@ static int begin_series(cm_file *f, cm_lane *lane, size_t i) {
   if (c->conversion.formula != CM_FORMULA_NONE) {
     cm_conversion_note(&c->conversion, f->plant->dictionary->basis, &note);
   }
-  if (note.failed) return cm_file_nomem(f);
+  if (c->conversion.formula != CM_FORMULA_NONE && m->per != CM_PER_NONE) cm_buf_add_c(&note, "; ");
+  if (note.failed || cm_file_rate_note(f, c, &note)) return cm_file_nomem(f);
   bool whole = level_of(f, c->item, m->of) == CM_LEVEL_FACILITY;
   cm_series like = {.item = c->item,
                     .line = m->line.size ? m->line
@@ -45,18 +46,17 @@ static int begin_series(cm_file *f, cm_lane *lane, size_t i) {
                    lane->line, CM_S(" read, but it is given for the whole facility"));
   }
   if (cm_book_series(&f->plant->book, &like, &lane->at[i].series)) return cm_file_nomem(f);
-  bool heat = c->conversion.formula == CM_FORMULA_NET || c->conversion.formula == CM_FORMULA_GROSS;
+  bool heat = c->conversion.formula >= CM_FORMULA_NET && c->conversion.formula <= CM_FORMULA_GROSS_AR;
   cm_remark remark = {
       .kind = CM_REMARK_CONVERTED, .item = c->item, .line = like.line, .of = like.of, .month = INT32_MIN};
   return heat ? cm_file_tell(f, &remark, f->name, CM_S(": "), like.note) : CEMENT_OK;
 }
 
-/* A month that starts on the 26th is as long as the calendar's month before. */
-static uint8_t days_of_month(const cm_file *f) {
+int32_t cm_file_days(const cm_file *f) {
   bool shifted = f->map != NULL && f->map->month_starts > 1;
   cm_month month = f->month - (shifted ? 1 : 0);
   cm_month next = month + 1;
-  return (uint8_t)(cm_days_of(next / 12, next % 12 + 1, 1) - cm_days_of(month / 12, month % 12 + 1, 1));
+  return cm_days_of(next / 12, next % 12 + 1, 1) - cm_days_of(month / 12, month % 12 + 1, 1);
 }
 
 /* The sum of the row's day and the tally of its month. */
@@ -80,23 +80,30 @@ static int turn_to_day(cm_file *f, cm_lane *lane, size_t i) {
   int32_t year, month, day;
   cm_date_of(f->day, &year, &month, &day);
   tally->days |= 1u << (day - 1);
-  tally->days_due = days_of_month(f);
+  tally->days_due = (uint8_t)cm_file_days(f);
   if (cm_book_day(book, at->series, f->day, at->tally, spot, &at->sum, &added)) return cm_file_nomem(f);
   cm_day_sum *sum = &book->days.at[at->sum];
   if (added) {
-    sum->unit = lane->columns[i].unit;
+    sum->unit = lane->columns[i].day_unit;
     sum->column = (uint32_t)i;
     sum->low = sum->high = f->moment;
     return CEMENT_OK;
   }
   if (sum->first.document == f->document && sum->column == i) return CEMENT_OK;
   char where[CEMENT_SOURCE_MAX + 64];
-  if (f->moment > sum->high && sum->unit == lane->columns[i].unit && f->moment % 86400 != 0) return CEMENT_OK;
+  if (f->moment > sum->high && sum->unit == lane->columns[i].day_unit && f->moment % 86400 != 0) return CEMENT_OK;
   return cm_fail(f->err, CEMENT_E_CONFLICT, cm_file_place(f, i), lane->columns[i].item->key,
                  CM_S(" of this day is given twice, first at "), cm_spot_text(f->builder, sum->first, where));
 }
 
 /* ---- numbers ---- */
+
+static int add_weight(cm_file *f, cm_exact *sum, const cm_number *x, const cm_scale *scale) {
+  if (cm_scale_is_one(scale)) return cm_exact_add(&f->scratch, sum, x);
+  cm_dec weight = cm_number_dec(x);
+  if (cm_scale_apply(&weight, &weight, scale) < 0) weight = cm_dec_zero; /* numbers of cells are below 10^31: never */
+  return cm_exact_add_dec(&f->scratch, sum, &weight);
+}
 
 /* What weighs a cell of its column: *is tells whether all of it is there. */
 static int weight_of(cm_file *f, const cm_column *c, cm_number *out, bool *is) {
@@ -107,7 +114,7 @@ static int weight_of(cm_file *f, const cm_column *c, cm_number *out, bool *is) {
     *is = cell->kind == CM_CELL_NUMBER;
     if (!*is) break;
     *out = cell->number;
-    if (c->weight_count > 1 && cm_exact_add(&f->scratch, &sum, &cell->number)) return cm_file_nomem(f);
+    if (c->weight_count > 1 && add_weight(f, &sum, &cell->number, &c->to_first[i])) return cm_file_nomem(f);
   }
   if (!*is || c->weight_count == 1) return CEMENT_OK;
   *out = (cm_number){.small = false};
@@ -126,7 +133,7 @@ static int add_to_day(cm_file *f, cm_day_sum *sum, const cm_column *c, const cm_
   if (status != CEMENT_OK) return status;
   if (!weighed) return nomem(f, cm_exact_add(arena, &sum->value, x));
   sum->weighed++;
-  sum->weight_unit = lane->columns[c->weights[0]].unit;
+  sum->weight_unit = lane->columns[c->weights[0]].day_unit;
   return nomem(f, cm_exact_add_product(arena, &sum->product, x, &weight) || cm_exact_add(arena, &sum->weight, &weight));
 }
 
@@ -218,7 +225,14 @@ static int since_before(cm_file *f, cm_lane *lane, size_t i, cm_number *x) {
 
 /* ---- cells ---- */
 
-static void tally_gap(cm_file *f, cm_lane *lane, cm_tally *tally, size_t i, const cm_column *c, uint8_t kind) {
+/* Of a cell without a number. */
+static uint8_t outcome_of(const cm_file *f, const cm_column *c, const cm_tally *tally, bool stopped) {
+  if (c->counter) return CEMENT_OUTCOME_PASSED; /* the next reading has it */
+  if (!c->flow) return f->monthly && !stopped ? CEMENT_OUTCOME_GAP : CEMENT_OUTCOME_PASSED;
+  return stopped || tally->gaps_zero ? CEMENT_OUTCOME_ZERO : CEMENT_OUTCOME_GAP;
+}
+
+static int tally_gap(cm_file *f, cm_lane *lane, cm_tally *tally, size_t i, const cm_column *c, uint8_t kind) {
   bool line = level_of(f, c->item, c->meaning->of) == CM_LEVEL_LINE;
   bool stopped = kind == CM_CELL_STOPPED || (f->stopped && line && kind != CM_CELL_BAD);
   tally->stopped += stopped;
@@ -227,6 +241,7 @@ static void tally_gap(cm_file *f, cm_lane *lane, cm_tally *tally, size_t i, cons
   tally->bad += kind == CM_CELL_BAD;
   if (!stopped && !c->counter && tally->gap.line == 0) tally->gap = cm_file_spot(f, i);
   if (!stopped && c->counter && lane->at[i].gap.line == 0) lane->at[i].gap = cm_file_spot(f, i);
+  return cm_file_became(f, i, outcome_of(f, c, tally, stopped), CEMENT_CELL_UNCONVERTED);
 }
 
 static int add_number(cm_file *f, cm_lane *lane, size_t i) {
@@ -236,13 +251,15 @@ static int add_number(cm_file *f, cm_lane *lane, size_t i) {
   cm_tally *tally = &book->tallies.at[lane->at[i].tally];
   if (c->conversion.formula != CM_FORMULA_NONE &&
       !cm_convert(&c->conversion, f->plant->dictionary->basis, f->cells, &f->cells[i].number, &x)) {
-    tally_gap(f, lane, tally, i, c, CM_CELL_MISSING);
-    return CEMENT_OK;
+    return tally_gap(f, lane, tally, i, c, CM_CELL_MISSING);
   }
   int status = c->counter ? since_before(f, lane, i, &x) : CEMENT_OK;
   if (status != CEMENT_OK) return status;
   tally->numbers++;
-  if (f->monthly) return add_month(f, lane, i, &x);
+  if (f->monthly) {
+    status = cm_file_rate_of_month(f, c, i, &x);
+    return status == CEMENT_OK ? add_month(f, lane, i, &x) : status;
+  }
   return add_to_day(f, &book->days.at[lane->at[i].sum], c, lane, &x);
 }
 
@@ -269,8 +286,8 @@ int cm_file_add_cell(cm_file *f, cm_lane *lane, size_t i) {
   cm_tally *tally = &f->plant->book.tallies.at[at->tally];
   tally->rows++;
   if (kind == CM_CELL_NUMBER) return add_number(f, lane, i);
-  tally_gap(f, lane, tally, i, &lane->columns[i], kind);
-  return add_standstill(f, lane, i);
+  status = tally_gap(f, lane, tally, i, &lane->columns[i], kind);
+  return status == CEMENT_OK ? add_standstill(f, lane, i) : status;
 }
 
 int cm_file_add_row(cm_file *f, cm_lane *lane) {

@@ -106,6 +106,20 @@ static int plan_carbon(work *w, cm_column *c) {
   return cm_book_unit(&w->f->plant->book, CM_S("tC/GJ"), &content, &c->unit) ? cm_file_nomem(w->f) : CEMENT_OK;
 }
 
+/* A gross heat as received lacks no water, only what the water and the hydrogen take away. */
+static int plan_gross(work *w, cm_column *c) {
+  cm_conversion *v = &c->conversion;
+  v->moisture_ar = find_role(w, CM_ROLE_MOISTURE_AR, CM_BASIS_NONE);
+  v->hydrogen = find_role(w, CM_ROLE_HYDROGEN, CM_BASIS_AR);
+  if (v->moisture_ar == CM_NONE || v->hydrogen == CM_NONE)
+    return lacks(w, c, "needs the total moisture and the hydrogen content as received beside it");
+  v->formula = CM_FORMULA_GROSS_AR;
+  int status = set_unit(w, c, "kJ/kg");
+  serve(w, v->moisture_ar);
+  serve(w, v->hydrogen);
+  return status;
+}
+
 static int plan_conversion(work *w, cm_column *c) {
   const cm_meaning *m = c->meaning;
   cm_conversion *v = &c->conversion;
@@ -115,7 +129,7 @@ static int plan_conversion(work *w, cm_column *c) {
   bool carbon = m->kind == CM_MEANING_ROLE && m->role == CM_ROLE_CARBON;
   if (!gross && !carbon && basis == CM_BASIS_AR) return CEMENT_OK;
   bool heat = is_item(m, "fuel_ncv");
-  if (gross && basis == CM_BASIS_AR) return lacks(w, c, "a gross calorific value as received is not converted");
+  if (gross && basis == CM_BASIS_AR) return plan_gross(w, c);
   if (!find_moistures(w, v, basis)) return lacks(w, c, "needs the moistures beside it to become a figure as received");
   v->formula = gross ? CM_FORMULA_GROSS : carbon ? CM_FORMULA_CARBON : heat ? CM_FORMULA_NET : CM_FORMULA_MASS;
   if (gross) v->hydrogen = find_role(w, CM_ROLE_HYDROGEN, basis);
@@ -152,6 +166,16 @@ static void find_weights(work *w, cm_column *c) {
   }
 }
 
+/* Parts may be weighed in different units. What weighs one thing has one dimension. */
+static void scale_weights(const work *w, cm_column *c) {
+  const cm_book *book = &w->f->plant->book;
+  for (uint32_t i = 0; i < c->weight_count; i++) {
+    const cm_unit *own = &book->units.at[w->columns[c->weights[i]].day_unit].unit;
+    if (cm_unit_factor(&c->to_first[i], own, &book->units.at[w->columns[c->weights[0]].day_unit].unit))
+      c->weight_count = i;
+  }
+}
+
 /* ---- all columns ---- */
 
 static bool carries(const work *w, const cm_meaning *m) {
@@ -171,24 +195,28 @@ static int plan_column(work *w) {
       (cm_unit_factor(&c->of_percent, &percent, &m->unit) || cm_unit_factor(&c->to_percent, &m->unit, &percent))) {
     c->share = false;
   }
+  cm_unit unit = m->unit;
+  unit.basis = CM_BASIS_NONE;
+  if (cm_book_unit(&w->f->plant->book, m->unit_text, &unit, &c->unit)) return cm_file_nomem(w->f);
   if (!carries(w, m)) return CEMENT_OK;
   c->read = true;
   c->item = m->item;
   c->flow = m->aggregate == CM_AGGREGATE_ITEM ? m->item->mean == NULL : m->aggregate != CM_AGGREGATE_MEAN;
   c->counter = m->aggregate == CM_AGGREGATE_DIFFERENCE;
-  cm_unit unit = m->unit;
-  unit.basis = CM_BASIS_NONE;
-  if (cm_book_unit(&w->f->plant->book, m->unit_text, &unit, &c->unit)) return cm_file_nomem(w->f);
   if (!c->flow) find_weights(w, c);
   return plan_conversion(w, c);
 }
 
-int cm_file_columns(cm_file *f, const cm_meaning *meanings, cm_column *out) {
+int cm_file_columns(cm_file *f, const cm_meaning *meanings, cm_lane *lane) {
+  cm_column *out = lane->columns;
   work w = {f, meanings, out, f->headings.count, 0};
   int status = CEMENT_OK;
   for (w.at = 0; w.at < w.count; w.at++) out[w.at] = (cm_column){.meaning = &meanings[w.at]};
   for (w.at = 0; w.at < w.count && status == CEMENT_OK; w.at++) {
     if (usable(&meanings[w.at])) status = plan_column(&w);
+    const cm_heading *name = &f->headings.names[w.at];
+    if (status == CEMENT_OK) status = cm_file_plan_rate(f, lane, w.at, name->where, name->text);
   }
+  for (w.at = 0; w.at < w.count && status == CEMENT_OK; w.at++) scale_weights(&w, &out[w.at]);
   return status;
 }

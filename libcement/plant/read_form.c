@@ -91,7 +91,7 @@ static int carry(cm_form *t, uint32_t column, cm_str *out) {
 
 static bool sure(const cm_meaning *m) {
   bool of = (m->item != NULL) && (m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL | CM_SET_SECTION)) != 0;
-  return m->kind == CM_MEANING_VALUE && m->problem == CM_PROBLEM_NONE &&
+  return (m->kind == CM_MEANING_VALUE || m->kind == CM_MEANING_ROLE) && m->problem == CM_PROBLEM_NONE &&
          !(m->doubt & (CM_DOUBT_ASSUMED | CM_DOUBT_SUBJECT)) && (!of || m->of.size != 0);
 }
 
@@ -100,6 +100,13 @@ static int read_meaning(cm_form *t, cm_str title, cm_str unit, cm_meaning *out) 
   cm_file *f = t->f;
   const cm_str groups[] = {{"", 0}, t->of_text, t->section};
   cm_place where = cm_file_place(f, t->title);
+  for (size_t i = 3; i-- > 0;) { /* a person's word first, the closest one before the others */
+    bool found;
+    if (i > 0 && groups[i].size == 0) continue;
+    int status =
+        cm_mapping_row(&f->arena, f->plant->dictionary, f->map, groups[i], title, unit, where, out, &found, f->err);
+    if (status != CEMENT_OK || found) return status;
+  }
   for (size_t i = 0; i < 3; i++) {
     cm_meaning m;
     if (i > 0 && groups[i].size == 0) continue;
@@ -162,6 +169,8 @@ static int add_months(cm_form *t, cm_lane *lane) {
   int status = CEMENT_OK;
   for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
     if (t->kind[i] != CM_COLUMN_MONTH) continue;
+    f->month = t->months[i];
+    f->length = cm_file_days(f) * CM_DAY_SECONDS;
     status = cm_file_number(f, i, lane->columns[i].share, &f->cells[i]);
     if (status != CEMENT_OK) return status;
     if (f->cells[i].kind == CM_CELL_STOPPED) cm_file_count(&f->stops, cm_file_spot(f, i));
@@ -169,10 +178,10 @@ static int add_months(cm_form *t, cm_lane *lane) {
       cm_dec x = cm_number_dec(&f->cells[i].number);
       if (cm_scale_apply(&x, &x, &lane->columns[i].of_percent) >= 0) f->cells[i].number = (cm_number){.dec = x};
     }
-    f->month = t->months[i];
     if (i > 0 && lane->at[i].series == CM_NONE) lane->at[i].series = lane->at[0].series;
     status = cm_file_add_cell(f, lane, i);
     lane->at[0].series = lane->at[i].series;
+    if (status == CEMENT_OK) status = cm_file_list(f, lane);
   }
   return status;
 }
@@ -182,13 +191,15 @@ static int check_total(cm_form *t, const cm_lane *lane, size_t i, size_t months,
   cm_file *f = t->f;
   cm_value_cell cell;
   int status = cm_file_number(f, i, lane->columns[i].share, &cell);
+  cm_file_aside(f, i, CEMENT_OUTCOME_UNUSED);
+  if (status == CEMENT_OK) status = cm_file_list(f, NULL);
   if (status != CEMENT_OK || cell.kind != CM_CELL_NUMBER) return status;
   cm_form_year p = {lane->at[0].series, i, cm_number_dec(&cell.number), cm_file_spot(f, i), title};
   if (p.series == CM_NONE || f->plant->book.months.size == months) return CEMENT_OK;
   return CM_VEC_PUSH(&f->arena, &t->totals, p) ? cm_file_nomem(f) : CEMENT_OK;
 }
 
-static int plan(cm_form *t, const cm_meaning *m, cm_lane *lane) {
+static int plan(cm_form *t, const cm_heading *name, const cm_meaning *m, cm_lane *lane) {
   cm_file *f = t->f;
   cm_unit percent, unit = m->unit;
   cm_column c = {.read = true, .item = m->item, .meaning = m, .flow = m->item->mean == NULL};
@@ -203,8 +214,10 @@ static int plan(cm_form *t, const cm_meaning *m, cm_lane *lane) {
   for (size_t i = 0; i < f->headings.count; i++) {
     lane->columns[i] = c;
     lane->at[i].series = CM_NONE;
+    status = cm_file_plan_rate(f, lane, i, name->where, name->text);
+    if (status != CEMENT_OK) return status;
   }
-  return CEMENT_OK;
+  return m->per == CM_PER_NONE ? CEMENT_OK : cm_file_tell_rate(f, name, m);
 }
 
 static int find_line(cm_form *t, cm_lane *lane) {
@@ -267,7 +280,16 @@ static int give(cm_form *t, const cm_meaning *m, cm_str line) {
   for (size_t i = 0; i < t->f->headings.count && status == CEMENT_OK; i++) {
     if (t->kind[i] == CM_COLUMN_MONTH || t->kind[i] == CM_COLUMN_TOTAL) status = cm_file_give(t->f, m, line, i);
   }
-  return status;
+  return status == CEMENT_OK ? cm_file_list(t->f, NULL) : status;
+}
+
+/* By the section or the fuel that it needs to be understood; a title without numbers may begin a section. */
+static int propose(cm_form *t, cm_str title, const cm_meaning *m, bool row) {
+  cm_file *f = t->f;
+  cm_str under = t->of_text.size != 0 ? t->of_text : t->section;
+  bool attribute = m->kind == CM_MEANING_ATTRIBUTE;
+  if (!row && !attribute) return begin_section(t, title);
+  return cm_file_propose_row(f, attribute ? CM_S("") : under, title, m, cm_file_place(f, t->title));
 }
 
 static int read_row(cm_form *t) {
@@ -288,6 +310,8 @@ static int read_row(cm_form *t) {
   status = read_meaning(t, title, unit, m);
   bool known = m->kind == CM_MEANING_VALUE && m->problem == CM_PROBLEM_NONE;
   if (status != CEMENT_OK) return status;
+  if (f->propose) return propose(t, title, m, numbers || known);
+  if (m->kind == CM_MEANING_IGNORE) return CEMENT_OK;
   if (m->kind == CM_MEANING_ATTRIBUTE && m->problem == CM_PROBLEM_NONE) {
     bool dated = t->year != CM_NONE && !cm_file_blank(f, t->year); /* it holds for the rows below */
     if (dated) status = find_year(t);
@@ -295,12 +319,11 @@ static int read_row(cm_form *t) {
   }
   if (!numbers) return known ? CEMENT_OK : begin_section(t, title);
   if (m->problem == CM_PROBLEM_NO_UNIT && m->kind != CM_MEANING_ATTRIBUTE) return refuse_unit(t, title);
-  if (m->kind != CM_MEANING_VALUE || m->problem != CM_PROBLEM_NONE) {
+  bool of_basis = cm_form_is_of_basis(m);
+  if (!of_basis && (m->kind != CM_MEANING_VALUE || m->problem != CM_PROBLEM_NONE)) {
     return pass_over(t, title, m,
                      cm_str_of(cm_problem_text((cm_problem)(m->problem ? m->problem : CM_PROBLEM_UNKNOWN))));
   }
-  if (m->basis != CM_BASIS_NONE && m->basis != CM_BASIS_AR)
-    return pass_over(t, title, m, CM_S("a form has figures as received only"));
   status = cm_form_use(t, m);
   if (status != CEMENT_OK) return status;
   const cm_heading name = {title, cm_file_place(f, t->title)};
@@ -308,10 +331,12 @@ static int read_row(cm_form *t) {
   if (m->doubt != 0) status = cm_file_tell_doubts(f, &name, m);
   size_t months = f->plant->book.months.size;
   if (status == CEMENT_OK) status = find_year(t);
-  if (status == CEMENT_OK) status = plan(t, m, &lane);
+  if (of_basis) return status == CEMENT_OK ? cm_form_keep_basis(t, title, m, lane.line) : status;
+  if (status == CEMENT_OK) status = plan(t, &name, m, &lane);
   if (status == CEMENT_OK) status = add_months(t, &lane);
   for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
-    if (t->kind[i] == CM_COLUMN_TOTAL) status = check_total(t, &lane, i, months, title);
+    bool total = t->kind[i] == CM_COLUMN_TOTAL && m->per == CM_PER_NONE;
+    if (total) status = check_total(t, &lane, i, months, title);
   }
   return status;
 }
@@ -340,6 +365,9 @@ int cm_file_form(cm_file *f) {
     }
     status = read_row(&t);
   }
+  if (f->propose) return status;
+  if (status == CEMENT_OK) status = cm_form_convert(&t);
   if (status == CEMENT_OK) status = cm_form_forget_empty(&t);
+  if (status == CEMENT_OK) status = cm_file_list_blanks(f);
   return status == CEMENT_OK ? cm_form_check_years(&t) : status;
 }

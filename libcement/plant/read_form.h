@@ -23,6 +23,17 @@ typedef struct cm_form_year {
   cm_str title;
 } cm_form_year;
 
+/* A row on another basis, or one that serves such rows: kept until all are read. */
+typedef struct cm_form_basis {
+  cm_meaning meaning;
+  cm_heading name;
+  cm_month *months; /* these of each column of the form */
+  cm_value_cell *cells;
+  cm_field *fields;
+  cm_place *places;
+  bool done;
+} cm_form_basis;
+
 typedef struct cm_form {
   cm_file *f;
   uint8_t *kind;    /* cm_form_column, of each column */
@@ -34,6 +45,7 @@ typedef struct cm_form {
   cm_str line_id;             /* likewise, or the cell of the line's column; both hold until the next */
   cm_str of_text;
   CM_VEC(cm_form_year) totals;
+  CM_VEC(cm_form_basis) bases;
 } cm_form;
 
 /* read_form_own.c: what only the form that is written here has. */
@@ -48,6 +60,11 @@ int cm_form_is_computed(cm_form *t, cm_str title, bool *out);
 int cm_form_tell_computed(cm_form *t, cm_str title);
 /* A month in which no row of the form has a number is not filled in yet: its empty cells are no gaps. */
 int cm_form_forget_empty(cm_form *t);
+
+/* read_form_basis.c */
+bool cm_form_is_of_basis(const cm_meaning *m);
+int cm_form_keep_basis(cm_form *t, cm_str title, const cm_meaning *m, cm_str line);
+int cm_form_convert(cm_form *t); /* at the end */
 
 /* When all rows are read: what the year's column says, by the items' time rules (read_form_year.c). */
 int cm_form_check_years(cm_form *t);

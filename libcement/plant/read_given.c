@@ -45,6 +45,7 @@ static int read_number(cm_file *f, const cm_meaning *m, size_t column, cm_given 
   cm_value_cell cell;
   cm_scale scale;
   int status = cm_file_number(f, column, false, &cell);
+  cm_file_aside(f, column, cell.kind == CM_CELL_NUMBER ? CEMENT_OUTCOME_TAKEN : CEMENT_OUTCOME_PASSED);
   *said = status == CEMENT_OK && cell.kind == CM_CELL_NUMBER;
   if (!*said) return status;
   cm_dec number = cm_number_dec(&cell.number);

@@ -232,12 +232,24 @@ int cm_file_tell_name(cm_file *f, const cm_heading *name, const cm_meaning *m, c
                       m->because.zh, m->because.en.size ? CM_S(" / ") : CM_S(""), m->because.en);
 }
 
+/* Of a rate with its time. */
+static cm_str unit_of(cm_file *f, const cm_meaning *m) {
+  cm_buf text;
+  if (m->per == CM_PER_NONE) return m->unit_text;
+  cm_buf_init(&text, &f->scratch);
+  cm_buf_add(&text, m->unit_text);
+  cm_buf_add_char(&text, '/');
+  cm_buf_add_c(&text, cm_per_names[m->per]);
+  return cm_buf_text(&text);
+}
+
 int cm_file_tell_doubts(cm_file *f, const cm_heading *name, const cm_meaning *m) {
-  int status = CEMENT_OK;
+  cm_str spelt = unit_of(f, m);
+  int status = spelt.at == NULL && m->per != CM_PER_NONE ? cm_file_nomem(f) : CEMENT_OK;
   for (int bit = 0; bit < 8 && status == CEMENT_OK; bit++) {
     if (!(m->doubt & (1 << bit))) continue;
     bool unit = ((1 << bit) & (CM_DOUBT_SPELLING | CM_DOUBT_SHORT)) != 0;
-    cm_str as = unit ? m->unit_text : m->of.size || m->item == NULL ? m->of : m->item->key;
+    cm_str as = unit ? spelt : m->of.size || m->item == NULL ? m->of : m->item->key;
     status = cm_file_tell_name(f, name, m, (cm_remark_kind)(CM_REMARK_MEMBER + bit), as);
   }
   return status;
@@ -277,7 +289,6 @@ int cm_file_proposal(cm_file *f) {
   cm_plant *plant = f->plant;
   cm_mapping_table table;
   cm_arena *arena = &plant->arena;
-  char line[CM_U64_TEXT_MAX], column[CM_U64_TEXT_MAX];
   int status = cm_mapping_propose(arena, f->name, &f->headings, f->meanings, &table, f->err);
   if (status != CEMENT_OK) return status;
   table.shape = f->shape;
@@ -286,21 +297,10 @@ int cm_file_proposal(cm_file *f) {
     const cm_meaning *m = &f->meanings[i];
     const cm_heading *name = &f->headings.names[i];
     if (m->kind != CM_MEANING_UNKNOWN && m->problem == CM_PROBLEM_NONE) continue;
-    const cm_str parts[] = {f->name,
-                            CM_S(":"),
-                            cm_u64_text(name->where.line, line),
-                            CM_S(":"),
-                            cm_u64_text(name->where.column, column),
-                            CM_S(": \""),
-                            name->text,
-                            CM_S("\": "),
-                            cm_str_of(cm_problem_text((cm_problem)(m->problem ? m->problem : CM_PROBLEM_UNKNOWN))),
-                            m->because.en.size ? CM_S(": ") : CM_S(""),
-                            m->because.en,
-                            CM_S("\n")};
-    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) cm_buf_add(&plant->doubts, parts[k]);
+    status = cm_file_tell_unknown(f, name->where, name->text, m);
+    if (status != CEMENT_OK) return status;
   }
-  return plant->doubts.failed ? cm_file_nomem(f) : CEMENT_OK;
+  return CEMENT_OK;
 }
 
 static size_t known_columns(const cm_file *f) {

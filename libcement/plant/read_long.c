@@ -35,6 +35,7 @@ static int find_columns(long_table *t) {
   }
   f->line_column = f->of_column = f->time_column = CM_NONE; /* lanes are found here, not by the wide table's way */
   f->period_column = t->column[PERIOD];
+  cm_file_find_step(f);
   return CEMENT_OK;
 }
 
@@ -84,35 +85,76 @@ static int read_property(long_table *t, cm_str item, bool *done) {
 
 /* ---- what a row is about ---- */
 
-/* By the item's key, or by its name as a heading would have it. */
-static int read_meaning(long_table *t, cm_str item, cm_meaning *m) {
+typedef struct row_texts {
+  cm_str item, of, use, unit;
+} row_texts;
+
+static int keep_texts(long_table *t, row_texts *out) {
+  int status = keep_text(t, ITEM, &out->item);
+  if (status == CEMENT_OK) status = keep_text(t, OF, &out->of);
+  if (status == CEMENT_OK) status = keep_text(t, USE, &out->use);
+  return status == CEMENT_OK ? keep_text(t, UNIT, &out->unit) : status;
+}
+
+/* An item by its name as a heading would have it, or as the mapping says: of the row's fuel, or of any. */
+static int read_name(long_table *t, const row_texts *row, cm_meaning *m, bool *mapped) {
   cm_file *f = t->f;
-  cm_str unit, of, use;
+  const cm_dictionary *dictionary = f->plant->dictionary;
+  const cm_str unders[] = {row->of, {"", 0}};
+  cm_place where = cm_file_place(f, t->column[ITEM]);
+  *mapped = false;
+  for (size_t i = 0; i < 2; i++) {
+    int status =
+        cm_mapping_row(&f->arena, dictionary, f->map, unders[i], row->item, row->unit, where, m, mapped, f->err);
+    if (status != CEMENT_OK || *mapped) return status;
+  }
+  return cm_heading_read(&f->arena, dictionary, row->of, row->item, row->unit, where, m, f->err);
+}
+
+static int take_name(long_table *t, const row_texts *row, cm_meaning *m) {
+  cm_file *f = t->f;
+  bool mapped;
+  const cm_heading name = {row->item, cm_file_place(f, t->column[ITEM])};
+  int status = read_name(t, row, m, &mapped);
+  if (status != CEMENT_OK || (mapped && m->kind == CM_MEANING_IGNORE)) return status;
+  if (m->kind != CM_MEANING_VALUE || m->problem != CM_PROBLEM_NONE) {
+    return cm_fail(f->err, CEMENT_E_UNKNOWN, name.where, CM_S("item \""), row->item, CM_S("\" is not known"));
+  }
+  if (m->doubt != 0 && f->strict) {
+    return cm_fail(f->err, CEMENT_E_SCHEMA, name.where, CM_S("item \""), row->item,
+                   CM_S("\" is in doubt, which strict reading refuses"));
+  }
+  return cm_file_tell_doubts(f, &name, m);
+}
+
+/* What a mapping would have to say; an item by its key says it already. */
+static int propose(long_table *t) {
+  cm_file *f = t->f;
+  row_texts row;
+  cm_meaning m;
+  bool mapped;
+  int status = keep_texts(t, &row);
+  if (status != CEMENT_OK || cm_items_find(f->plant->ledger->items, row.item) != NULL) return status;
+  status = read_name(t, &row, &m, &mapped);
+  if (status != CEMENT_OK) return status;
+  return cm_file_propose_row(f, row.of, row.item, &m, cm_file_place(f, t->column[ITEM]));
+}
+
+/* By the item's key, or by its name. */
+static int read_meaning(long_table *t, cm_meaning *m) {
+  cm_file *f = t->f;
+  row_texts row;
   const cm_entry *member = NULL;
   cm_place where = cm_file_place(f, t->column[ITEM]);
-  int status = keep_text(t, UNIT, &unit);
-  if (status == CEMENT_OK) status = keep_text(t, OF, &of);
-  if (status == CEMENT_OK) status = keep_text(t, USE, &use);
+  int status = keep_texts(t, &row);
   if (status != CEMENT_OK) return status;
-  const cm_item *known = cm_items_find(f->plant->ledger->items, item);
-  *m = (cm_meaning){.kind = CM_MEANING_VALUE, .item = known, .unit_text = unit};
-  if (known == NULL) {
-    const cm_heading name = {item, where};
-    status = cm_heading_read(&f->arena, f->plant->dictionary, of, item, unit, where, m, f->err);
-    if (status == CEMENT_OK && (m->kind != CM_MEANING_VALUE || m->problem != CM_PROBLEM_NONE)) {
-      return cm_fail(f->err, CEMENT_E_UNKNOWN, where, CM_S("item \""), item, CM_S("\" is not known"));
-    }
-    if (status == CEMENT_OK && m->doubt != 0 && f->strict) {
-      return cm_fail(f->err, CEMENT_E_SCHEMA, where, CM_S("item \""), item,
-                     CM_S("\" is in doubt, which strict reading refuses"));
-    }
-    return status == CEMENT_OK ? cm_file_tell_doubts(f, &name, m) : status;
-  }
+  const cm_item *known = cm_items_find(f->plant->ledger->items, row.item);
+  const cm_str of = row.of, unit = row.unit;
+  if (known == NULL) return take_name(t, &row, m);
   if (unit.size == 0) {
-    return cm_fail(f->err, CEMENT_E_UNIT, where, item, CM_S(": the unit is missing"));
+    return cm_fail(f->err, CEMENT_E_UNIT, where, row.item, CM_S(": the unit is missing"));
   }
-  m->of = of;
-  m->use = use;
+  *m = (cm_meaning){.kind = CM_MEANING_VALUE, .item = known, .unit_text = unit, .of = of, .use = row.use};
   bool alias = of.size != 0 && (known->sets & (CM_SET_FUEL | CM_SET_MATERIAL)) != 0;
   if (alias) {
     cm_place place = cm_file_place(f, t->column[OF]);
@@ -120,25 +162,31 @@ static int read_meaning(long_table *t, cm_str item, cm_meaning *m) {
                            place, &m->of, &member, f->err);
   }
   m->member = member;
-  return status == CEMENT_OK ? cm_unit_read(unit, &m->unit, f->err, cm_file_place(f, t->column[UNIT])) : status;
+  if (status == CEMENT_OK) status = cm_unit_read(unit, &m->unit, f->err, cm_file_place(f, t->column[UNIT]));
+  if (status == CEMENT_OK) (void)cm_meaning_rate(f->plant->ledger->items, m);
+  return status;
 }
 
-static int plan_column(cm_file *f, const cm_meaning *m, cm_column *c) {
+static int plan_column(long_table *t, const cm_meaning *m, cm_lane *lane) {
+  cm_file *f = t->f;
+  cm_column *c = &lane->columns[t->column[VALUE]];
   cm_unit percent, unit = m->unit;
   int status = cm_unit_read(CM_S("%"), &percent, f->err, CM_NOWHERE);
   if (status != CEMENT_OK) return status;
   unit.basis = CM_BASIS_NONE;
   *c = (cm_column){.read = true, .item = m->item, .meaning = m, .flow = m->item->mean == NULL};
   c->share = cm_unit_same_dim(&percent, &unit) && cm_unit_factor(&c->of_percent, &percent, &unit) == 0;
-  return cm_book_unit(&f->plant->book, m->unit_text, &unit, &c->unit) ? cm_file_nomem(f) : CEMENT_OK;
+  if (cm_book_unit(&f->plant->book, m->unit_text, &unit, &c->unit)) return cm_file_nomem(f);
+  const cm_heading name = {m->item->key, cm_file_place(f, t->column[UNIT])};
+  status = cm_file_plan_rate(f, lane, t->column[VALUE], name.where, name.text);
+  return status == CEMENT_OK && m->per != CM_PER_NONE ? cm_file_tell_rate(f, &name, m) : status;
 }
 
-static int add_lane(long_table *t, cm_str item) {
+static int add_lane(long_table *t) {
   cm_file *f = t->f;
-  uint32_t value = t->column[VALUE];
   cm_meaning *m = CM_NEW(&f->arena, cm_meaning);
-  cm_lane lane = {.at = CM_NEWS(&f->arena, cm_lane_column, value + 1),
-                  .columns = CM_NEWS(&f->arena, cm_column, value + 1)};
+  cm_lane lane = {.at = CM_NEWS(&f->arena, cm_lane_column, f->headings.count),
+                  .columns = CM_NEWS(&f->arena, cm_column, f->headings.count)};
   cm_str line;
   if (m == NULL || lane.at == NULL || lane.columns == NULL) return cm_file_nomem(f);
   int status = keep_text(t, LINE, &line);
@@ -146,12 +194,31 @@ static int add_lane(long_table *t, cm_str item) {
     cm_place where = cm_file_place(f, t->column[LINE]);
     status = cm_mapping_line(&f->arena, f->plant->dictionary, f->map, line, where, &lane.line, f->err);
   }
-  if (status == CEMENT_OK) status = read_meaning(t, item, m);
-  if (status == CEMENT_OK) status = plan_column(f, m, &lane.columns[value]);
+  if (status == CEMENT_OK) status = read_meaning(t, m);
+  lane.ignored = m->kind == CM_MEANING_IGNORE;
+  if (status == CEMENT_OK && !lane.ignored) status = plan_column(t, m, &lane);
   if (status != CEMENT_OK) return status;
-  lane.at[value].series = CM_NONE;
+  for (size_t i = 0; i < f->headings.count; i++) lane.at[i].series = CM_NONE;
   f->lane = f->lanes.size;
   return CM_VEC_PUSH(&f->arena, &f->lanes, lane) ? cm_file_nomem(f) : CEMENT_OK;
+}
+
+static int read_when(long_table *t) {
+  cm_file *f = t->f;
+  cm_when when;
+  const char *why;
+  cm_str text;
+  int status = cm_file_when(f, t->column[PERIOD], &when, &why);
+  if (status != CEMENT_OK) return status;
+  if (why == NULL && when.grain != CM_GRAIN_YEAR) {
+    cm_file_set_period(f, &when);
+    return CEMENT_OK;
+  }
+  status = cm_file_list_refused(f, t->column[PERIOD], 0);
+  if (status == CEMENT_OK) status = cm_file_text(f, t->column[PERIOD], &text);
+  if (status != CEMENT_OK) return status;
+  return cm_fail(f->err, CEMENT_E_SYNTAX, cm_file_place(f, t->column[PERIOD]), CM_S("period: \""), cm_str_cut(text, 60),
+                 CM_S("\" read, a month or a day expected: "), why == NULL ? CM_S("a year") : cm_str_of(why));
 }
 
 static int find_lane(long_table *t, bool *property) {
@@ -172,44 +239,28 @@ static int find_lane(long_table *t, bool *property) {
   const cm_name *known = cm_names_find(&t->lanes, cm_buf_text(&key));
   if (known != NULL) {
     f->lane = known->value;
-    return CEMENT_OK;
+    return f->propose ? CEMENT_OK : read_when(t);
   }
   int status = keep_text(t, ITEM, &item);
   if (status == CEMENT_OK) status = read_property(t, item, property);
   if (status != CEMENT_OK || *property) return status;
-  status = add_lane(t, item);
+  status = f->propose ? propose(t) : read_when(t);
+  if (status == CEMENT_OK && !f->propose) status = add_lane(t);
   if (status != CEMENT_OK) return status;
   return cm_names_add(&f->arena, &t->lanes, cm_buf_text(&key), (uint32_t)f->lane) ? cm_file_nomem(f) : CEMENT_OK;
 }
 
 /* ---- rows ---- */
 
-static int read_when(long_table *t) {
-  cm_file *f = t->f;
-  cm_when when;
-  const char *why;
-  cm_str text;
-  int status = cm_file_when(f, t->column[PERIOD], &when, &why);
-  if (status != CEMENT_OK) return status;
-  if (why == NULL && when.grain != CM_GRAIN_YEAR) {
-    cm_file_set_period(f, &when);
-    return CEMENT_OK;
-  }
-  status = cm_file_text(f, t->column[PERIOD], &text);
-  if (status != CEMENT_OK) return status;
-  return cm_fail(f->err, CEMENT_E_SYNTAX, cm_file_place(f, t->column[PERIOD]), CM_S("period: \""), cm_str_cut(text, 60),
-                 CM_S("\" read, a month or a day expected: "), why == NULL ? CM_S("a year") : cm_str_of(why));
-}
-
 static int read_row(long_table *t) {
   cm_file *f = t->f;
   bool property;
   uint32_t value = t->column[VALUE];
   int status = find_lane(t, &property);
-  if (status != CEMENT_OK || property) return status;
+  if (status != CEMENT_OK || property || f->propose || f->lanes.at[f->lane].ignored) return status;
   cm_lane *lane = &f->lanes.at[f->lane];
   cm_value_cell *cell = &f->cells[value];
-  status = read_when(t);
+  status = cm_file_check_length(f, lane, t->column[PERIOD]);
   if (status == CEMENT_OK) status = cm_file_number(f, value, lane->columns[value].share, cell);
   if (status != CEMENT_OK) return status;
   f->stopped = cell->kind == CM_CELL_STOPPED;
@@ -220,7 +271,8 @@ static int read_row(long_table *t) {
   }
   bool flow = cell->kind == CM_CELL_NUMBER && lane->columns[value].flow;
   status = cm_file_check_order(f, lane, t->column[PERIOD], flow);
-  return status == CEMENT_OK ? cm_file_add_cell(f, lane, value) : status;
+  if (status == CEMENT_OK) status = cm_file_add_cell(f, lane, value);
+  return status == CEMENT_OK ? cm_file_list(f, lane) : status;
 }
 
 static bool empty_row(const cm_file *f) {

@@ -1,8 +1,6 @@
 /* Wide tables: a row a month, a day or a moment, a column an item. */
 #include "plant/read_work.h"
 
-#define SECONDS_OF_DAY 86400
-
 /* ---- lanes: rows of one line and one fuel ---- */
 
 /* A heading that names no fuel, read with the fuel of the row before it. A fuel of the plant's own, which only a
@@ -52,13 +50,14 @@ static int read_meanings(cm_file *f, const cm_meaning **out) {
   return status;
 }
 
-/* Numbers that are understood, and that nothing in this table needs. */
-static int tell_spare(cm_file *f, const cm_column *columns) {
+/* Rates, and numbers that are understood and that nothing in this table needs. */
+static int tell_columns(cm_file *f, const cm_column *columns) {
   int status = CEMENT_OK;
   for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
     const cm_meaning *m = &f->meanings[i];
+    if (columns[i].item != NULL && m->per != CM_PER_NONE) status = cm_file_tell_rate(f, &f->headings.names[i], m);
     bool role = m->kind == CM_MEANING_ROLE && m->problem == CM_PROBLEM_NONE;
-    if (role && !columns[i].read) {
+    if (status == CEMENT_OK && role && !columns[i].read) {
       status = cm_file_tell_name(f, &f->headings.names[i], m, CM_REMARK_SPARE, (cm_str){"", 0});
     }
   }
@@ -85,9 +84,9 @@ static int add_lane(cm_file *f, cm_str line_raw, cm_str of_raw) {
     }
   }
   if (status == CEMENT_OK && f->of_column != CM_NONE) status = read_meanings(f, &meanings);
-  if (status == CEMENT_OK) status = cm_file_columns(f, meanings, lane.columns);
+  if (status == CEMENT_OK) status = cm_file_columns(f, meanings, &lane);
   for (size_t i = 0; i < f->headings.count; i++) lane.at[i].series = CM_NONE;
-  if (status == CEMENT_OK && f->lanes.size == 0) status = tell_spare(f, lane.columns);
+  if (status == CEMENT_OK && f->lanes.size == 0) status = tell_columns(f, lane.columns);
   if (status != CEMENT_OK) return status;
   f->lane = f->lanes.size;
   return CM_VEC_PUSH(&f->arena, &f->lanes, lane) ? cm_file_nomem(f) : CEMENT_OK;
@@ -119,14 +118,19 @@ void cm_file_set_period(cm_file *f, const cm_when *when) {
   bool stamp_end = f->map != NULL && f->map->stamp_end;
   int32_t starts = f->map == NULL || f->map->month_starts == 0 ? 1 : (int32_t)f->map->month_starts;
   f->monthly = when->grain == CM_GRAIN_MONTH;
+  f->grain = (uint8_t)when->grain;
+  f->dated = true;
   f->month = cm_when_month(when, starts, stamp_end);
   f->day = f->monthly ? when->day : cm_when_day(when, stamp_end);
-  f->moment = (int64_t)when->day * SECONDS_OF_DAY + (int64_t)when->minute * 60 + when->second;
+  f->moment = cm_when_moment(when);
+  int32_t day = f->shift_count != 0 ? 0 : CM_DAY_SECONDS; /* how long a shift is, is not said */
+  f->length = f->monthly ? cm_file_days(f) * CM_DAY_SECONDS : f->grain == CM_GRAIN_MINUTE ? f->step : day;
 }
 
 static int not_a_date(cm_file *f, size_t column, const char *why) {
   cm_str text;
-  int status = cm_file_text(f, column, &text);
+  int status = cm_file_list_refused(f, column, 0);
+  if (status == CEMENT_OK) status = cm_file_text(f, column, &text);
   if (status != CEMENT_OK) return status;
   return cm_fail(f->err, CEMENT_E_SYNTAX, cm_file_place(f, column), f->headings.names[column].text, CM_S(": \""),
                  cm_str_cut(text, 60), CM_S("\" read, a date or a month expected: "), cm_str_of(why));
@@ -193,11 +197,23 @@ static int look_at_row(cm_file *f, const char *why, row_kind *kind) {
   return status == CEMENT_OK ? not_a_date(f, column, why) : status;
 }
 
+static bool no_period(const cm_file *f) {
+  return cm_file_blank(f, f->period_column) && (f->time_column == CM_NONE || cm_file_blank(f, f->time_column));
+}
+
 static int read_period(cm_file *f, row_kind *kind) {
   cm_when when;
   const char *why;
+  uint8_t form;
   *kind = ROW_DATA;
-  int status = cm_file_period(f, &when, &why);
+  int status = cm_file_read_shift(f, &form);
+  if (status != CEMENT_OK) return status;
+  if (form != CM_FORM_NONE) {
+    *kind = form == CM_FORM_SUM ? ROW_TOTAL : ROW_NOTHING;
+    return CEMENT_OK;
+  }
+  if (f->shift != 0 && f->dated && no_period(f)) return CEMENT_OK; /* a date over all shifts of its day */
+  status = cm_file_period(f, &when, &why);
   if (status != CEMENT_OK) return status;
   if (why != NULL) return look_at_row(f, why, kind);
   if (when.grain == CM_GRAIN_YEAR) {
@@ -215,13 +231,14 @@ int cm_file_check_order(cm_file *f, cm_lane *lane, uint32_t column, bool flows) 
   bool same = lane->begun && f->moment == lane->last;
   int32_t turn = f->moment > lane->last ? 1 : -1;
   bool turned = lane->begun && !same && lane->turn != 0 && turn != lane->turn;
-  if (flows && !f->monthly && (same || turned)) {
+  if (flows && !f->monthly && turned) {
     char before[CM_U64_TEXT_MAX];
-    return cm_fail(f->err, same ? CEMENT_E_CONFLICT : CEMENT_E_SCHEMA, cm_file_place(f, column),
-                   same ? CM_S("the same day or moment twice, first at line ")
-                        : CM_S("days or moments out of order, the one before at line "),
-                   cm_u64_text(lane->last_line, before));
+    return cm_fail(f->err, CEMENT_E_SCHEMA, cm_file_place(f, column),
+                   CM_S("days or moments out of order, the one before at line "), cm_u64_text(lane->last_line, before));
   }
+  int status = flows && !f->monthly && same ? cm_file_check_shift(f, lane, column) : CEMENT_OK;
+  if (status == CEMENT_OK) status = cm_file_note_shift(f, lane, same);
+  if (status != CEMENT_OK) return status;
   if (lane->begun && !same && lane->turn == 0) lane->turn = turn;
   lane->begun = true;
   lane->last = f->moment;
@@ -230,6 +247,13 @@ int cm_file_check_order(cm_file *f, cm_lane *lane, uint32_t column, bool flows) 
 }
 
 /* ---- cells ---- */
+
+void cm_file_share(const cm_column *c, cm_value_cell *cell) {
+  const cm_scale *by = cell->number.percent ? &c->of_percent : &c->to_percent;
+  if ((!cell->number.percent && (c->item != NULL || !c->share)) || cm_scale_is_one(by)) return;
+  cm_dec x = cm_number_dec(&cell->number);
+  if (cm_scale_apply(&x, &x, by) >= 0) cell->number = (cm_number){.dec = x};
+}
 
 static int read_cells(cm_file *f, cm_lane *lane, bool *flows) {
   *flows = f->stopped = false;
@@ -245,10 +269,7 @@ static int read_cells(cm_file *f, cm_lane *lane, bool *flows) {
     }
     if (cell->kind != CM_CELL_NUMBER) continue;
     *flows |= c->item != NULL && c->flow;
-    const cm_scale *by = cell->number.percent ? &c->of_percent : &c->to_percent;
-    if ((!cell->number.percent && (c->item != NULL || !c->share)) || cm_scale_is_one(by)) continue;
-    cm_dec x = cm_number_dec(&cell->number);
-    if (cm_scale_apply(&x, &x, by) >= 0) cell->number = (cm_number){.dec = x};
+    cm_file_share(c, cell);
   }
   return CEMENT_OK;
 }
@@ -273,10 +294,12 @@ static int read_row(cm_file *f) {
   if ((status = find_lane(f)) != CEMENT_OK) return status;
   cm_lane *lane = &f->lanes.at[f->lane];
   if (f->of_column != CM_NONE && lane->of_raw.size == 0) status = check_named(f);
+  if (status == CEMENT_OK) status = cm_file_check_length(f, lane, f->period_column);
   if (status == CEMENT_OK && f->gives) status = cm_file_give_row(f, lane);
   if (status == CEMENT_OK) status = read_cells(f, lane, &flows);
   if (status == CEMENT_OK) status = cm_file_check_order(f, lane, f->period_column, flows);
-  return status == CEMENT_OK ? cm_file_add_row(f, lane) : status;
+  if (status == CEMENT_OK) status = cm_file_add_row(f, lane);
+  return status == CEMENT_OK ? cm_file_list(f, lane) : status;
 }
 
 int cm_file_wide(cm_file *f) {
@@ -287,6 +310,7 @@ int cm_file_wide(cm_file *f) {
     if (status != CEMENT_OK || !more) break;
     status = read_row(f);
   }
+  if (status == CEMENT_OK) status = cm_file_check_shift_days(f);
   if (status != CEMENT_OK || f->lanes.size != 0) return status;
   return cm_fail(f->err, CEMENT_E_MISSING, f->headings.names[0].where,
                  CM_S("the table has no row of a month, a day or a moment below its headings"));

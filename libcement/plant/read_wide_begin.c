@@ -20,6 +20,8 @@ static void find_columns(cm_file *f) {
   for (uint32_t i = 0; i < f->headings.count; i++) {
     if (f->meanings[i].problem != CM_PROBLEM_NONE) continue;
     f->gives |= f->meanings[i].kind == CM_MEANING_ATTRIBUTE;
+    bool shift = f->meanings[i].kind == CM_MEANING_SHIFT && f->shift_count < CM_SHIFT_COLUMNS;
+    if (shift) f->shift_columns[f->shift_count++] = i;
     for (size_t k = 0; k < 3; k++) {
       if (f->meanings[i].kind == kinds[k] && *wanted[k] == CM_NONE) {
         *wanted[k] = i;
@@ -74,7 +76,9 @@ int cm_file_wide_begin(cm_file *f) {
                    CM_S("\" read: no column of dates or months among the headings; a mapping can name it as period"));
   }
   f->when.serials = are_serials(f, f->period_column);
-  return settle_time(f);
+  int status = settle_time(f);
+  if (status == CEMENT_OK) cm_file_find_step(f);
+  return status;
 }
 
 /* A cell as it may be joined with another: short, plain, and copied. */
@@ -116,6 +120,12 @@ static int read_both(cm_file *f, cm_when *out, const char **why) {
   size += of_year && digits ? month.size : 0;
   if (second == 0) *why = "the second column of its date is empty";
   return second == 0 ? -1 : cm_when_read((cm_str){joined, size}, &rules, out, &repairs, why);
+}
+
+bool cm_file_peek_period(cm_file *f, cm_when *out, const char **why) {
+  uint32_t repairs = 0;
+  if (f->time_column != CM_NONE) return read_both(f, out, why) == 0;
+  return cm_when_read(cm_file_raw(f, f->period_column), &f->when, out, &repairs, why) == 0;
 }
 
 int cm_file_period(cm_file *f, cm_when *out, const char **why) {

@@ -29,6 +29,7 @@ typedef enum cm_basis_formula {
   CM_FORMULA_NONE,
   CM_FORMULA_NET,
   CM_FORMULA_GROSS,
+  CM_FORMULA_GROSS_AR, /* as received already */
   CM_FORMULA_CARBON,
   CM_FORMULA_MASS
 } cm_basis_formula;
@@ -41,6 +42,21 @@ typedef struct cm_conversion {
   cm_scale heat_scale; /* of the heat value, to GJ/t */
 } cm_conversion;
 
+/* A cell of the row at hand that is no plain number, for whoever asked for the list of them. */
+typedef struct cm_odd_cell {
+  uint32_t column;
+  uint8_t kind;    /* CEMENT_CELL_* */
+  uint8_t outcome; /* CEMENT_OUTCOME_* */
+  uint32_t repairs;
+} cm_odd_cell;
+
+/* One that a form leaves blank: whether it is a gap is known when all rows are read. */
+typedef struct cm_blank_cell {
+  cm_odd_cell cell;
+  uint32_t tally;
+  cm_spot spot;
+} cm_blank_cell;
+
 #define CM_WEIGHTS_MAX 4
 
 /* What is done with a column of a wide table. */
@@ -48,13 +64,15 @@ typedef struct cm_column {
   bool read;           /* its cells are numbers */
   const cm_item *item; /* NULL: read for other columns only */
   const cm_meaning *meaning;
-  uint16_t unit;
+  uint16_t unit;     /* of what is given for a month */
+  uint16_t day_unit; /* of what a row of a day or a moment adds: of a rate as much as is in such a row */
   bool flow, counter;
   bool share;          /* cells may have a percent sign */
   cm_scale of_percent; /* of such a cell, to the column's unit */
   cm_scale to_percent; /* of a column that serves others: to % */
   cm_conversion conversion;
-  uint32_t weights[CM_WEIGHTS_MAX]; /* columns that together weigh this one */
+  uint32_t weights[CM_WEIGHTS_MAX];  /* columns that together weigh this one */
+  cm_scale to_first[CM_WEIGHTS_MAX]; /* of each, to the unit of the first */
   uint32_t weight_count;
 } cm_column;
 
@@ -73,16 +91,41 @@ typedef struct cm_lane_column {
   uint32_t reading_tally;
 } cm_lane_column;
 
+/* A row of a day, or of a moment, that has several. */
+typedef struct cm_shift_row {
+  uint32_t shift; /* 0: none that is known */
+  uint32_t line;
+} cm_shift_row;
+
+typedef struct cm_shift_day {
+  int32_t day;
+  cm_month month;
+  uint32_t rows;
+} cm_shift_day;
+
+#define CM_SHIFT_COLUMNS 2 /* a shift and a crew */
+#define CM_SHIFT_RAW_MAX 32
+typedef struct cm_shift_cell {
+  cm_str raw; /* .at NULL: none was read */
+  uint16_t shift;
+  uint8_t form; /* of a total's word */
+} cm_shift_cell;
+
 /* The rows of one line and one fuel. */
 typedef struct cm_lane {
   cm_str line_raw, of_raw; /* cells as they stand */
   cm_str line;
   cm_column *columns;
   cm_lane_column *at;
+  bool ignored;   /* a mapping says that its rows are no part of a ledger */
+  bool rates;     /* some column is one */
+  int32_t length; /* in seconds, of the rows that its rates are planned for; 0: months */
   bool begun;
   int64_t last; /* the moment of the row before, in seconds */
   int32_t turn; /* 1: rows ascend; -1: they descend; 0: not known yet */
   uint32_t last_line;
+  CM_VEC(cm_shift_row) shifts;     /* of the day or moment at hand */
+  CM_VEC(cm_shift_day) shift_days; /* of a table with shifts */
 } cm_lane;
 
 typedef struct cm_file {
@@ -108,6 +151,9 @@ typedef struct cm_file {
   const cm_place *places; /* NULL: to be asked of the table */
 
   /* the headings */
+  bool propose; /* what rows are is proposed, and no number is read */
+  CM_VEC(cm_mapping_column) proposed;
+  cm_names proposed_keys;
   uint8_t shape;
   size_t names_row, first_row; /* among those kept; the first row of data */
   cm_headings headings;
@@ -120,8 +166,17 @@ typedef struct cm_file {
   CM_VEC(cm_lane) lanes;
   size_t lane;
   int64_t moment;
+  int32_t step;   /* seconds from one moment to the next; 0: not known */
+  int32_t length; /* of the row at hand in seconds; 0: not known */
   int32_t day;
   cm_month month;
+  uint8_t grain; /* cm_grain of the row at hand */
+  bool dated;    /* some row was */
+  size_t shift_count;
+  uint32_t shift_columns[CM_SHIFT_COLUMNS];
+  cm_shift_cell shift_last[CM_SHIFT_COLUMNS]; /* what was read last, with its bytes */
+  char shift_raw[CM_SHIFT_COLUMNS][CM_SHIFT_RAW_MAX];
+  uint32_t shift; /* of the row at hand; 0: none that is known */
   bool monthly, stopped;
   bool gives;                        /* some column is an attribute */
   size_t days_first, months_first;   /* of the book, when the file was begun */
@@ -129,6 +184,14 @@ typedef struct cm_file {
   size_t total_rows;
 
   cm_count repairs[CM_REPAIR_KINDS], letters, rows, stops;
+
+  /* the list of cells that are no plain numbers; nothing is kept when nobody asked for it */
+  CM_VEC(cm_odd_cell) odd;      /* of the row at hand */
+  size_t odd_at;                /* among them, where the last was found */
+  CM_VEC(cm_blank_cell) blanks; /* of a form */
+  cm_arena told;                /* texts of those told last */
+  uint32_t cell_of;             /* of rows of a form that were laid aside: where the cells stood, from 1; else 0 */
+  cm_str cell_heading;          /* and below what */
 } cm_file;
 
 /* read.c */
@@ -155,6 +218,11 @@ int cm_file_nomem(const cm_file *f);
 int cm_file_head(cm_file *f, bool propose);
 /* The file among those that cm_plant_mapping writes. */
 int cm_file_proposal(cm_file *f);
+/* read_propose.c: a row's title for that mapping, once; at the end the table of them. */
+int cm_file_propose_row(cm_file *f, cm_str under, cm_str title, const cm_meaning *m, cm_place where);
+int cm_file_propose_rows(cm_file *f);
+/* What waits for a person, as a line of text. */
+int cm_file_tell_unknown(cm_file *f, cm_place where, cm_str name, const cm_meaning *m);
 /* A remark about a heading, and one for each thing taken for granted in it. */
 int cm_file_tell_name(cm_file *f, const cm_heading *name, const cm_meaning *m, cm_remark_kind kind, cm_str what);
 int cm_file_tell_doubts(cm_file *f, const cm_heading *name, const cm_meaning *m);
@@ -166,8 +234,36 @@ int cm_file_number(cm_file *f, size_t column, bool percent, cm_value_cell *out);
 /* *why NULL: it is one; otherwise what hinders it. */
 int cm_file_when(cm_file *f, size_t column, cm_when *out, const char **why);
 
+/* read_list.c: each notes a cell of the row at hand; the row's are told when it is known what became of them. */
+int cm_file_odd(cm_file *f, size_t column, uint8_t kind, uint32_t repairs);
+/* What became of it; `kind` of one that was not noted, being a plain number that could not be used. */
+int cm_file_became(cm_file *f, size_t column, uint8_t outcome, uint8_t kind);
+/* The cell is of no item: where it says nothing it is not told. */
+void cm_file_aside(cm_file *f, size_t column, uint8_t outcome);
+int cm_file_list(cm_file *f, const cm_lane *lane); /* NULL: they are of no line */
+int cm_file_list_blanks(cm_file *f);               /* of a form, at its end */
+/* Tells the row's cells and this one, at which reading ends. */
+int cm_file_list_refused(cm_file *f, size_t column, uint32_t repairs);
+
 /* read_columns.c */
-int cm_file_columns(cm_file *f, const cm_meaning *meanings, cm_column *out);
+int cm_file_columns(cm_file *f, const cm_meaning *meanings, cm_lane *lane);
+
+/* read_shift.c: which shift the row at hand is of; `form` where it is a total of them instead. */
+int cm_file_read_shift(cm_file *f, uint8_t *form);
+int cm_file_check_shift(cm_file *f, const cm_lane *lane, size_t column);
+int cm_file_note_shift(cm_file *f, cm_lane *lane, bool same); /* `same`: of the day or moment of the row before */
+/* At the end: days with fewer shifts than others of their lane are not whole. */
+int cm_file_check_shift_days(cm_file *f);
+
+/* read_rate.c */
+void cm_file_find_step(cm_file *f);
+/* What a rate adds in a row of the length at hand. Refused in strict reading, unless a mapping says it. */
+int cm_file_plan_rate(cm_file *f, cm_lane *lane, size_t column, cm_place where, cm_str name);
+/* That the row at hand is as long as its lane's rates are planned for; otherwise a refusal at the column. */
+int cm_file_check_length(cm_file *f, const cm_lane *lane, size_t column);
+int cm_file_tell_rate(cm_file *f, const cm_heading *name, const cm_meaning *m);
+int cm_file_rate_note(const cm_file *f, const cm_column *c, cm_buf *out); /* nothing for what is no rate */
+int cm_file_rate_of_month(cm_file *f, const cm_column *c, size_t column, cm_number *x);
 
 /* basis.c: the number as received; false: a cell that it needs has no number, or what comes out is none. */
 bool cm_convert(const cm_conversion *conversion, const cm_basis_constant *constants, const cm_value_cell *cells,
@@ -178,12 +274,16 @@ void cm_conversion_note(const cm_conversion *conversion, const cm_basis_constant
 /* read_wide_begin.c: the columns that say when, which line and which fuel; and when a row is of. */
 int cm_file_wide_begin(cm_file *f);
 int cm_file_period(cm_file *f, cm_when *out, const char **why);
+bool cm_file_peek_period(cm_file *f, cm_when *out, const char **why); /* of f->row, which counts for nothing else */
 /* read_wide.c */
 void cm_file_set_period(cm_file *f, const cm_when *when);
+void cm_file_share(const cm_column *c, cm_value_cell *cell); /* a share in the column's unit, or in % for others */
 int cm_file_check_order(cm_file *f, cm_lane *lane, uint32_t column, bool flows);
 /* read_add.c: a row's numbers go into the book. */
 int cm_file_add_row(cm_file *f, cm_lane *lane);
 int cm_file_add_cell(cm_file *f, cm_lane *lane, size_t i);
+int32_t
+cm_file_days(const cm_file *f); /* of the month at hand: one that starts on the 26th is as long as the one before */
 /* read_given.c: a cell of an attribute says it of the line, or of the plant; a row's cells do. */
 int cm_file_give(cm_file *f, const cm_meaning *m, cm_str line, size_t column);
 int cm_file_give_row(cm_file *f, cm_lane *lane);

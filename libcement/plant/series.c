@@ -89,13 +89,31 @@ const cm_day_sum *cm_book_find_day(const cm_book *book, uint32_t series, int32_t
   return known == NULL ? NULL : &book->days.at[*known];
 }
 
+static bool same_scale(const cm_scale *a, const cm_scale *b) {
+  return a->num == b->num && a->den == b->den && a->ten == b->ten;
+}
+
 /* Units are few, so they are walked. */
-int cm_book_unit(cm_book *book, cm_str text, const cm_unit *unit, uint16_t *out) {
-  cm_unit_use use = {{NULL, 0}, *unit};
+static int find_unit(cm_book *book, cm_str text, const cm_unit *written, const cm_unit *unit, uint16_t *out) {
+  cm_unit_use use = {{NULL, 0}, *written, *unit};
   for (size_t i = 0; i < book->units.size; i++) {
+    const cm_unit_use *known = &book->units.at[i];
     *out = (uint16_t)i;
-    if (cm_str_eq(book->units.at[i].text, text)) return 0;
+    if (cm_str_eq(known->text, text) && same_scale(&known->unit.scale, &unit->scale)) return 0;
   }
   *out = (uint16_t)book->units.size;
   return cm_book_text(book, text, &use.text) || CM_VEC_PUSH(book->arena, &book->units, use);
+}
+
+int cm_book_unit(cm_book *book, cm_str text, const cm_unit *unit, uint16_t *out) {
+  return find_unit(book, text, unit, unit, out);
+}
+
+int cm_book_rate(cm_book *book, uint16_t amount, int32_t length, int32_t per, uint16_t *out) {
+  const cm_unit_use use = book->units.at[amount];
+  cm_unit unit, seconds = cm_unit_one, pers = cm_unit_one;
+  seconds.scale.num = length;
+  pers.scale.num = per;
+  if (cm_unit_mul(&unit, &use.written, &seconds) || cm_unit_div(&unit, &unit, &pers)) return -1;
+  return find_unit(book, use.text, &use.written, &unit, out);
 }

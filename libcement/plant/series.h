@@ -60,9 +60,11 @@ typedef struct cm_tally {
   cm_spot first;
 } cm_tally;
 
+/* In what numbers of days are added up: a unit as written, or the amount of a row's time where rates are written. */
 typedef struct cm_unit_use {
   cm_str text;
-  cm_unit unit;
+  cm_unit written; /* what the text says */
+  cm_unit unit;    /* the same, but for rates */
 } cm_unit_use;
 
 typedef struct cm_book {
@@ -82,6 +84,8 @@ void cm_book_init(cm_book *book, cm_arena *arena);
 int cm_book_series(cm_book *book, const cm_series *like, uint32_t *out);
 int cm_book_tally(cm_book *book, uint32_t series, cm_month month, cm_spot spot, uint32_t *out);
 int cm_book_unit(cm_book *book, cm_str text, const cm_unit *unit, uint16_t *out);
+/* Of a rate per `per` seconds in rows of `length` seconds, of an amount in a unit of the book. */
+int cm_book_rate(cm_book *book, uint16_t amount, int32_t length, int32_t per, uint16_t *out);
 /* `added` tells that the day is new; its unit is for the caller to set then. */
 int cm_book_day(cm_book *book, uint32_t series, int32_t day, uint32_t tally, cm_spot spot, uint32_t *out, bool *added);
 /* NULL: nothing is known of the day. */

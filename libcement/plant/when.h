@@ -32,6 +32,9 @@ bool cm_when_is_serial(cm_str raw, cm_encoding encoding);
 cm_month cm_when_month(const cm_when *when, int32_t month_starts, bool stamp_end);
 int32_t cm_when_day(const cm_when *when, bool stamp_end); /* the day that it belongs to */
 
+#define CM_DAY_SECONDS 86400
+int64_t cm_when_moment(const cm_when *when); /* seconds since 1970-01-01 */
+
 /* The calendar: days since 1970-01-01 of a date that exists, and back. */
 int32_t cm_days_of(int32_t year, int32_t month, int32_t day);
 void cm_date_of(int32_t days, int32_t *year, int32_t *month, int32_t *day);

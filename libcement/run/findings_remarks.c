@@ -65,6 +65,8 @@ static const cm_finding_type types[CM_REMARK_COUNT] = {
     [CM_REMARK_STOPPED] =
         TYPE("plant-stopped", CM_INFO, "单元格注明停窑，计为零", "cells say that the kiln stood; they count as zero"),
     [CM_REMARK_UNWEIGHTED] = TYPE("plant-unweighted", CM_WARNING, "平均值缺少权重", "values of a mean have no weight"),
+    [CM_REMARK_RATE] = TYPE("plant-rate", CM_WARNING, "按时间计的量（如 t/h）已按每行时长换算为数量",
+                            "a rate became amounts, by how long each row is"),
     [CM_REMARK_CONVERTED] = TYPE("plant-converted", CM_WARNING, "已换算为收到基，换算系数未经核实",
                                  "converted to the basis as received, by constants that are unverified"),
     [CM_REMARK_FACILITY] =

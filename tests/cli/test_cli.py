@@ -601,7 +601,7 @@ OPTIONS = {
     "explain": ["--key", "--edition", "--line", "--period", "--of", "--option", "--load", "--lang", "-o", "--help"],
     "check": ["--ledger", "--load", "--strict", "--help"],
     "template": ["--lines", "--year", "--lang", "-o", "--help"],
-    "quality": ["--map", "--strict", "--load", "--format", "--lang", "-o", "--help"],
+    "quality": ["--cells", "--map", "--strict", "--load", "--format", "--lang", "-o", "--help"],
     "editions": ["--load", "--format", "--lang", "-o", "--help"],
 }
 

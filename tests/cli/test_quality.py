@@ -1,5 +1,6 @@
 """cement quality: what a small plant's data are, by hand arithmetic that stands beside the numbers."""
 
+import csv
 import json
 import os
 import pathlib
@@ -156,6 +157,51 @@ def test_reading_is_counted():
     assert cells["plant-thousands"] == 2 and cells["plant-full-width"] == 2 and cells["plant-plus"] == 1
 
 
+HEADER = ["file", "line", "column", "cell", "heading", "kind", "read", "repairs", "outcome", "item", "of", "use", "of_line", "period"]
+
+
+def cells_of(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == HEADER
+    return rows[1:]
+
+
+def test_cells(tmp_path):
+    """The second file's line is the third; its dash and its heading with a comma and quotes are quoted, and the dash, by which a
+    spreadsheet would begin a formula, has an apostrophe. 日期 and 2025-01-02 are 11 bytes with their comma."""
+    (tmp_path / "one.csv").write_text("日期,熟料产量(t)\n2025-01-01,\"3,500\"\n")
+    (tmp_path / "two.csv").write_text("日期,生产线,\"烟煤消耗量（a, \"\"b\"\"）(t)\",柴油消耗量(t)\n2025-01-01,1#,480,+1\n2025-01-02,1#,-,2\n")
+    report = good("quality", "one.csv", "two.csv", "--cells", "cells.csv", "--format", "json", cwd=tmp_path)
+    assert cells_of(tmp_path / "cells.csv") == [
+        ["one.csv", "2", "12", "2", "熟料产量(t)", "repaired", "3,500", "thousands", "taken", "clinker_output", "", "", "", "2025-01"],
+        ["two.csv", "2", "19", "4", "柴油消耗量(t)", "repaired", "'+1", "plus", "taken", "fuel_consumption", "diesel", "", "L1", "2025-01"],
+        ["two.csv", "3", "15", "3", '烟煤消耗量（a, "b"）(t)', "missing", "'-", "", "gap", "fuel_consumption", "bituminous_coal", "", "L1", "2025-01"]]
+    assert json.loads(report)["reading"]
+    assert good("quality", "one.csv", "two.csv", "--cells=-", "-o", "report.txt", cwd=tmp_path) == (tmp_path / "cells.csv").read_text()
+
+
+def test_cells_of_a_ledger_are_none(tmp_path):
+    quality(tmp_path, observed("clinker_output", [1]))
+    good("quality", "ledger.json", "--cells", "cells.csv", cwd=tmp_path)
+    assert cells_of(tmp_path / "cells.csv") == []
+
+
+def test_cells_of_a_refused_file(tmp_path):
+    """The list is written, up to the refusal; the report is not."""
+    (tmp_path / "day.csv").write_text("日期,熟料产量(t),烟煤消耗量(t)\n2025-01-01,,480\n2025-01-02,3500,85吨\n")
+    done = cement("quality", "day.csv", "--cells", "cells.csv", "-o", "report.txt", cwd=tmp_path)
+    assert done.returncode == 3 and "day.csv:3:17" in done.stderr.decode()
+    assert [(row[1], row[5], row[6], row[8]) for row in cells_of(tmp_path / "cells.csv")] == [("2", "blank", "", "gap"), ("3", "refused", "85吨", "ended")]
+    assert not (tmp_path / "report.txt").exists()
+
+
+def test_cells_that_cannot_be_written(tmp_path):
+    (tmp_path / "day.csv").write_text("日期,熟料产量(t)\n2025-01-01,５\n")
+    done = cement("quality", "day.csv", "--cells", "no/where.csv", cwd=tmp_path)
+    assert done.returncode == 4 and "no/where.csv" in done.stderr.decode() and done.stdout == b""
+
+
 def test_stock_is_told_as_not_checked(tmp_path):
     report = quality(tmp_path, observed("clinker_output", [1]))
     assert [row["key"] for row in report["not_checked"]] == ["clinker_stock", "fuel_stock"]
@@ -184,7 +230,7 @@ def test_same_bytes_whatever_the_order(tmp_path):
 
 @pytest.mark.parametrize("arguments, said", [
     (["quality"], "quality wants a LEDGER"), (["quality", "a", "--format", "csv"], "--format is text, json or markdown"),
-    (["template", "a"], "template takes no file"), (["template", "--lines", "0"], "--lines is 1 to 99"), (["template", "--lines", "100"], "--lines is 1 to 99"),
+    (["quality", "a", "--cells", "-"], "name a file"), (["report", "a", "--cells", "b"], "no such option"), (["template", "a"], "template takes no file"), (["template", "--lines", "0"], "--lines is 1 to 99"), (["template", "--lines", "100"], "--lines is 1 to 99"),
     (["template", "--lines", "x"], "--lines is 1 to 99"), (["template", "--year", "1899"], "--year is 1900 to 2099"), (["template", "--year", "2024a"], "--year is")])
 def test_wrong_usage(arguments, said):
     done = cement(*arguments)

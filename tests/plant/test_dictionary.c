@@ -334,6 +334,7 @@ static const char *const small_parts[] = {
     "\"s\"}]",
     "\"assumed\": {\"fuel\": \"lignite\", \"source\": \"s\"}",
     "\"lines\": {\"patterns\": [\"{n}#\"], \"source\": \"s\"}",
+    "\"shifts\": [{\"names\": [\"x\"], \"source\": \"s\"}]",
     "\"methods\": {\"measured\": {\"names\": [\"m\"], \"source\": \"s\"}, \"default\": {\"names\": [\"d\"], "
     "\"source\": "
     "\"s\"}, \"calculated\": {\"names\": [\"c\"], \"source\": \"s\"}, \"estimated\": {\"names\": [\"e\"], \"source\": "

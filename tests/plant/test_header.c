@@ -13,8 +13,8 @@ int register_header_suite(void);
 
 enum { HEADING, KIND, ITEM, ROLE, OF, USE, LINE, UNIT, BASIS, POINT, PART, DOUBT, PROBLEM, SOURCE, CELLS };
 
-static const char *const kinds[] = {"unknown", "value",  "role", "period", "line",     "of",
-                                    "method",  "source", "note", "ignore", "attribute"};
+static const char *const kinds[] = {"unknown", "value",  "role", "period", "line",   "of",
+                                    "method",  "source", "note", "shift",  "ignore", "attribute"};
 static const char *const problems[] = {"",      "empty", "unknown", "unclear", "group", "no_unit", "unit",
                                        "basis", "line",  "member",  "part",    "point", "same"};
 static const char *const doubts[] = {"member", "assumed", "subject", "basis", "spelling", "short", "remark", "point"};
@@ -51,23 +51,31 @@ static cm_str told(const cm_meaning *m, char out[64]) {
   return (cm_str){out, (size_t)size};
 }
 
+/* Of a rate with its time: t/h. */
+static cm_str unit_of(const cm_meaning *m, char out[64]) {
+  int size =
+      snprintf(out, 64, "%.*s%s%s", (int)m->unit_text.size, m->unit_text.at, m->per ? "/" : "", cm_per_names[m->per]);
+  return (cm_str){out, (size_t)size};
+}
+
 static bool agrees(char *const cells[CELLS], const cm_meaning *m) {
-  char doubt[80], item[64];
+  char doubt[80], item[64], unit[64];
   doubt_text(m->doubt, doubt);
   return strcmp(kinds[m->kind], cells[KIND]) == 0 && strcmp(problems[m->problem], cells[PROBLEM]) == 0 &&
          cm_str_is(told(m, item), cells[ITEM]) && strcmp(cm_role_keys[m->role], cells[ROLE]) == 0 &&
          cm_str_is(m->of, cells[OF]) && cm_str_is(m->use, cells[USE]) && cm_str_is(m->line, cells[LINE]) &&
-         (m->problem != 0 || cm_str_is(m->unit_text, cells[UNIT])) && strcmp(bases[m->basis], cells[BASIS]) == 0 &&
+         (m->problem != 0 || cm_str_is(unit_of(m, unit), cells[UNIT])) && strcmp(bases[m->basis], cells[BASIS]) == 0 &&
          strcmp(points[m->point], cells[POINT]) == 0 && cm_str_is(m->part, cells[PART]) &&
          strcmp(doubt, cells[DOUBT]) == 0;
 }
 
 static void show(const char *heading, const cm_meaning *m) {
-  char doubt[80];
+  char doubt[80], unit[64];
+  cm_str shown = unit_of(m, unit);
   doubt_text(m->doubt, doubt);
   fprintf(stderr, "\n%s: read %s,%.*s,%s,%.*s,%.*s,%.*s,%.*s,%s,%s,%.*s,%s,%s\n", heading, kinds[m->kind],
           m->item ? (int)m->item->key.size : 0, m->item ? m->item->key.at : "", cm_role_keys[m->role], (int)m->of.size,
-          m->of.at, (int)m->use.size, m->use.at, (int)m->line.size, m->line.at, (int)m->unit_text.size, m->unit_text.at,
+          m->of.at, (int)m->use.size, m->use.at, (int)m->line.size, m->line.at, (int)shown.size, shown.at,
           bases[m->basis], points[m->point], (int)m->part.size, m->part.at, doubt, problems[m->problem]);
 }
 

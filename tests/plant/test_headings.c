@@ -35,7 +35,7 @@ static void test_groups(void) {
   CU_ASSERT_EQUAL(t.out[6].kind, CM_MEANING_NOTE);
   /* a heading over both rows is no group of what follows */
   CU_ASSERT_EQUAL(table_read(&n, &t, ROW("日期", "", "熟料"), ROW("", "班次", "产量(t)"), NULL), CEMENT_OK);
-  CU_ASSERT_EQUAL(t.out[1].kind, CM_MEANING_IGNORE);
+  CU_ASSERT_EQUAL(t.out[1].kind, CM_MEANING_SHIFT);
   CU_ASSERT_TRUE(cm_str_is(cm_heading_group(&t.in, 1), ""));
   /* no group before the first */
   CU_ASSERT_EQUAL(table_read(&n, &t, ROW("", "熟料"), ROW("日期", "产量(t)"), NULL), CEMENT_OK);

@@ -180,6 +180,63 @@ static void test_strict(void) {
 }
 
 /* What a lenient reading takes, a strict one takes too when nothing had to be repaired. */
+/* What a rate amounts to is known only where rows are as long as each other, or are days or months. */
+static void test_rates(void) {
+  static const char map[] = "{\"schema\":\"cement-mapping/1\",\"tables\":[{\"columns\":[{\"header\":\"产量\",\"item\":"
+                            "\"clinker_output\",\"unit\":\"t/h\",\"line\":\"L1\"}]}]}";
+  static const refusal rows[] = {
+      {NULL, "时间,熟料产量(t/h)\n2025-01-01 1:00,150\n", CEMENT_E_SCHEMA, 2, 1, "how long a row is"},
+      {NULL, "时间,熟料产量(t/h)\n2025-01-01 1:00,150\n2025-01-01 2:00,150\n2025-01-01 3:30,150\n", CEMENT_E_SCHEMA, 4,
+       1, "as far apart"},
+      {NULL, "时间,熟料产量(t/h)\n2025-01-01 3:30,150\n2025-01-01 3:00,150\n2025-01-01 2:10,150\n", CEMENT_E_SCHEMA, 4,
+       1, "as far apart"},
+      {NULL, "时间,熟料产量(t/h)\n2025-01-01 1:00,150\n2025-01-01 2:00,150\n2025-01-03,150\n", CEMENT_E_SCHEMA, 4, 1,
+       "rows of two lengths"},
+      {NULL, "时间,熟料产量(t/h)\n2025-01,150\n2025-02-03,150\n", CEMENT_E_SCHEMA, 3, 1, "rows of two lengths"},
+      {NULL, "时间,熟料产量(t/h)\n2025-01-01 1:00,150\n2025-01-03 1:00,150\n", CEMENT_E_SCHEMA, 2, 1,
+       "how long a row is"},
+      {NULL, "line,period,item,of,value,unit\nL1,2025-01-01 1:00,clinker_output,,5,t/h\n", CEMENT_E_SCHEMA, 2, 4,
+       "how long a row is"},
+      /* of a mean, a counter and a wrong dimension there are no rates */
+      {NULL, "line,period,item,of,value,unit\nL1,2025-01-01,fuel_ncv,烟煤,5,GJ/t/h\n", CEMENT_E_UNIT, 2, 31, ""},
+      {"{\"schema\":\"cement-mapping/1\",\"tables\":[{\"columns\":[{\"header\":\"产量\",\"item\":\"clinker_output\","
+       "\"aggregate\":\"difference\",\"unit\":\"t/h\"}]}]}",
+       "日期,产量\n2025-01-01,1\n", CEMENT_E_UNIT, 1, 127, "the unit is not one"},
+      {NULL, "时间,熟料产量(GJ/h),烟煤用量(t)\n2025-01-01,150,1\n", CEMENT_OK, 0, 0, ""},
+      {map, "时间,产量\n2025-01-01 1:00,150\n2025-01-01 2:00,150\n", CEMENT_OK, 0, 0, ""}};
+  CHECK(rows, 0);
+  static const refusal strict[] = {
+      {NULL, "时间,1#熟料产量(t/h)\n2025-01-01,150\n", CEMENT_E_SCHEMA, 1, 8, "taken for granted"},
+      {"{\"schema\":\"cement-mapping/"
+       "1\",\"facility\":{\"id\":\"F\"},\"lines\":[{\"id\":\"L1\"}],\"tables\":[{\"encoding\":"
+       "\"utf-8\",\"columns\":[{\"header\":\"产量\",\"item\":\"clinker_output\",\"unit\":\"t/h\",\"line\":\"L1\"}]}]}",
+       "日期,产量\n2025-01-01,1\n", CEMENT_OK, 0, 0, ""}};
+  CHECK(strict, CEMENT_PLANT_STRICT);
+}
+
+/* Two rows of a day: of two shifts that are known, or refused. */
+static void test_shifts(void) {
+  static const refusal rows[] = {
+      {NULL, "日期,熟料产量(t)\n2025-01-01,1\n2025-01-01,2\n", CEMENT_E_CONFLICT, 3, 1, "first at line 2"},
+      {NULL, "日期,班次,熟料产量(t)\n2025-01-01,早,1\n2025-01-01,中,2\n2025-01-01,早班,3\n", CEMENT_E_CONFLICT, 4, 1,
+       "first at line 2"},
+      {NULL, "日期,班次,熟料产量(t)\n2025-01-01,早,1\n2025-01-01,,2\n", CEMENT_E_CONFLICT, 3, 1, "first at line 2"},
+      {NULL, "日期,班次,熟料产量(t)\n2025-01-01,张三,1\n2025-01-01,早,2\n", CEMENT_E_CONFLICT, 3, 1, "first at line 2"},
+      {NULL, "日期,班次,熟料产量(t)\n2025-01-01,张三,1\n2025-01-01,李四,2\n", CEMENT_E_CONFLICT, 3, 1, "known"},
+      {NULL, "日期,班次,熟料产量(t)\n2025-01-01,张三,1\n2025-01-02,李四,2\n", CEMENT_OK, 0, 0, ""},
+      {NULL, "日期,班次,熟料产量(t)\n2025-01-01,早,1\n2025-01-02,早,2\n2025-01-01,中,2\n", CEMENT_E_SCHEMA, 4, 1,
+       "out of order"},
+      /* a date is needed above the first shift, and beside a row without a shift */
+      {NULL, "日期,班次,熟料产量(t)\n,早,1\n", CEMENT_E_SYNTAX, 2, 1, "a date or a month expected"},
+      {NULL, "日期,班次,熟料产量(t)\n2025-01-01,早,1\n,,1\n", CEMENT_E_SYNTAX, 3, 1, "a date or a month expected"},
+      /* how long a shift is, is not known */
+      {NULL, "日期,班次,熟料产量(t/h)\n2025-01-01,早,1\n", CEMENT_E_SCHEMA, 2, 1, "how long a row is"},
+      {"{\"schema\":\"cement-mapping/1\",\"tables\":[{\"columns\":[{\"header\":\"C\",\"item\":\"clinker_output\","
+       "\"unit\":\"t\",\"line\":\"L1\"},{\"header\":\"S\",\"as\":\"shift\"}]}]}",
+       "日期,S,C\n2025-01-01,1,1\n2025-01-01,2,1\n", CEMENT_OK, 0, 0, ""}};
+  CHECK(rows, 0);
+}
+
 static void test_strict_takes(void) {
   static const refusal row = {"{\"schema\":\"cement-mapping/1\",\"facility\":{\"id\":\"F\"},\"tables\":[]}",
                               "月份,生产线,熟料产量(t)\n2025-01, L1 ,3500.00\n",
@@ -300,6 +357,137 @@ static void test_proposal(void) {
   files_close(&w);
 }
 
+/* A form and a long table with a row each that nobody knows: the proposal waits for a word on it, and with that word
+ * the file reads. */
+static void check_rows(const char *text, const char *doubt, const char *mapped, const char *value) {
+  files_world w;
+  cement_error err = {.size = sizeof err};
+  cement_ledger *ledger;
+  if (!files_open(&w)) return;
+  CU_ASSERT_EQUAL(files_read(&w, &ledger, NULL, "t.csv", text, strlen(text), 7, CEMENT_PLANT_PROPOSE, &err), CEMENT_OK);
+  files_text doubts = files_mapping(ledger, CEMENT_FORMAT_TEXT), mapping = files_mapping(ledger, CEMENT_FORMAT_JSON);
+  cement_ledger_destroy(ledger);
+  CU_ASSERT_STRING_EQUAL(doubts.at, doubt);
+  CU_ASSERT_EQUAL(files_read(&w, &ledger, mapping.at, "t.csv", text, strlen(text), 7, 0, &err), CEMENT_E_SCHEMA);
+  CU_ASSERT_PTR_NOT_NULL(strstr(err.message, "not decided on"));
+  cement_ledger_destroy(ledger);
+  char *from = strstr(mapping.at, "\"unknown\""), edited[4096];
+  CU_ASSERT_PTR_NOT_NULL_FATAL(from);
+  snprintf(edited, sizeof edited, "%.*s%s%s", (int)(from - mapping.at), mapping.at, mapped, strchr(from, '}'));
+  int32_t status = files_read(&w, &ledger, edited, "t.csv", text, strlen(text), 7, 0, &err);
+  if (!status) status = cement_ledger_finish(ledger, &err);
+  if (status) printf("\n  %s\n  %s:%u:%u: %s\n", edited, err.source, err.line, err.column, err.message);
+  CU_ASSERT_EQUAL_FATAL(status, CEMENT_OK);
+  files_text canonical = files_canonical(ledger);
+  if (!strstr(canonical.at, value)) printf("\n  %s\n", canonical.at);
+  CU_ASSERT_PTR_NOT_NULL(strstr(canonical.at, value));
+  cement_ledger_destroy(ledger);
+  free(doubts.at), free(mapping.at), free(canonical.at);
+  files_close(&w);
+}
+
+static void test_proposed_rows(void) {
+  static const char form[] = "2024年,,,,\n项目,单位,1月,2月,3月\n老秤,t,10,11,12\n烟煤,,,,\n消耗量,kg,3000,3000,3000\n";
+  static const char rows[] =
+      "line,period,item,of,value,unit\nL1,2025-01,老秤,,10,t\nL1,2025-02,老秤,,11,t\n"
+      "L1,2025-01,消耗量,烟煤,3,t\nL1,2025-02,消耗量,烟煤,3000,kg\nL1,2025-01,cement_output,,1,t\n";
+  check_rows(form, "t.csv:3:1: \"老秤\": the name is not known\n", "\"item\": \"clinker_output\"",
+             "\"item\":\"clinker_output\",\"line\":\"L1\",\"period\":\"2024-03\",\"source\":\"t.csv\",\"unit\":\"t\","
+             "\"value\":\"12\"");
+  check_rows(form, "t.csv:3:1: \"老秤\": the name is not known\n", "\"ignore\": true",
+             "\"observations\":[{\"item\":\"fuel_consumption\"");
+  check_rows(rows, "t.csv:2:12: \"老秤\": the name is not known\n", "\"item\": \"clinker_output\"", "\"value\":\"11\"");
+  check_rows(rows, "t.csv:2:12: \"老秤\": the name is not known\n", "\"ignore\": true",
+             "\"observations\":[{\"item\":\"fuel_consumption\"");
+}
+
+/* A unit that the mapping says is the row's, or the row is refused. */
+static void test_row_units(void) {
+#define ROWS(more)                                                                                                     \
+  "{\"schema\":\"cement-mapping/1\",\"tables\":[{\"rows\":[{\"header\":\"老秤\",\"item\":\"clinker_output\"" more      \
+  "}]}]}"
+#define FORM "2024年,,,,\n项目,单位,1月,2月,3月\n"
+  static const refusal refused[] = {
+      {ROWS(",\"unit\":\"t\""), FORM "老秤,kg,1,2,3\n", CEMENT_E_UNIT, 3, 1, "kg, but the mapping says t"},
+      {ROWS(",\"unit\":\"t\""), FORM "老秤,t/h,1,2,3\n", CEMENT_E_UNIT, 3, 1, "t/h, but the mapping says t"},
+      {ROWS(",\"unit\":\"t\""), FORM "老秤,GJ,1,2,3\n", CEMENT_E_UNIT, 3, 1, "GJ, but the mapping says t"},
+      {ROWS(",\"unit\":\"t\""), FORM "老秤,,1,2,3\n", CEMENT_OK, 0, 0, ""},
+      {ROWS(",\"unit\":\"t\""), FORM "老秤,吨,1,2,3\n", CEMENT_OK, 0, 0, ""},
+      {ROWS(",\"unit\":\"t/h\""), FORM "老秤,吨/小时,1,2,3\n", CEMENT_OK, 0, 0, ""},
+      {ROWS(""), FORM "老秤,,1,2,3\n", CEMENT_E_UNIT, 3, 1, "its unit is missing"},
+      {ROWS("},{\"header\":\" 老秤\",\"ignore\":true"), FORM "老秤,t,1,2,3\n", CEMENT_E_DUPKEY, 1, 93, "twice"}};
+  CHECK(refused, 0);
+}
+
+/* ---- the 44 codes that editions of GB 18030 map differently ---- */
+
+static const char *const changed[44] = {
+    "\xA6\xD9",         "\xA6\xDA",         "\xA6\xDB",         "\xA6\xDC",         "\xA6\xDD",
+    "\xA6\xDE",         "\xA6\xDF",         "\xA6\xEC",         "\xA6\xED",         "\xA6\xF3",
+    "\xA8\xBC",         "\xFE\x51",         "\xFE\x52",         "\xFE\x53",         "\xFE\x59",
+    "\xFE\x61",         "\xFE\x66",         "\xFE\x67",         "\xFE\x6C",         "\xFE\x6D",
+    "\xFE\x76",         "\xFE\x7E",         "\xFE\x90",         "\xFE\x91",         "\xFE\xA0",
+    "\x81\x35\xF4\x37", "\x82\x35\x90\x37", "\x82\x35\x90\x38", "\x82\x35\x90\x39", "\x82\x35\x91\x30",
+    "\x82\x35\x91\x31", "\x82\x35\x91\x32", "\x82\x35\x91\x33", "\x82\x35\x91\x34", "\x84\x31\x82\x36",
+    "\x84\x31\x82\x37", "\x84\x31\x82\x38", "\x84\x31\x82\x39", "\x84\x31\x83\x30", "\x84\x31\x83\x31",
+    "\x84\x31\x83\x32", "\x84\x31\x83\x33", "\x84\x31\x83\x34", "\x84\x31\x83\x35"};
+
+static bool is_told(const files_world *w, const cement_ledger *ledger) {
+  cement_plan *plan = NULL;
+  cement_run *run = NULL;
+  bool told = false;
+  bool made = !cement_plan_create(&plan, w->catalog, NULL) && !cement_plan_add(plan, "substitution@1", NULL) &&
+              !cement_run_create(&run, plan, ledger, NULL);
+  CU_ASSERT_TRUE(made);
+  for (size_t i = 0; made && i < cement_run_finding_count(run); i++) {
+    cement_finding f = {.size = sizeof f};
+    told |= !cement_run_finding(run, &f, i, NULL) && !strcmp(f.code, "plant-characters");
+  }
+  cement_run_destroy(run);
+  cement_plan_destroy(plan);
+  return told;
+}
+
+/* A text with each of them where # stands, in GB18030: refused in the line, or told; *refused counts. */
+static void check_changed(const char *text, uint32_t line, uint32_t column, size_t *refused) {
+  files_world w;
+  if (!files_open(&w)) return;
+  *refused = 0;
+  for (size_t i = 0; i < 44; i++) {
+    char file[256];
+    const char *mark = strchr(text, '#');
+    cement_error err = {.size = sizeof err};
+    cement_ledger *ledger;
+    snprintf(file, sizeof file, "%.*s%s%s", (int)(mark - text), text, changed[i], mark + 1);
+    int32_t status = files_read(&w, &ledger, NULL, "t.csv", file, strlen(file), 5, 0, &err);
+    if (!status) status = cement_ledger_finish(ledger, &err);
+    bool located = (status == CEMENT_E_SCHEMA || status == CEMENT_E_SYNTAX || status == CEMENT_E_ENCODING) &&
+                   err.line == line && err.column >= column;
+    bool good = status ? located : is_told(&w, ledger);
+    if (!good) printf("\n  code %zu: %d, %u:%u: %s\n", i, status, err.line, err.column, err.message);
+    CU_ASSERT_TRUE(good);
+    *refused += status != CEMENT_OK;
+    cement_ledger_destroy(ledger);
+  }
+  files_close(&w);
+}
+
+static void test_changed_codes(void) {
+  size_t refused;
+  /* 日期,熟料产量(t),烟煤#用量(t): a heading is refused, or not known, and told */
+  check_changed("\xC8\xD5\xC6\xDA,\xCA\xEC\xC1\xCF\xB2\xFA\xC1\xBF(t),\xD1\xCC\xC3\xBA#\xD3\xC3\xC1\xBF(t)\n"
+                "2025-01-01,5,6\n",
+                1, 18, &refused);
+  /* a number with one of them is none */
+  check_changed("\xC8\xD5\xC6\xDA,\xCA\xEC\xC1\xCF\xB2\xFA\xC1\xBF(t)\n2025-01-01,5#\n", 2, 12, &refused);
+  CU_ASSERT_EQUAL(refused, 44);
+  check_changed("\xC8\xD5\xC6\xDA,\xCA\xEC\xC1\xCF\xB2\xFA\xC1\xBF(t)\n2025-01-01,#5\n", 2, 12, &refused);
+  CU_ASSERT_EQUAL(refused, 44);
+  /* 月份,熟料产量(t),备注: a note may have them, and they are told */
+  check_changed("\xD4\xC2\xB7\xDD,\xCA\xEC\xC1\xCF\xB2\xFA\xC1\xBF(t),\xB1\xB8\xD7\xA2\n2025-01,5,#\n", 2, 11,
+                &refused);
+}
+
 int register_plant_refusals_suite(void) {
   CU_pSuite suite = CU_add_suite("plant_refusals", NULL, NULL);
   CU_add_test(suite, "tables", test_tables);
@@ -311,5 +499,10 @@ int register_plant_refusals_suite(void) {
   CU_add_test(suite, "two files of one day or month", test_conflicts);
   CU_add_test(suite, "calls", test_calls);
   CU_add_test(suite, "a proposal", test_proposal);
+  CU_add_test(suite, "a proposal of rows", test_proposed_rows);
+  CU_add_test(suite, "44 codes of two meanings", test_changed_codes);
+  CU_add_test(suite, "units of rows", test_row_units);
+  CU_add_test(suite, "rates", test_rates);
+  CU_add_test(suite, "shifts", test_shifts);
   return (int)CU_get_error();
 }

@@ -46,6 +46,19 @@ CEMENT_LANGUAGE_EN = 0
 CEMENT_LANGUAGE_ZH = 1
 CEMENT_PLANT_STRICT = 1
 CEMENT_PLANT_PROPOSE = 2
+CEMENT_CELL_BLANK = 0
+CEMENT_CELL_REPAIRED = 1
+CEMENT_CELL_MISSING = 2
+CEMENT_CELL_STOPPED = 3
+CEMENT_CELL_BAD = 4
+CEMENT_CELL_REFUSED = 5
+CEMENT_CELL_UNCONVERTED = 6
+CEMENT_OUTCOME_TAKEN = 0
+CEMENT_OUTCOME_ZERO = 1
+CEMENT_OUTCOME_GAP = 2
+CEMENT_OUTCOME_PASSED = 3
+CEMENT_OUTCOME_UNUSED = 4
+CEMENT_OUTCOME_ENDED = 5
 CEMENT_STATUS_OK = 0
 CEMENT_STATUS_INCOMPLETE = 1
 CEMENT_STATUS_NOT_APPLICABLE = 2
@@ -134,6 +147,26 @@ class cement_entry(Structure):
         ("rule", c_int32),
         ("levels", c_uint32),
         ("reserved", c_uint32),
+    ]
+
+
+class cement_cell(Structure):
+    _fields_ = [
+        ("size", c_uint32),
+        ("kind", c_int32),
+        ("outcome", c_int32),
+        ("at_line", c_uint32),
+        ("at_column", c_uint32),
+        ("at_cell", c_uint32),
+        ("source", c_char_p),
+        ("heading", c_char_p),
+        ("read", c_char_p),
+        ("repairs", c_char_p),
+        ("line", c_char_p),
+        ("item", c_char_p),
+        ("of", c_char_p),
+        ("use", c_char_p),
+        ("period", c_char * 16),
     ]
 
 
@@ -272,6 +305,7 @@ class cement_difference(Structure):
 
 cement_writer = CFUNCTYPE(c_int32, c_void_p, POINTER(c_char), c_size_t)
 cement_reader = CFUNCTYPE(c_int32, c_void_p, POINTER(c_char), c_size_t, POINTER(c_size_t))
+cement_cell_visitor = CFUNCTYPE(c_int32, c_void_p, POINTER(cement_cell))
 
 # name: (result, arguments); handles are c_void_p
 FUNCTIONS = {
@@ -297,6 +331,7 @@ FUNCTIONS = {
     "cement_ledger_map": (c_int32, [c_void_p, c_char_p, c_char_p, c_size_t, POINTER(cement_error)]),
     "cement_ledger_read_plant": (c_int32, [c_void_p, c_char_p, cement_reader, c_void_p, c_int32,
         POINTER(cement_error)]),
+    "cement_ledger_cells": (c_int32, [c_void_p, cement_cell_visitor, c_void_p, POINTER(cement_error)]),
     "cement_ledger_mapping": (c_int32, [c_void_p, cement_writer, c_void_p, c_int32, POINTER(cement_error)]),
     "cement_template": (c_int32, [c_void_p, cement_writer, c_void_p, c_uint32, c_int32, c_int32,
         POINTER(cement_error)]),

@@ -53,6 +53,12 @@ def mean(file, count, cells=None, by="fuel_consumption", more=""):
             "note": f"{'' if by else 'plain '}mean of {count} day{'' if count == 1 else 's'}{weighted}" + (f"; {more}" if more else "")}
 
 
+def rate(file, days, cells, note):
+    """Source, note and method of the amounts of a rate; 0 days: of a month as a whole."""
+    total = f"sum of {days} day{'' if days == 1 else 's'}; " if days else ""
+    return {"source": f"{file}: {cells} cell{'' if cells == 1 else 's'}" if days else file, "note": total + note, "method": "calculated"}
+
+
 # What a lenient reading says of any file that names neither plant nor line.
 NAMELESS = ["plant-facility-assumed", "plant-line-assumed"]
 UTF8 = ["plant-encoding"]  # found, whatever it is: an encoding that no mark tells
@@ -231,6 +237,7 @@ case("laboratory-beside", [
     o("2025-01", "fuel_ncv", "22.25", "GJ/t", of="bituminous_coal", line="L2", **mean("laboratory.csv", 2)),
 ], UTF8 * 2 + ["plant-facility-assumed", "plant-days-missing"] + ["plant-taken-as"] * 2, lines=("L1", "L2"))
 
+DRY = "GB/T 213: Q_net,ar = Q_net,d (100 - M_ar) / 100 - 23 M_ar"
 NET = "GB/T 213: Q_net,ar = (Q_net,ad + 23 M_ad) (100 - M_ar) / (100 - M_ad) - 23 M_ar"
 case("air-dried", [("air-dried.csv", "gb18030", """数据时间,烟煤消耗量(t),烟煤空干基低位发热量(kJ/kg),烟煤全水(%),烟煤内水(%)
 2025/1/1,480,24000,10,4
@@ -250,6 +257,16 @@ case("gross", [("gross.csv", "utf8", """月份,烟煤消耗量(t),烟煤空干�
     # (25000 − 206·4) · 85.5/95 − 23·14.5 = 24176 · 0.9 − 333.5 = 21424.9 kJ/kg
     o("2025-01", "fuel_ncv", (D(25000) - 824) * D("0.9") / 1000 - D("0.3335"), "GJ/t", "gross.csv", GROSS,
       of="bituminous_coal", method="calculated"),
+], NAMELESS + UTF8 + ["plant-converted"])
+
+# As received: the formula of GB/T 213 with M_ad = M_ar. 22500 − 206·3.6 − 23·14.5 = 22500 − 741.6 − 333.5 = 21424.9 kJ/kg: the coal of
+# "gross", whose 25000 and 4 become 22500 and 3.6 by the factor 85.5/95 = 0.9.
+case("gross-as-received", [("gross-as-received.csv", "utf8", """月份,烟煤消耗量(t),烟煤收到基高位发热量(kJ/kg),烟煤收到基氢含量(%),烟煤全水分(%)
+2025-01,15000,22500,3.6,14.5
+""")], [
+    o("2025-01", "fuel_consumption", "15000", "t", "gross-as-received.csv", of="bituminous_coal"),
+    o("2025-01", "fuel_ncv", "21.4249", "GJ/t", "gross-as-received.csv", "GB/T 213: Q_net,ar = Q_gr,ar - 206 H_ar - 23 M_ar", of="bituminous_coal",
+      method="calculated"),
 ], NAMELESS + UTF8 + ["plant-converted"])
 
 case("parts", [("parts.csv", "gb18030", """日期,窑头煤用量(t),窑尾煤用量(t),煤粉收到基低位发热量(GJ/t)
@@ -272,6 +289,30 @@ case("batches", [("batches.csv", "gb18030", """化验日期,批号,吨位,烟煤
     # (300·5600 + 100·5200 + 600·5500) / 1000 = 5500 kcal/kg
     o("2025-01", "fuel_ncv", D("5500") * D("4.1868") / 1000, "GJ/t", of="bituminous_coal", **mean("batches.csv", 2, 3)),
 ], NAMELESS + UTF8 + ["plant-unit-short"])
+
+# Weights of the first day stand beside the value, those of the second in another file, which is read later:
+# (23 × 100 + 24 × 520) / 620.
+case("weights-beside", [("weights-lab.csv", "utf8", """日期,烟煤低位发热量(GJ/t),吨位(t)
+2025-01-01,23,100
+2025-01-02,24,
+"""), ("weights-output.csv", "utf8", """日期,烟煤消耗量(t)
+2025-01-01,480
+2025-01-02,520
+""")], [
+    o("2025-01", "fuel_consumption", "1000", "t", "weights-output.csv: 2 cells", "sum of 2 days", of="bituminous_coal"),
+    o("2025-01", "fuel_ncv", (D(23) * 100 + D(24) * 520) / 620, "GJ/t", "weights-lab.csv: 2 cells", "mean of 2 days, weighted by fuel_consumption",
+      of="bituminous_coal"),
+], NAMELESS + UTF8 * 2 + ["plant-days-missing"] + ["plant-basis-assumed"])
+
+# Parts in two units: 100 t and 100 t, 300 t and 100 t; (22 × 200 + 24 × 400) / 600.
+case("weights-of-parts", [("weights-of-parts.csv", "utf8", """日期,窑头煤用量(t),窑尾煤用量(kg),入窑煤低位发热量(GJ/t)
+2025-01-01,100,100000,22
+2025-01-02,300,100000,24
+""")], [
+    o("2025-01", "fuel_consumption", "600", "t", "weights-of-parts.csv: 4 cells", "sum of 4 days", of="bituminous_coal"),
+    o("2025-01", "fuel_ncv", (D(22) * 200 + D(24) * 400) / 600, "GJ/t", "weights-of-parts.csv: 2 cells",
+      "mean of 2 days, weighted by fuel_consumption", of="bituminous_coal"),
+], NAMELESS + UTF8 + ["plant-days-missing"] + ["plant-taken-as"] * 3 + ["plant-basis-assumed"])
 
 case("unweighted", [("unweighted.csv", "utf8", """日期,熟料氧化钙(%),熟料氧化镁(%)
 2025-01-01,65.2,1.8%
@@ -366,6 +407,154 @@ case("hourly", [("hourly.csv", "gb18030", """时间,熟料产量(t),烟煤消耗
     o("2025-02", "fuel_consumption", "21", "t", of="bituminous_coal", **days("hourly.csv", 1)),
     o("2025-02", "fuel_ncv", "23.1", "GJ/t", of="bituminous_coal", **mean("hourly.csv", 1)),
 ], NAMELESS + UTF8 + ["plant-days-missing"] * 2)
+
+# A quarter of an hour a row: t/h are quarters of t, kg/min 15 kg, kW quarters of kWh. Coal of January: 360 × 15 kg and 29 / 4 t.
+# The heat value is weighted by the coal of its row, 1.5 + 3 t and 2.4 + 2.25 t; 24:00 ends the 31st.
+# Rows of a form on other bases. January 24000 kJ/kg with 9 and 4 %: (24000 + 23·4)·91/96 − 23·9 = 22837.208333…−207; February lacks a
+# moisture, so it has no heat value; March is not filled in. L2 is dry: 25·0.9 − 0.023·10 = 22.27 GJ/t.
+case("form-bases", [("form-bases.csv", "utf8", """2024年,,,,,
+生产线,燃料,项目,单位,1月,2月,3月
+1#,烟煤,消耗量,t,15000,14000,
+1#,烟煤,空干基低位发热量,kJ/kg,24000,23900,
+1#,烟煤,全水,%,9,9.5,
+1#,烟煤,内水,%,4,-,
+2#,烟煤,消耗量,t,100,200,
+2#,烟煤,干基低位发热量,GJ/t,25,25,
+2#,烟煤,全水,%,10%,１０,
+2#,烟煤,氢含量(空干基),%,4,4,
+""")], [
+    o("2024-01", "fuel_consumption", 15000, "t", "form-bases.csv", of="bituminous_coal"),
+    o("2024-02", "fuel_consumption", 14000, "t", "form-bases.csv", of="bituminous_coal"),
+    o("2024-01", "fuel_ncv", (D(24092) * 91 / 96 - 207) / 1000, "GJ/t", "form-bases.csv", NET, of="bituminous_coal", method="calculated"),
+    o("2024-01", "fuel_consumption", 100, "t", "form-bases.csv", of="bituminous_coal", line="L2"),
+    o("2024-02", "fuel_consumption", 200, "t", "form-bases.csv", of="bituminous_coal", line="L2"),
+    o("2024-01", "fuel_ncv", "22.27", "GJ/t", "form-bases.csv", DRY, of="bituminous_coal", line="L2", method="calculated"),
+    o("2024-02", "fuel_ncv", "22.27", "GJ/t", "form-bases.csv", DRY, of="bituminous_coal", line="L2", method="calculated"),
+], UTF8 + ["plant-facility-assumed", "plant-full-width", "plant-percent", "plant-column-spare", "plant-samples-missing"] + ["plant-converted"] * 2,
+    lines=("L1", "L2"))
+
+case("rates", [("rates.csv", "gb18030", """时间,熟料产量(t/h),窑头喂煤量(kg/min),窑尾喂煤量(t/h),烟煤低位发热量(GJ/t),熟料工序功率(kW)
+2025-01-31 23:30,150.5,100,12,23.0,9000
+2025-01-31 23:45,149,160,9,23.5,8999.5
+2025-01-31 24:00,120,100,8,,8000.2
+2025-02-01 00:15,#DIV/0!,100,8,23,8000
+""")], [
+    o("2025-01", "clinker_output", (D("150.5") + 149 + 120) / 4, "t", **rate("rates.csv", 1, 3, "t/h x 15 min")),
+    o("2025-01", "fuel_consumption", D(360) * 15 / 1000 + D(29) / 4, "t", of="bituminous_coal", **rate("rates.csv", 2, 6, "kg/min x 15 min")),
+    o("2025-01", "fuel_ncv", (D("23.0") * D("4.5") + D("23.5") * D("4.65")) / D("9.15"), "GJ/t", of="bituminous_coal", **mean("rates.csv", 1, 2)),
+    o("2025-01", "electricity_consumption", D("25999.7") / 4, "kWh", of="clinker", **rate("rates.csv", 1, 3, "kWh/h x 15 min")),
+    o("2025-02", "fuel_consumption", D(100) * 15 / 1000 + D(8) / 4, "t", of="bituminous_coal", **rate("rates.csv", 2, 2, "kg/min x 15 min")),
+    o("2025-02", "fuel_ncv", "23", "GJ/t", of="bituminous_coal", **mean("rates.csv", 1, 1)),
+    o("2025-02", "electricity_consumption", 2000, "kWh", of="clinker", **rate("rates.csv", 1, 1, "kWh/h x 15 min")),
+], NAMELESS + UTF8 + ["plant-days-missing"] * 2 + ["plant-gap", "plant-basis-assumed", "plant-unit-spelling"] + ["plant-taken-as"] * 2 + ["plant-rate"] * 4)
+
+# Minutes: 301 / 60 t are no whole decimals, so the sum is divided once. A minute is missing, as a row.
+case("rates-of-minutes", [("rates-of-minutes.csv", "utf8", """时间,熟料产量(t/h)
+2025-01-01 00:00,100
+2025-01-01 00:01,100.5
+2025-01-01 00:03,100.5
+2025-01-02 00:00,200
+""")], [
+    o("2025-01", "clinker_output", D(501) / 60, "t", **rate("rates-of-minutes.csv", 2, 4, "t/h x 1 min")),
+], NAMELESS + UTF8 + ["plant-days-missing", "plant-rate"])
+
+# Days have 24 hours and 1440 minutes. One line is given by rates, the other by amounts, in rows of their own.
+case("rates-of-days", [("rates-of-days.csv", "utf8", """日期,1#熟料产量(t/h),2#熟料产量(t),2#烟煤消耗量(kg/min)
+2025-01-01,150.25,3500,300
+2025-01-02,0,3600,310.5
+""")], [
+    o("2025-01", "clinker_output", D("150.25") * 24, "t", line="L1", **rate("rates-of-days.csv", 2, 2, "t/h x 1 d")),
+    o("2025-01", "clinker_output", 7100, "t", line="L2", **days("rates-of-days.csv", 2)),
+    o("2025-01", "fuel_consumption", D("610.5") * 1440 / 1000, "t", line="L2", of="bituminous_coal", **rate("rates-of-days.csv", 2, 2, "kg/min x 1 d")),
+], UTF8 + ["plant-facility-assumed", "plant-days-missing"] + ["plant-rate"] * 2, lines=("L1", "L2"))
+
+# Months have the hours of their days: 31 × 24, 29 × 24 in 2024.
+case("rates-of-months", [("rates-of-months.csv", "utf8", """月份,熟料产量(t/h),烟煤消耗量(t)
+2024-01,150.25,15000
+2024-02,151,14000
+合计,301.25,29000
+""")], [
+    o("2024-01", "clinker_output", D("150.25") * 744, "t", **rate("rates-of-months.csv", 0, 0, "t/h x the month")),
+    o("2024-01", "fuel_consumption", 15000, "t", "rates-of-months.csv", of="bituminous_coal"),
+    o("2024-02", "clinker_output", D(151) * 696, "t", **rate("rates-of-months.csv", 0, 0, "t/h x the month")),
+    o("2024-02", "fuel_consumption", 14000, "t", "rates-of-months.csv", of="bituminous_coal"),
+], NAMELESS + UTF8 + ["plant-rate"])
+
+case("rates-of-a-form", [("rates-of-a-form.csv", "utf8", """2024年,,,,,,
+生产线,项目,单位,1月,2月,3月,全年
+1#,熟料产量,t/h,150,151.5,停窑,150.5
+1#,烟煤消耗量,kg/min,300,,0,150
+""")], [
+    o("2024-01", "clinker_output", 150 * 744, "t", **rate("rates-of-a-form.csv", 0, 0, "t/h x the month")),
+    o("2024-02", "clinker_output", D("151.5") * 696, "t", **rate("rates-of-a-form.csv", 0, 0, "t/h x the month")),
+    o("2024-03", "clinker_output", 0, "t", **rate("rates-of-a-form.csv", 0, 0, "t/h x the month")),
+    o("2024-01", "fuel_consumption", D(300) * 1440 * 31 / 1000, "t", of="bituminous_coal", **rate("rates-of-a-form.csv", 0, 0, "kg/min x the month")),
+    o("2024-03", "fuel_consumption", 0, "t", of="bituminous_coal", **rate("rates-of-a-form.csv", 0, 0, "kg/min x the month")),
+], UTF8 + ["plant-facility-assumed", "plant-gap", "plant-stopped"] + ["plant-rate"] * 2)
+
+# A row a value: hours of two items, and a day.
+case("rates-of-rows", [("rates-of-rows.csv", "utf8", """line;period;item;of;value;unit
+L1;2025-01-01 01:00;clinker_output;;150;t/h
+L1;2025-01-01 01:00;fuel_consumption;烟煤;20;t/h
+L1;2025-01-01 02:00;clinker_output;;151.5;t/h
+L1;2025-01-01 02:00;fuel_consumption;烟煤;21;t/h
+L1;2025-01-02;electricity_consumption;clinker;9000;kWh/h
+""")], [
+    o("2025-01", "clinker_output", "301.5", "t", **rate("rates-of-rows.csv", 1, 2, "t/h x 1 h")),
+    o("2025-01", "fuel_consumption", "41", "t", of="bituminous_coal", **rate("rates-of-rows.csv", 1, 2, "t/h x 1 h")),
+    o("2025-01", "electricity_consumption", 9000 * 24, "kWh", of="clinker", **rate("rates-of-rows.csv", 1, 1, "kWh/h x 1 d")),
+], UTF8 + ["plant-facility-assumed"] + ["plant-days-missing"] * 2 + ["plant-rate"] * 3)
+
+# Three shifts a day, the date over them; a day's total is held against its shifts. The heat value is weighted by the coal of its
+# shift: (23 × 150 + 23.5 × 160 + 22.8 × 140 + 23.1 × 155) / 605; the last shift has none.
+case("shifts", [("shifts.csv", "gb18030", """日期,班次,1#熟料产量(t),1#烟煤消耗量(t),1#烟煤低位发热量(GJ/t)
+2025-01-01,早班,1200,150,23.0
+,中班,1150.5,160,23.5
+,晚班,1100,140,22.8
+,合计,3450.5,450,
+2025-01-02,早班,1210,155,23.1
+,中班,停窑,停窑,停窑
+,晚班,1,,
+,小计,1211,155,
+平均,,,,
+""")], [
+    o("2025-01", "clinker_output", "4661.5", "t", **days("shifts.csv", 2, 5)),
+    o("2025-01", "fuel_ncv", (D(23) * 150 + D("23.5") * 160 + D("22.8") * 140 + D("23.1") * 155) / 605, "GJ/t", of="bituminous_coal",
+      **mean("shifts.csv", 2, 4)),
+], UTF8 + ["plant-facility-assumed", "plant-basis-assumed", "plant-gap", "plant-stopped", "plant-days-missing"])
+
+# Four crews take three shifts a day in turn. The third day has two rows only: it is not a whole day, 2 of 31.
+case("shifts-of-crews", [("shifts-of-crews.csv", "utf8", """日期,班组,值班人,熟料产量(t)
+2025-01-01,甲,张三,1200
+2025-01-01,乙,李四,1100
+2025-01-01,丙,王五,1000
+2025-01-02,丁,赵六,900
+2025-01-02,甲班,张三,800
+2025-01-02,乙班,李四,700
+2025-01-03,丙,王五,600
+2025-01-03,丁,赵六,500
+""")], [
+    o("2025-01", "clinker_output", "6800", "t", **days("shifts-of-crews.csv", 3, 8)),
+], NAMELESS + UTF8 + ["plant-days-missing", "plant-column-unused"])
+
+# A shift that two crews share, by both columns; each of the two kilns has rows and totals of its own, one of them a ton too much.
+# The second day has fewer shifts than the first, of either line: not whole, and told once for the file and month.
+case("shifts-of-lines", [("shifts-of-lines.csv", "utf8", """Date,Line,Shift,Crew,clinker output (t)
+2025-01-01,1#,day,A,100
+2025-01-01,2#,day,A,10
+2025-01-01,1#,night,A,200
+2025-01-01,2#,night,A,20
+2025-01-01,1#,night,B,300
+2025-01-01,1#,total,,600
+2025-01-01,2#,total,,31
+2025-01-02,1#,day,A,100
+2025-01-02,2#,day,A,10
+2025-01-02,1#,total,,100
+2025-01-02,2#,total,,10
+""")], [
+    o("2025-01", "clinker_output", "700", "t", line="L1", **days("shifts-of-lines.csv", 2, 4)),
+    o("2025-01", "clinker_output", "40", "t", line="L2", **days("shifts-of-lines.csv", 2, 3)),
+], ["plant-facility-assumed", "plant-days-missing", "plant-total-differs"], lines=("L1", "L2"))
 
 case("counter", [("counter.csv", "gb18030", """日期,电表读数
 2025-01-31 0:00,1000000
