@@ -38,11 +38,22 @@ static int need_result(cm_flat *f, uint32_t edition, const cm_input *input) {
   return status ? status : need(f, edition, input->line, in->exists);
 }
 
-/* Rounding is the run's business. The formula is the first one whose value comes behind the rounding. */
+static bool reaches(const cm_limit_nodes *limit, uint32_t node) {
+  for (size_t i = 0; i < limit->limit->levels; i++)
+    if (limit->applied[i] >= node) return true;
+  return false;
+}
+
+/* Rounding is the run's business. The formula is the first one whose value comes behind the rounding; limits come
+ * behind all of them. */
 static int refuse_round(const cm_flat *f, const cm_program *p, uint32_t node) {
-  const cm_instance *in = p->instances.at;
-  for (size_t i = 0; i + 1 < p->instances.size && in->node < node; i++) in++;
-  return cm_fail(f->err, CEMENT_E_ARG, CM_NOWHERE, CM_S("columns: "), in->formula->key, CM_S(" of "), p->edition->id,
+  size_t i = 0, k = 0;
+  while (i < p->instances.size && p->instances.at[i].node < node) i++;
+  bool limit = i == p->instances.size;
+  while (limit && !reaches(&p->limits.at[k], node)) k++;
+  const cm_formula *formula = limit ? p->limits.at[k].limit->of : p->instances.at[i].formula;
+  cm_str columns = limit ? CM_S("columns: a limit of ") : CM_S("columns: ");
+  return cm_fail(f->err, CEMENT_E_ARG, CM_NOWHERE, columns, formula->key, CM_S(" of "), p->edition->id,
                  CM_S(" rounds within its formula, which binary numbers cannot do as the rule says: take from the run "
                       "what stands on it"));
 }

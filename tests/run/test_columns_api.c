@@ -163,6 +163,23 @@ static void test_refusals(void) {
   free(edition), free(text);
 }
 
+/* A limit that rounds is refused by the name of what it limits; the figure itself is not. */
+static void test_rounded_limit(void) {
+  plant p;
+  char *edition = plant_edition_without_rounding(), *text = plant_file("every-word.ledger.json");
+  edition = plant_replaced(edition, "L1 * (wetness / wetness)", "L1 * (ROUND(wetness, half_even_1) / wetness)");
+  plant_open(&p, edition, EVERY_WORD, NULL, text);
+  const char *line = p.run->run.ledger->lines.at[0].id.at;
+  refused(&p, (cement_output){EVERY_WORD, "odd", line, NULL, CEMENT_OUTPUT_GRADE, 0}, CEMENT_E_ARG,
+          "a limit of odd of " EVERY_WORD " rounds");
+  cement_output figure = {EVERY_WORD, "odd", line, NULL, CEMENT_OUTPUT_VALUE, 0};
+  cement_columns *columns;
+  CU_ASSERT_EQUAL_FATAL(cement_columns_create(&columns, p.run, &figure, 1, NULL), CEMENT_OK);
+  cement_columns_destroy(columns);
+  plant_close(&p);
+  free(edition), free(text);
+}
+
 static void test_arguments(void) {
   world w;
   open_world(&w);
@@ -387,6 +404,7 @@ int register_columns_api_suite(void) {
   CU_add_test(suite, "names of slots and outputs", test_names);
   CU_add_test(suite, "finding by names", test_finding);
   CU_add_test(suite, "figures that are refused", test_refusals);
+  CU_add_test(suite, "limits that round", test_rounded_limit);
   CU_add_test(suite, "arguments", test_arguments);
   CU_add_test(suite, "rows by hand", test_rows);
   CU_add_test(suite, "outputs that are not wanted", test_wanted);
