@@ -12,8 +12,9 @@ typedef struct cm_emit {
   cm_tape *tape;
   CM_VEC(cm_value) known; /* of each node: its value where it is a constant */
   CM_VEC(uint8_t) traits; /* of each node: CM_TRAIT_* */
-  cm_map nodes;
-  bool failed; /* memory gave out */
+  cm_map nodes;           /* and lists of terms */
+  uint32_t lists;         /* how many there are */
+  bool failed;            /* memory gave out */
 } cm_emit;
 
 #define CM_TRAIT_NA 1u   /* may be not applicable */
