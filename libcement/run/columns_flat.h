@@ -71,6 +71,8 @@ typedef struct cm_flat {
   uint32_t *nodes; /* of the draft, by output */
 } cm_flat;
 
+/* As it is, or NOMEM where memory gave out. */
+int cm_flat_status(const cm_flat *f, int status);
 cm_part *cm_flat_part(const cm_flat *f, uint32_t edition, uint32_t line);
 const cm_sheet *cm_flat_sheet(const cm_flat *f, uint32_t edition, uint32_t line);
 /* The limits of an output that is a grade; NULL for none. */
