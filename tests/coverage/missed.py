@@ -3,13 +3,29 @@
 
 A line a place, then the totals: regions of code, branches (each condition both ways), and the conditions of decisions of
 two or more, each shown to decide by itself (MC/DC). A place that stands in several programs, since a header is included
-twice, counts once, with all that reached it. Ends with 1 if anything was missed or nothing counted.
+twice, counts once, with all that reached it. The statement behind if (CEMENT_NEVER(...)) is not counted: the build that
+counts never runs it. Ends with 1 if anything was missed or nothing counted.
 """
 
 import collections
 import json
 import pathlib
+import re
 import sys
+
+
+def never_run(source):
+    """Where the statements behind if (CEMENT_NEVER(...)) begin and end: pairs of (line, column)."""
+    def place(at):
+        return source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at)
+
+    for found in re.finditer(r"\bif \(CEMENT_NEVER\(", source):
+        at, depth = found.end(), 1
+        while depth:
+            depth += {"(": 1, ")": -1}.get(source[at], 0)
+            at += 1
+        if source[at] == ")":  # nothing else is asked
+            yield place(at), place(source.index(";", at))
 
 
 class Counts:
@@ -25,8 +41,9 @@ class Counts:
         both[1] += entry[5]
 
     def add(self, name, file):
+        never = list(never_run(pathlib.Path(file["filename"]).read_text(encoding="utf-8")))
         for line, column, count, counted, begins, gap in file["segments"]:
-            if counted and begins and not gap:
+            if counted and begins and not gap and not any(a <= (line, column) <= b for a, b in never):
                 self.regions[(name, line, column)] += count
         for entry in file["branches"]:
             self.branch(name, entry, (entry[0],))
