@@ -240,6 +240,11 @@ static inline void load_slot(const cm_frame *f, uint32_t slot) {
 
 /* ---- outputs ---- */
 
+/* A host's results may begin at any byte. */
+static inline bool is_aligned(const double *to, size_t bytes) {
+  return (uintptr_t)to % bytes == 0;
+}
+
 static inline void keep_block(double *to, const double *from, uint64_t valid) {
   EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) store(to + i, keep_where(valid >> i, load(from + i)));
 }
@@ -288,7 +293,7 @@ static void settle(const cm_frame *f) {
   uint64_t end = f->rows < ROWS ? f->row : f->row + ROWS;
   for (size_t i = 0; f->far && end > f->first && i < f->code->output_count; i++) {
     double *to = f->targets[i] ? f->targets[i] + end : NULL;
-    if (!to || (uintptr_t)to % sizeof *to != 0 || !lead_of(to)) continue;
+    if (!to || !is_aligned(to, sizeof *to) || !lead_of(to)) continue;
     size_t waits = LINE - lead_of(to);
     memcpy(to - waits, f->edges + i * 2 * LINE, waits * sizeof *to);
   }
@@ -309,10 +314,10 @@ static inline void keep_output(const cm_frame *f, const cm_instruction *s) {
   double kept[ROWS];
   if (!f->targets) return;
   double *to = f->targets[s->out] + f->row;
-  if (f->rows < ROWS) {
+  if (f->rows < ROWS || !is_aligned(to, sizeof *to)) {
     keep_block(kept, f->value[s->a], f->bits[s->g]);
-    memcpy(to, kept, f->rows * sizeof *kept);
-  } else if (f->far && (uintptr_t)to % sizeof *to == 0) {
+    memcpy((char *)to, kept, f->rows * sizeof *kept);
+  } else if (f->far) {
     keep_block_far(f, s->out, to, f->value[s->a], f->bits[s->g]);
   } else {
     keep_block(to, f->value[s->a], f->bits[s->g]);

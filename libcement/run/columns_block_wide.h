@@ -127,7 +127,7 @@ static void run(const cm_frame *f) {
       uint64_t valid = chosen;
       if (s->here != CM_HERE_A) {
         keep_output(f, s);
-      } else if (!to || f->rows < ROWS || (f->far && (uintptr_t)(to + f->row) % (LANE * 8) != 0)) {
+      } else if (!to || f->rows < ROWS || !is_aligned(to + f->row, f->far ? LANE * sizeof *to : sizeof *to)) {
         EACH(PUT, home)
         keep_output(f, s);
       } else if (f->far) {

@@ -205,8 +205,7 @@ static int make(cm_arena *arena, cm_code *out, const cm_tape *tape, const uint32
   cm_maker_init(&m.m, arena, out, tape->input_count);
   m.nodes = CM_NEWS(&m.m.scratch, made, tape->nodes.size);
   m.m.failed |= !m.nodes;
-  for (size_t i = 0; i < tape->powers.size && !m.m.failed; i++)
-    m.m.failed = CM_VEC_PUSH(arena, &out->powers, tape->powers.at[i]);
+  for (size_t i = 0; i < tape->powers.size; i++) m.m.failed |= CM_VEC_PUSH(arena, &out->powers, tape->powers.at[i]);
   for (size_t i = 0; i < tape->nodes.size && !m.m.failed; i++) m.nodes[i] = make_node(&m, &tape->nodes.at[i]);
   if (!m.m.failed) make_outputs(&m, nodes, count);
   if (!m.m.failed) m.m.failed = cm_code_look(&m.m) < 0 || cm_code_settle(arena, out) < 0;

@@ -64,7 +64,7 @@ static uint8_t node_traits(const cm_emit *e, const cm_node *n) {
   const uint8_t *t = e->traits.at;
   int arity = cm_op_arity(n->code);
   if (arity == CM_LIST) return list_traits(e, n);
-  uint8_t a = arity > 0 ? t[n->a] : 0, b = arity > 1 ? t[n->b] : a, c = arity > 2 ? t[n->c] : b;
+  uint8_t a = t[n->a], b = arity > 1 ? t[n->b] : a, c = arity > 2 ? t[n->c] : b;
   uint8_t any = (a | b | c) & CM_TRAIT_NA, all = a & b & c & CM_TRAIT_SURE;
   switch (n->code) {
   case CM_OP_PRESENT: return CM_TRAIT_SURE;
@@ -192,8 +192,7 @@ static uint32_t simpler_logic(cm_emit *e, uint16_t code, uint32_t a, uint32_t b)
 }
 
 static uint32_t simpler_plain(cm_emit *e, uint16_t code, uint32_t a, uint32_t b) {
-  if ((known_invalid(e, a) && !is_na(e, a) && !is_na(e, b)) || (known_invalid(e, b) && !is_na(e, a) && !is_na(e, b)))
-    return emit_state(e, CM_MISSING);
+  if ((known_invalid(e, a) || known_invalid(e, b)) && !is_na(e, a) && !is_na(e, b)) return emit_state(e, CM_MISSING);
   cm_dec inverse;
   if (code == CM_OP_MUL && known_valid(e, b)) return times(e, a, &e->known.at[b].dec);
   if (code == CM_OP_MUL && known_valid(e, a)) return times(e, b, &e->known.at[a].dec);
@@ -256,7 +255,7 @@ uint32_t cm_emit_node(cm_emit *e, uint16_t code, uint32_t a, uint32_t b, uint32_
   cm_node n = {.code = code, .a = a, .b = b, .c = c};
   if (constant(e, a) && (arity < 2 || constant(e, b)) && (arity < 3 || constant(e, c))) return fold(e, n);
   uint32_t found = simpler(e, code, a, b, c);
-  if (found != CM_NO_NODE || e->failed) return e->failed ? 0 : found;
+  if (found != CM_NO_NODE) return found;
   if (commutes(code) && n.a > n.b) n.a = b, n.b = a;
   cm_map_key key = {{n.code, n.a, n.b, n.c}};
   return append_once(e, n, &key, node_traits(e, &n), &unknown);
@@ -264,7 +263,6 @@ uint32_t cm_emit_node(cm_emit *e, uint16_t code, uint32_t a, uint32_t b, uint32_
 
 uint32_t cm_emit_rescale(cm_emit *e, uint32_t a, const cm_scale *scale) {
   cm_dec factor;
-  if (e->failed) return 0;
   int status = cm_scale_apply(&factor, &cm_dec_one, scale);
   (void)status; /* nobody asks in builds that leave CEMENT_NEVER out */
   if (CEMENT_NEVER(status < 0)) return emit_state(e, CM_MISSING); /* unit factors are far from the bounds of decimals */
@@ -273,7 +271,6 @@ uint32_t cm_emit_rescale(cm_emit *e, uint32_t a, const cm_scale *scale) {
 
 uint32_t cm_emit_power(cm_emit *e, uint32_t a, cm_power power) {
   uint32_t index = 0;
-  if (e->failed) return 0;
   while (index < e->tape->powers.size &&
          (e->tape->powers.at[index].p != power.p || e->tape->powers.at[index].q != power.q))
     index++;
@@ -304,20 +301,17 @@ static bool all_constant(const cm_emit *e, const cm_term *terms, size_t count) {
   return true;
 }
 
-/* The key of a list; those that differ may have the same one, so the terms are compared as well. */
-static cm_map_key list_key(uint16_t code, const cm_term *terms, size_t count) {
-  uint64_t h = 0x9E3779B97F4A7C15u;
+/* The number of a list: one that begins as it does has a number, and so has what it is followed by. */
+static uint32_t list_number(cm_emit *e, const cm_term *terms, size_t count) {
+  uint32_t number = 0;
   for (size_t i = 0; i < count; i++) {
-    h = (h ^ terms[i].node) * 0xFF51AFD7ED558CCDu;
-    h = ((h ^ h >> 32) ^ terms[i].guard) * 0xC4CEB9FE1A85EC53u;
-    h ^= h >> 29;
+    cm_map_key key = {{CM_OP_COUNT, number, terms[i].node, terms[i].guard}};
+    uint32_t *at = cm_map_at(&e->nodes, &key);
+    if (!at) return fail(e);
+    if (!*at) *at = ++e->lists;
+    number = *at;
   }
-  return (cm_map_key){{code, (uint32_t)count, (uint32_t)h, (uint32_t)(h >> 32), terms[0].node, terms[0].guard}};
-}
-
-static bool same_terms(const cm_emit *e, uint32_t node, const cm_term *terms) {
-  const cm_node *n = &e->tape->nodes.at[node];
-  return memcmp(&e->tape->terms.at[n->a], terms, n->width * sizeof *terms) == 0;
+  return number;
 }
 
 uint32_t cm_emit_list(cm_emit *e, uint16_t code, cm_term *terms, size_t count) {
@@ -325,13 +319,13 @@ uint32_t cm_emit_list(cm_emit *e, uint16_t code, cm_term *terms, size_t count) {
   if (code == CM_OP_SUM) count = tidy_sum(e, terms, count);
   if (count == 0) return cm_emit_truth(e, false); /* zero */
   if (code != CM_OP_SUM && count == 1) return terms[0].node;
-  cm_map_key key = list_key(code, terms, count);
+  cm_map_key key = {{code, list_number(e, terms, count)}};
+  if (e->failed) return 0;
   const uint32_t *there = cm_map_get(&e->nodes, &key);
-  if (there && same_terms(e, *there, terms)) return *there;
+  if (there) return *there;
   cm_node n = {.code = code, .width = (uint16_t)count, .a = (uint32_t)e->tape->terms.size};
   for (size_t i = 0; i < count; i++)
     if (CM_VEC_PUSH(e->arena, &e->tape->terms, terms[i])) return fail(e);
   if (all_constant(e, terms, count)) return fold(e, n);
-  if (there) return append(e, n, node_traits(e, &n), &unknown);
   return append_once(e, n, &key, node_traits(e, &n), &unknown);
 }

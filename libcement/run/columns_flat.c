@@ -1,6 +1,10 @@
 /* Lays the month programs of all lines and the facility on one tape. */
 #include "run/columns_flat.h"
 
+int cm_flat_status(const cm_flat *f, int status) {
+  return status || !f->emit.failed ? status : cm_nomem(f->err);
+}
+
 cm_part *cm_flat_part(const cm_flat *f, uint32_t edition, uint32_t line) {
   size_t lines = f->run->ledger->lines.size;
   return &f->parts[edition * (lines + 1) + (line == CM_NONE ? lines : line)];
@@ -8,18 +12,20 @@ cm_part *cm_flat_part(const cm_flat *f, uint32_t edition, uint32_t line) {
 
 /* ---- which nodes are needed ---- */
 
-static int need(cm_flat *f, uint32_t edition, uint32_t line, uint32_t node) {
+static void need(cm_flat *f, uint32_t edition, uint32_t line, uint32_t node) {
   cm_part *part = cm_flat_part(f, edition, line);
   if (!part->sheet) {
     const cm_sheet *sheet = cm_flat_sheet(f, edition, line);
     size_t nodes = sheet->program->tape.nodes.size;
     part->needed = CM_NEWS(&f->scratch, uint8_t, nodes);
     part->made = CM_NEWS(&f->scratch, uint32_t, nodes);
-    if (!part->needed || !part->made) return cm_nomem(f->err);
+    if (!part->needed || !part->made) {
+      f->emit.failed = true;
+      return;
+    }
     part->sheet = sheet;
   }
   if (node != CM_NO_NODE) part->needed[node] = 1;
-  return CEMENT_OK;
 }
 
 static void need_terms(cm_part *part, const cm_node *n) {
@@ -30,19 +36,30 @@ static void need_terms(cm_part *part, const cm_node *n) {
   }
 }
 
-static int need_result(cm_flat *f, uint32_t edition, const cm_input *input) {
-  if (input->kind != CM_IN_RESULT || input->line == CM_NONE) return CEMENT_OK;
+static void need_result(cm_flat *f, uint32_t edition, const cm_input *input) {
+  if (input->kind != CM_IN_RESULT || input->line == CM_NONE) return;
   const cm_sheet *from = cm_flat_sheet(f, edition, input->line);
   const cm_instance *in = &from->program->instances.at[input->instance];
-  int status = need(f, edition, input->line, in->node);
-  return status ? status : need(f, edition, input->line, in->exists);
+  need(f, edition, input->line, in->node);
+  need(f, edition, input->line, in->exists);
 }
 
-/* Rounding is the run's business. The formula is the first one whose value comes behind the rounding. */
+static bool reaches(const cm_limit_nodes *limit, uint32_t node) {
+  for (size_t i = 0; i < limit->limit->levels; i++)
+    if (limit->applied[i] >= node) return true;
+  return false;
+}
+
+/* Rounding is the run's business. The formula is the first one whose value comes behind the rounding; limits come
+ * behind all of them. */
 static int refuse_round(const cm_flat *f, const cm_program *p, uint32_t node) {
-  const cm_instance *in = p->instances.at;
-  for (size_t i = 0; i + 1 < p->instances.size && in->node < node; i++) in++;
-  return cm_fail(f->err, CEMENT_E_ARG, CM_NOWHERE, CM_S("columns: "), in->formula->key, CM_S(" of "), p->edition->id,
+  size_t i = 0, k = 0;
+  while (i < p->instances.size && p->instances.at[i].node < node) i++;
+  bool limit = i == p->instances.size;
+  while (limit && !reaches(&p->limits.at[k], node)) k++;
+  const cm_formula *formula = limit ? p->limits.at[k].limit->of : p->instances.at[i].formula;
+  cm_str columns = limit ? CM_S("columns: a limit of ") : CM_S("columns: ");
+  return cm_fail(f->err, CEMENT_E_ARG, CM_NOWHERE, columns, formula->key, CM_S(" of "), p->edition->id,
                  CM_S(" rounds within its formula, which binary numbers cannot do as the rule says: take from the run "
                       "what stands on it"));
 }
@@ -52,13 +69,12 @@ static int spread(cm_flat *f, uint32_t edition, uint32_t line) {
   cm_part *part = cm_flat_part(f, edition, line);
   if (!part->sheet) return CEMENT_OK;
   const cm_program *p = part->sheet->program;
-  int status = CEMENT_OK;
-  for (uint32_t i = (uint32_t)p->tape.nodes.size; i-- > 0 && !status;) {
+  for (uint32_t i = (uint32_t)p->tape.nodes.size; i-- > 0;) {
     const cm_node *n = &p->tape.nodes.at[i];
     if (!part->needed[i]) continue;
     int arity = cm_op_arity(n->code);
     if (n->code == CM_OP_ROUND) return refuse_round(f, p, i);
-    if (n->code == CM_OP_INPUT) status = need_result(f, edition, &p->inputs.at[n->c]);
+    if (n->code == CM_OP_INPUT) need_result(f, edition, &p->inputs.at[n->c]);
     if (arity == CM_LIST) {
       need_terms(part, n);
       continue;
@@ -67,17 +83,15 @@ static int spread(cm_flat *f, uint32_t edition, uint32_t line) {
     if (arity > 1) part->needed[n->b] = 1;
     if (arity > 2) part->needed[n->c] = 1;
   }
-  return status;
+  return CEMENT_OK;
 }
 
-static int need_wanted(cm_flat *f, const cm_wanted *w) {
+static void need_wanted(cm_flat *f, const cm_wanted *w) {
   const cm_instance *in = &cm_flat_sheet(f, w->edition, w->line)->program->instances.at[w->instance];
-  int status = need(f, w->edition, w->line, in->node);
-  if (!status) status = need(f, w->edition, w->line, in->exists);
+  need(f, w->edition, w->line, in->node);
+  need(f, w->edition, w->line, in->exists);
   const cm_limit_nodes *limit = w->kind == CEMENT_OUTPUT_GRADE ? cm_wanted_limit(f, w) : NULL;
-  for (size_t i = 0; limit && i < limit->limit->levels && !status; i++)
-    status = need(f, w->edition, w->line, limit->applied[i]);
-  return status;
+  for (size_t i = 0; limit && i < limit->limit->levels; i++) need(f, w->edition, w->line, limit->applied[i]);
 }
 
 /* ---- copying a program ---- */
@@ -145,20 +159,23 @@ static uint32_t output(cm_flat *f, const cm_wanted *w) {
   return cm_emit_node(&f->emit, CM_OP_REQUIRE, cm_flat_row(f, w->line), node, 0);
 }
 
+static int lay_edition(cm_flat *f, uint32_t edition) {
+  uint32_t lines = (uint32_t)f->run->ledger->lines.size;
+  int status = spread(f, edition, CM_NONE);
+  for (uint32_t i = 0; i < lines && !status; i++) status = spread(f, edition, i);
+  for (uint32_t i = 0; i < lines && !status; i++) copy_part(f, edition, i);
+  if (!status) copy_part(f, edition, CM_NONE);
+  return cm_flat_status(f, status);
+}
+
 int cm_flat_lay(cm_flat *f) {
   size_t lines = f->run->ledger->lines.size, editions = f->run->plan->editions.size;
   int status = CEMENT_OK;
   f->parts = CM_NEWS(&f->scratch, cm_part, editions * (lines + 1));
   f->nodes = CM_NEWS(&f->scratch, uint32_t, f->wanted.size);
   if (!f->parts || !f->nodes) return cm_nomem(f->err);
-  for (size_t i = 0; i < f->wanted.size && !status; i++) status = need_wanted(f, &f->wanted.at[i]);
-  for (uint32_t e = 0; e < editions && !status; e++) {
-    status = spread(f, e, CM_NONE);
-    for (uint32_t i = 0; i < lines && !status; i++) status = spread(f, e, i);
-    for (uint32_t i = 0; i < lines && !status; i++) copy_part(f, e, i);
-    if (!status) copy_part(f, e, CM_NONE);
-  }
+  for (size_t i = 0; i < f->wanted.size; i++) need_wanted(f, &f->wanted.at[i]);
+  for (uint32_t e = 0; e < editions && !status; e++) status = lay_edition(f, e);
   for (size_t i = 0; i < f->wanted.size && !status; i++) f->nodes[i] = output(f, &f->wanted.at[i]);
-  if (!status && f->emit.failed) status = cm_nomem(f->err);
-  return status;
+  return cm_flat_status(f, status);
 }

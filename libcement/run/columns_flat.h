@@ -12,8 +12,9 @@ typedef struct cm_emit {
   cm_tape *tape;
   CM_VEC(cm_value) known; /* of each node: its value where it is a constant */
   CM_VEC(uint8_t) traits; /* of each node: CM_TRAIT_* */
-  cm_map nodes;
-  bool failed; /* memory gave out */
+  cm_map nodes;           /* and lists of terms */
+  uint32_t lists;         /* how many there are */
+  bool failed;            /* memory gave out */
 } cm_emit;
 
 #define CM_TRAIT_NA 1u   /* may be not applicable */
@@ -70,6 +71,8 @@ typedef struct cm_flat {
   uint32_t *nodes; /* of the draft, by output */
 } cm_flat;
 
+/* As it is, or NOMEM where memory gave out. */
+int cm_flat_status(const cm_flat *f, int status);
 cm_part *cm_flat_part(const cm_flat *f, uint32_t edition, uint32_t line);
 const cm_sheet *cm_flat_sheet(const cm_flat *f, uint32_t edition, uint32_t line);
 /* The limits of an output that is a grade; NULL for none. */

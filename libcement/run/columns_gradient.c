@@ -23,14 +23,12 @@ static void back_sum(const sweep *s, const cm_node *n, double d) {
   }
 }
 
-/* To the first of the operands that have the extreme value: it is the one that the tape takes. */
+/* To the first of the operands that have the extreme value: it is the one that the tape takes. There is one, since what
+ * has a slope is valid. */
 static void back_extreme(const sweep *s, const cm_node *n, double value, double d) {
-  for (uint32_t i = 0; i < n->width; i++) {
-    uint32_t node = s->tape->terms.at[n->a + i].node;
-    if (s->values[node].value != value) continue;
-    flow(s, node, d);
-    return;
-  }
+  const cm_term *t = &s->tape->terms.at[n->a];
+  while (s->values[t->node].value != value) t++;
+  flow(s, t->node, d);
 }
 
 /* x^(p/q): p/q * x^(p/q) / x, which at 0 is 0 for powers above 1, 1 for x itself, and nothing else. */

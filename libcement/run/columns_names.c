@@ -66,7 +66,7 @@ int cm_flat_name(cm_flat *f, const cm_reading *slots, size_t count) {
   for (size_t i = 0; i < count; i++) name_slot(f, &slots[i], &c->slots[i]);
   for (size_t i = 0; i < f->wanted.size; i++) name_output(f, &f->wanted.at[i], &c->outputs[i]);
   mark_required(c);
-  return f->emit.failed ? cm_nomem(f->err) : CEMENT_OK;
+  return cm_flat_status(f, CEMENT_OK);
 }
 
 /* ---- finding them ---- */

@@ -54,12 +54,12 @@ static int64_t word_group(const adding *a) {
 
 static void find_places(adding *a) {
   const int32_t *groups = a->t->groups + a->work.frame.row;
-  int32_t some[CM_BLOCK_ROWS], last = a->t->group_count > INT32_MAX ? INT32_MAX : (int32_t)a->t->group_count - 1;
+  int32_t some[CM_BLOCK_ROWS];
   if (a->work.frame.rows < CM_BLOCK_ROWS) {
     memset(some, 255, sizeof some);
     groups = memcpy(some, groups, a->work.frame.rows * sizeof *some);
   }
-  a->grouped = a->work.columns->kernels->places(a->place, groups, last, a->t->width);
+  a->grouped = a->work.columns->kernels->places(a->place, groups, cm_last_group(a->t->group_count), a->t->width);
   if (!a->grouped) a->group = LEFT_OUT;
 }
 

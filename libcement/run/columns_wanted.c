@@ -13,41 +13,38 @@ const cm_limit_nodes *cm_wanted_limit(const cm_flat *f, const cm_wanted *w) {
   return NULL;
 }
 
-static int want(cm_flat *f, const cm_wanted *w) {
-  return CM_VEC_PUSH(&f->scratch, &f->wanted, *w) ? cm_nomem(f->err) : CEMENT_OK;
+static void want(cm_flat *f, const cm_wanted *w) {
+  if (CM_VEC_PUSH(&f->scratch, &f->wanted, *w)) f->emit.failed = true;
 }
 
 /* ---- every figure ---- */
 
-static int want_sheet(cm_flat *f, uint32_t edition, uint32_t line, bool facility_items) {
+static void want_sheet(cm_flat *f, uint32_t edition, uint32_t line, bool facility_items) {
   const cm_program *p = cm_flat_sheet(f, edition, line)->program;
-  int status = CEMENT_OK;
-  for (size_t k = 0; k < p->edition->formulas.size && !status; k++) {
+  for (size_t k = 0; k < p->edition->formulas.size; k++) {
     const cm_formula *formula = p->edition->formulas.at[k];
     if (!formula->display || (formula->needs_facility && !facility_items)) continue;
-    for (uint32_t i = 0; i < p->instances.size && !status; i++)
-      if (p->instances.at[i].formula == formula) status = want(f, &(cm_wanted){edition, line, i, CEMENT_OUTPUT_VALUE});
+    for (uint32_t i = 0; i < p->instances.size; i++)
+      if (p->instances.at[i].formula == formula) want(f, &(cm_wanted){edition, line, i, CEMENT_OUTPUT_VALUE});
   }
-  return status;
 }
 
-static int want_all(cm_flat *f) {
+static void want_all(cm_flat *f) {
   const cm_ledger *ledger = f->run->ledger;
   bool facility_items = ledger->facility_first < ledger->observations.size;
-  int status = CEMENT_OK;
-  for (uint32_t e = 0; e < f->run->plan->editions.size && !status; e++) {
-    for (uint32_t i = 0; i < ledger->lines.size && !status; i++) status = want_sheet(f, e, i, facility_items);
-    if (!status) status = want_sheet(f, e, CM_NONE, facility_items);
+  for (uint32_t e = 0; e < f->run->plan->editions.size; e++) {
+    for (uint32_t i = 0; i < ledger->lines.size; i++) want_sheet(f, e, i, facility_items);
+    want_sheet(f, e, CM_NONE, facility_items);
   }
-  return status;
 }
 
 /* ---- by names ---- */
 
 static int no_figure(const cm_flat *f, const cement_output *o, const char *why) {
-  return cm_fail(f->err, CEMENT_E_UNKNOWN, CM_NOWHERE, CM_S("columns: no figure "), cm_str_of(o->key),
-                 o->of ? CM_S(" of ") : CM_S(""), cm_str_of(o->of), o->line ? CM_S(", line ") : CM_S(", facility"),
-                 cm_str_of(o->line), CM_S(", in "), cm_str_of(o->edition), CM_S(": "), cm_str_of(why));
+  cm_str of = o->of ? CM_S(" of ") : CM_S(""), line = o->line ? CM_S(", line ") : CM_S(", facility");
+  return cm_fail(f->err, CEMENT_E_UNKNOWN, CM_NOWHERE, CM_S("columns: no figure "), cm_str_of(o->key), of,
+                 cm_str_of(o->of), line, cm_str_of(o->line), CM_S(", in "), cm_str_of(o->edition), CM_S(": "),
+                 cm_str_of(why));
 }
 
 static bool find_edition(const cm_flat *f, const cement_output *o, cm_wanted *w) {
@@ -91,17 +88,19 @@ static int want_named(cm_flat *f, const cement_output *o) {
   if (!find_line(f, o, &w)) return no_figure(f, o, "the ledger has no such line");
   if (!find_instance(f, o, &w))
     return no_figure(f, o, "the edition has no such figure there, or the line no such member");
-  if (w.kind == CEMENT_OUTPUT_VALUE) return want(f, &w);
+  want(f, &w);
+  if (w.kind == CEMENT_OUTPUT_VALUE) return CEMENT_OK;
   const cm_limit_nodes *limit = cm_wanted_limit(f, &w);
   if (!limit) return no_figure(f, o, "no limit judges it, so it has no grade");
   if (rounds_first(f, &w, limit->limit))
     return cm_fail(f->err, CEMENT_E_ARG, CM_NOWHERE, CM_S("columns: the grade of "), cm_str_of(o->key),
                    CM_S(" is found by the rounded figure, which binary numbers cannot tell: take it from the run"));
-  return want(f, &w);
+  return CEMENT_OK;
 }
 
 int cm_flat_want(cm_flat *f, const cement_output *outputs, size_t count) {
-  int status = outputs ? CEMENT_OK : want_all(f);
-  for (size_t i = 0; outputs && i < count && !status; i++) status = want_named(f, &outputs[i]);
-  return status;
+  int status = CEMENT_OK;
+  if (!outputs) want_all(f);
+  for (size_t i = 0; i < count && !status; i++) status = want_named(f, &outputs[i]);
+  return cm_flat_status(f, status);
 }

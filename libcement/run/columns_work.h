@@ -58,6 +58,10 @@ int cm_columns_gradient(const cm_columns *columns, double *out, size_t output, c
 
 /* The numbers that a total is; 0 for an unknown kind. */
 size_t cm_total_width(int32_t kind);
+/* The last of so many groups that a row can be of. */
+static inline int32_t cm_last_group(size_t group_count) {
+  return group_count > INT32_MAX ? INT32_MAX : (int32_t)group_count - 1;
+}
 typedef struct cm_totals {
   const cement_total *totals;
   size_t total_count, group_count, width; /* width: of all totals */

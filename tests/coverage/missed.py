@@ -3,14 +3,29 @@
 
 A line a place, then the totals: regions of code, branches (each condition both ways), and the conditions of decisions of
 two or more, each shown to decide by itself (MC/DC). A place that stands in several programs, since a header is included
-twice, counts once, with all that reached it; the way out behind a CEMENT_NEVER counts not. Ends with 1 if anything was
-missed or nothing counted.
+twice, counts once, with all that reached it. The statement behind if (CEMENT_NEVER(...)) is not counted: the build that
+counts never runs it. Ends with 1 if anything was missed or nothing counted.
 """
 
 import collections
 import json
 import pathlib
+import re
 import sys
+
+
+def never_run(source):
+    """Where the statements behind if (CEMENT_NEVER(...)) begin and end: pairs of (line, column)."""
+    def place(at):
+        return source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at)
+
+    for found in re.finditer(r"\bif \(CEMENT_NEVER\(", source):
+        at, depth = found.end(), 1
+        while depth:
+            depth += {"(": 1, ")": -1}.get(source[at], 0)
+            at += 1
+        if source[at] == ")":  # nothing else is asked
+            yield place(at), place(source.index(";", at))
 
 
 class Counts:
@@ -25,9 +40,11 @@ class Counts:
         both[0] += entry[4]
         both[1] += entry[5]
 
-    def add(self, name, file, never):
+    def add(self, name, file):
+        path = pathlib.Path(file["filename"])
+        never = list(never_run(path.read_text(encoding="utf-8") if path.exists() else ""))
         for line, column, count, counted, begins, gap in file["segments"]:
-            if counted and begins and not gap and line not in never:
+            if counted and begins and not gap and not any(a <= (line, column) <= b for a, b in never):
                 self.regions[(name, line, column)] += count
         for entry in file["branches"]:
             self.branch(name, entry, (entry[0],))
@@ -56,19 +73,12 @@ class Counts:
         return {"regions": [count > 0 for count in self.regions.values()], "branches": ways, "conditions": shown}
 
 
-def behind_never(path):
-    """The lines of a file that say CEMENT_NEVER, and those behind them."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    said = {number for number, line in enumerate(lines, 1) if "if (CEMENT_NEVER(" in line}
-    return said | {number + 1 for number in said}
-
-
 def count(coverage, root, folders):
     counts = Counts()
     for file in json.loads(pathlib.Path(coverage).read_text())["data"][0]["files"]:
         name = file["filename"].removeprefix(root.rstrip("/") + "/")
         if name.startswith(tuple(folder.rstrip("/") + "/" for folder in folders)):
-            counts.add(name, file, behind_never(pathlib.Path(root) / name))
+            counts.add(name, file)
     return counts
 
 

@@ -43,6 +43,31 @@ char *plant_file(const char *name) {
   return text_of_file(path);
 }
 
+char *plant_replaced(char *text, const char *from, const char *to) {
+  char *at = strstr(text, from), *out = malloc(strlen(text) + strlen(to) + 1);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(at);
+  CU_ASSERT_PTR_NULL(strstr(at + 1, from));
+  sprintf(out, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
+  free(text);
+  return out;
+}
+
+#define FIGURE(key, at, unit, is)                                                                                      \
+  "{\"key\": \"" key "\", \"at\": \"" at "\", \"unit\": \"" unit "\", \"year\": \"recompute\", \"clause\": "           \
+  "\"invented, 1\", \"confidence\": \"primary\", \"display\": {\"decimals\": 3, \"rule\": \"half_up\"}, \"is\": \"" is \
+  "\"}, "
+
+char *plant_edition_without_rounding(void) {
+  char *text = plant_file("every-word.edition.json");
+  text = plant_replaced(text, "ROUND(clinker_output, half_even_1)", "clinker_output");
+  return plant_replaced(
+      text, "{\"key\": \"plant_power\"",
+      FIGURE("water", "facility", "m3", "plant_water") FIGURE("most_water", "facility", "m3",
+                                                              "MAX(plant_water, plant_water)")
+          FIGURE("root", "line", "1",
+                 "POW(dust / clinker_output, half) + POW(dust / clinker_output, cube)") "{\"key\": \"plant_power\"");
+}
+
 /* Spaces and line ends as one space. */
 static void flatten(char *at) {
   char *to = at;

@@ -21,6 +21,11 @@ void plant_open(plant *p, const char *edition_text, const char *editions, const 
 void plant_close(plant *p);
 /* A file of tests/data/core, to be freed. */
 char *plant_file(const char *name);
+/* The edition of every word, to be freed, without the rounding within a formula that columns refuse: with `root`, of
+ * powers of what a line observed, and `water` and `most_water`, an item of the facility as it stands and in a list. */
+char *plant_edition_without_rounding(void);
+/* `text`, which is freed, with its only `from` replaced, to be freed. */
+char *plant_replaced(char *text, const char *from, const char *to);
 /* The proof of a figure of no member, to be freed. line: NULL for the facility. */
 char *plant_proof(const plant *p, const char *edition, const char *key, const char *line, const char *period,
                   int32_t language);

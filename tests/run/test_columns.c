@@ -246,6 +246,46 @@ static void test_every_word(void) {
                    1, 0);
 }
 
+/* The same edition without the figure that rounds, and with powers of what is observed. */
+static void test_every_operation(void) {
+  static const char *const ledgers[] = {"every-word.ledger.json", "three-months.ledger.json", "shapes.ledger.json"};
+  for (size_t i = 0; i < 3; i++)
+    compare_ledger(plant_edition_without_rounding(), EVERY_WORD " " STANDARDS, NULL, plant_file(ledgers[i]), NULL, 1,
+                   0);
+}
+
+/* An item of the facility that is a figure as it stands, or stands in a list: its slot is required, since its value is
+ * taken. */
+static void check_item_of_facility(const char *key, uint16_t code) {
+  const cement_output water = {EVERY_WORD, key, NULL, NULL, CEMENT_OUTPUT_VALUE, 0};
+  plant p;
+  char *edition = plant_edition_without_rounding(), *ledger = plant_file("every-word.ledger.json");
+  cement_columns *columns;
+  plant_open(&p, edition, EVERY_WORD, NULL, ledger);
+  CU_ASSERT_EQUAL_FATAL(cement_columns_create(&columns, p.run, &water, 1, NULL), CEMENT_OK);
+  const cm_columns *c = &columns->columns;
+  CU_ASSERT_EQUAL_FATAL(c->slot_count, 1);
+  CU_ASSERT_EQUAL_FATAL(c->tape.nodes.at[c->nodes[0]].code, code);
+  CU_ASSERT_TRUE(cm_str_is(c->slots[0].key, "plant_water"));
+  CU_ASSERT_TRUE(c->slots[0].required);
+  double given[] = {12, 13}, got[2];
+  uint8_t there = 1, valid, *workspace = malloc(c->workspace);
+  cement_column in = {.values = given, .valid = &there, .stride = 8};
+  cm_columns_batch(c, &(cement_result){got, &valid, NULL, 0}, NULL, &in, 0, 2, workspace);
+  CU_ASSERT_EQUAL(valid, 1);
+  CU_ASSERT_EQUAL(got[0], 12);
+  CU_ASSERT_EQUAL(got[1], 0);
+  free(workspace);
+  cement_columns_destroy(columns);
+  plant_close(&p);
+  free(edition), free(ledger);
+}
+
+static void test_item_of_facility(void) {
+  check_item_of_facility("water", CM_OP_INPUT);
+  check_item_of_facility("most_water", CM_OP_MAX);
+}
+
 /* ---- a divisor of several figures ---- */
 
 static uint32_t node_of_slot(const cm_columns *c, uint32_t slot) {
@@ -329,6 +369,8 @@ int register_columns_suite(void) {
   CU_pSuite suite = CU_add_suite("columns", NULL, NULL);
   CU_add_test(suite, "examples as the run has them", test_examples);
   CU_add_test(suite, "every word as the run has it", test_every_word);
+  CU_add_test(suite, "every operation as the run has it", test_every_operation);
+  CU_add_test(suite, "an item of the facility", test_item_of_facility);
   CU_add_test(suite, "a divisor of several figures", test_shared_divisor);
   CU_add_test(suite, "random rows of a plant", test_random_rows);
   return (int)CU_get_error();

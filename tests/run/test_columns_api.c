@@ -125,6 +125,42 @@ static void test_finding(void) {
   close_world(&w);
 }
 
+/* Each of the names by itself: another one is not found, none given is any. */
+static void test_alike(void) {
+  const cm_entry entries[] = {{.kind = CEMENT_OUTPUT_VALUE,
+                               .edition = CM_S("e"),
+                               .key = CM_S("k"),
+                               .line = CM_S("l"),
+                               .of = CM_S("o"),
+                               .use = CM_S("u"),
+                               .section = CM_S("s"),
+                               .unit = CM_S("t")},
+                              {.kind = CEMENT_OUTPUT_GRADE,
+                               .edition = CM_S("e"),
+                               .key = CM_S("k"),
+                               .line = CM_S("l"),
+                               .of = CM_S("o"),
+                               .use = CM_S("u"),
+                               .section = CM_S("s"),
+                               .unit = CM_S("")}};
+  const cement_slot whole = {
+      .edition = "e", .key = "k", .line = "l", .of = "o", .use = "u", .section = "s", .unit = "t"};
+  cement_slot like = whole;
+  CU_ASSERT_EQUAL(cm_entry_find(entries, 2, &like), 0);
+  CU_ASSERT_EQUAL(cm_entry_find(entries, 2, &(cement_slot){.kind = CEMENT_OUTPUT_GRADE}), 1);
+  CU_ASSERT_EQUAL(cm_entry_find(entries, 2, &(cement_slot){.kind = 2}), -1);
+  const char **const names[] = {&like.edition, &like.key, &like.line, &like.of, &like.use, &like.section, &like.unit};
+  for (size_t i = 0; i < 7; i++) {
+    like = whole;
+    *names[i] = "x";
+    CU_ASSERT_EQUAL(cm_entry_find(entries, 2, &like), -1);
+    *names[i] = "";
+    CU_ASSERT_EQUAL(cm_entry_find(entries, 2, &like), -1);
+    *names[i] = NULL;
+    CU_ASSERT_EQUAL(cm_entry_find(entries, 2, &like), 0);
+  }
+}
+
 /* ---- refusals ---- */
 
 static void refused(const plant *p, cement_output o, int32_t status, const char *words) {
@@ -153,12 +189,34 @@ static void test_refusals(void) {
   refused(&p, (cement_output){EVERY_WORD, "thin", line, NULL, 2, 0}, CEMENT_E_ARG, "kind");
   refused(&p, (cement_output){EVERY_WORD, "thin", line, NULL, 0, 1}, CEMENT_E_ARG, "output");
   refused(&p, (cement_output){NULL, "thin", line, NULL, 0, 0}, CEMENT_E_ARG, "edition");
+  refused(&p, (cement_output){EVERY_WORD, NULL, line, NULL, 0, 0}, CEMENT_E_ARG, "key");
   cement_columns *columns = NULL;
+  cement_error err = {.size = sizeof err};
+  const cement_output bad[] = {{"first@1", "thin", line, NULL, 0, 0}, {"second@1", "thin", line, NULL, 0, 0}};
+  CU_ASSERT_EQUAL(cement_columns_create(&columns, p.run, bad, 2, &err), CEMENT_E_UNKNOWN);
+  CU_ASSERT_PTR_NOT_NULL(strstr(err.message, "first@1"));
   CU_ASSERT_EQUAL(cement_columns_create(&columns, p.run, NULL, 0, NULL), CEMENT_E_ARG); /* odd is among all */
   CU_ASSERT_EQUAL(cement_columns_create(&columns, p.run, NULL, 1, NULL), CEMENT_E_ARG);
   CU_ASSERT_EQUAL(cement_columns_create(NULL, p.run, NULL, 0, NULL), CEMENT_E_ARG);
   CU_ASSERT_EQUAL(cement_columns_create(&columns, (cement_run *)p.plan, NULL, 0, NULL), CEMENT_E_ARG);
   CU_ASSERT_PTR_NULL(columns);
+  plant_close(&p);
+  free(edition), free(text);
+}
+
+/* A limit that rounds is refused by the name of what it limits; the figure itself is not. */
+static void test_rounded_limit(void) {
+  plant p;
+  char *edition = plant_edition_without_rounding(), *text = plant_file("every-word.ledger.json");
+  edition = plant_replaced(edition, "L1 * (wetness / wetness)", "L1 * (ROUND(wetness, half_even_1) / wetness)");
+  plant_open(&p, edition, EVERY_WORD, NULL, text);
+  const char *line = p.run->run.ledger->lines.at[0].id.at;
+  refused(&p, (cement_output){EVERY_WORD, "odd", line, NULL, CEMENT_OUTPUT_GRADE, 0}, CEMENT_E_ARG,
+          "a limit of odd of " EVERY_WORD " rounds");
+  cement_output figure = {EVERY_WORD, "odd", line, NULL, CEMENT_OUTPUT_VALUE, 0};
+  cement_columns *columns;
+  CU_ASSERT_EQUAL_FATAL(cement_columns_create(&columns, p.run, &figure, 1, NULL), CEMENT_OK);
+  cement_columns_destroy(columns);
   plant_close(&p);
   free(edition), free(text);
 }
@@ -243,24 +301,30 @@ static void test_rows(void) {
   close_world(&w);
 }
 
+static void compare_wanted(const world *w, const table *t, const results *all, size_t i) {
+  results some;
+  cement_result one[3] = {{0}};
+  results_make(&some, 3, 333);
+  one[i].values = some.out[i].values;
+  CU_ASSERT_EQUAL(cement_run_batch(w->columns, one, NULL, t->in, 0, 333, w->workspace, w->size, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(memcmp(all->out[i].values, some.out[i].values, 333 * sizeof(double)), 0);
+  results_free(&some);
+}
+
 /* What is not wanted is not touched, and what is wanted does not change by it. */
 static void test_wanted(void) {
   world w;
   open_world(&w);
   table t;
-  results all, some;
+  results all;
   printf("(seed 1) ");
   columns_random_state = 1;
   table_make(&t, w.slots, 333, true);
   results_make(&all, 3, 333);
-  CU_ASSERT_EQUAL(cement_run_batch(w.columns, all.out, NULL, t.in, 0, 333, w.workspace, w.size, NULL), CEMENT_OK);
-  for (size_t i = 0; i < 3; i++) {
-    cement_result one[3] = {{0}};
-    results_make(&some, 3, 333);
-    one[i].values = some.out[i].values;
-    CU_ASSERT_EQUAL(cement_run_batch(w.columns, one, NULL, t.in, 0, 333, w.workspace, w.size, NULL), CEMENT_OK);
-    CU_ASSERT_EQUAL(memcmp(all.out[i].values, some.out[i].values, 333 * sizeof(double)), 0);
-    results_free(&some);
+  for (size_t k = 0; cm_kernels_run_here(k); k++) {
+    w.columns->columns.kernels = cm_kernels_at(k);
+    CU_ASSERT_EQUAL(cement_run_batch(w.columns, all.out, NULL, t.in, 0, 333, w.workspace, w.size, NULL), CEMENT_OK);
+    for (size_t i = 0; i < 3; i++) compare_wanted(&w, &t, &all, i);
   }
   results_free(&all);
   table_free(&t);
@@ -386,7 +450,9 @@ int register_columns_api_suite(void) {
   CU_pSuite suite = CU_add_suite("columns_api", NULL, NULL);
   CU_add_test(suite, "names of slots and outputs", test_names);
   CU_add_test(suite, "finding by names", test_finding);
+  CU_add_test(suite, "each name by itself", test_alike);
   CU_add_test(suite, "figures that are refused", test_refusals);
+  CU_add_test(suite, "limits that round", test_rounded_limit);
   CU_add_test(suite, "arguments", test_arguments);
   CU_add_test(suite, "rows by hand", test_rows);
   CU_add_test(suite, "outputs that are not wanted", test_wanted);

@@ -317,6 +317,37 @@ static void compare_many(sketch *s, const cm_kernels *kernels, size_t shift, boo
   free(values), free(x), free(valid), free(got), free(workspace);
 }
 
+/* As a host may have them that cuts its arrays out of a file: results that do not begin at whole numbers' addresses. */
+static void compare_odd(sketch *s, const cm_kernels *kernels, size_t rows) {
+  enum { BEFORE = 4, BEHIND = 12 };
+  double *x = malloc(rows * sizeof *x);
+  char *twice = malloc(rows * 8 + BEFORE + BEHIND), *copy = malloc(rows * 8 + BEFORE + BEHIND);
+  void *workspace = malloc(s->c.workspace);
+  cement_result out[3] = {
+      {.values = (double *)(void *)(twice + BEFORE)}, {.values = NULL}, {.values = (double *)(void *)(copy + BEFORE)}};
+  bool same = true;
+  for (size_t i = 0; i < rows; i++) x[i] = (double)i;
+  memset(twice, 0x5a, rows * 8 + BEFORE + BEHIND), memset(copy, 0x5a, rows * 8 + BEFORE + BEHIND);
+  s->c.kernels = kernels;
+  cm_columns_batch(&s->c, out, NULL, &(cement_column){.values = x, .stride = 8}, 0, rows, workspace);
+  for (size_t i = 0; i < rows; i++) {
+    double want = 2 * x[i];
+    same = same && !memcmp(twice + BEFORE + 8 * i, &want, 8) && !memcmp(copy + BEFORE + 8 * i, &x[i], 8);
+  }
+  for (size_t i = 0; i < BEFORE; i++) same = same && twice[i] == 0x5a && copy[i] == 0x5a;
+  for (size_t i = BEFORE + rows * 8; i < BEFORE + rows * 8 + BEHIND; i++)
+    same = same && twice[i] == 0x5a && copy[i] == 0x5a;
+  CU_ASSERT_TRUE(same);
+  free(x), free(twice), free(copy), free(workspace);
+}
+
+static void test_odd_addresses(sketch *s) {
+  for (size_t k = 0; cm_kernels_run_here(k); k++) {
+    compare_odd(s, cm_kernels_at(k), 200);
+    compare_odd(s, cm_kernels_at(k), MANY);
+  }
+}
+
 static void test_many_rows(void) {
   sketch s;
   sketch_open(&s, 1);
@@ -329,6 +360,40 @@ static void test_many_rows(void) {
   s.c.workspace = cm_work_size(&s.c);
   for (size_t k = 0; cm_kernels_run_here(k); k++)
     for (size_t shift = 0; shift < 16; shift++) compare_many(&s, cm_kernels_at(k), shift / 2, shift % 2);
+  test_odd_addresses(&s);
+  table_free(&s.t);
+  cm_arena_free(&s.c.arena);
+}
+
+/* So many results that 60 rows of them are larger than the caches: a call without a whole block of rows leaves nothing
+ * to be written at its end, least of all before where the results begin. */
+enum { WIDE = 20000, FEW = 60, APART = FEW + 9 };
+
+static void compare_wide(sketch *s, const cm_kernels *kernels) {
+  double *values = malloc(WIDE * APART * sizeof *values), x[FEW];
+  cement_result *out = calloc(WIDE, sizeof *out);
+  void *workspace = malloc(s->c.workspace);
+  bool same = true;
+  for (size_t i = 0; i < FEW; i++) x[i] = (double)i + 1;
+  for (size_t i = 0; i < WIDE * APART; i++) values[i] = -1;
+  for (size_t i = 0; i < WIDE; i++) out[i].values = values + i * APART + 9;
+  memset(workspace, 0x55, s->c.workspace);
+  s->c.kernels = kernels;
+  cm_columns_batch(&s->c, out, NULL, &(cement_column){.values = x, .stride = 8}, 0, FEW, workspace);
+  for (size_t i = 0; i < WIDE * APART; i++) same = same && values[i] == (i % APART < 9 ? -1 : x[i % APART - 9]);
+  CU_ASSERT_TRUE(same);
+  free(values), free(out), free(workspace);
+}
+
+static void test_many_outputs(void) {
+  sketch s;
+  sketch_open(&s, 1);
+  s.c.output_count = WIDE;
+  s.c.nodes = CM_NEWS(&s.c.arena, uint32_t, WIDE); /* the slot, each */
+  CU_ASSERT_EQUAL_FATAL(cm_code_make(&s.c.arena, &s.c.code, &s.c.tape, s.c.nodes, WIDE), 0);
+  s.c.workspace = cm_work_size(&s.c);
+  s.c.fit_rows = UINT64_MAX;
+  for (size_t k = 0; cm_kernels_run_here(k); k++) compare_wide(&s, cm_kernels_at(k));
   table_free(&s.t);
   cm_arena_free(&s.c.arena);
 }
@@ -464,6 +529,7 @@ int register_columns_simple_suite(void) {
   CU_add_test(suite, "a sum of sums", test_sum_of_sums);
   CU_add_test(suite, "many paths", test_many_paths);
   CU_add_test(suite, "many rows", test_many_rows);
+  CU_add_test(suite, "many outputs", test_many_outputs);
   CU_add_test(suite, "a grade", test_grade);
   CU_add_test(suite, "what does not apply", test_apply);
   CU_add_test(suite, "conditions against truth tables", test_truth_tables);

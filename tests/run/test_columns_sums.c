@@ -134,6 +134,66 @@ static void test_every_derivative(void) {
   cm_arena_free(&c.arena);
 }
 
+/* The slopes of one output of a tape of two slots, of which the second one may not be there. */
+static void expect_slopes(cm_columns *c, uint32_t output, double y, bool there, double dx, double dy) {
+  double x = 5, workspace[64], got[] = {7, 7};
+  uint8_t valid = there;
+  cement_column in[] = {{.values = &x, .stride = 8}, {.values = &y, .valid = &valid, .stride = 8}};
+  c->nodes = &output;
+  CU_ASSERT_EQUAL(cm_columns_gradient(c, got, 0, in, 0, workspace), CEMENT_OK);
+  CU_ASSERT_EQUAL(got[0], dx);
+  CU_ASSERT_EQUAL(got[1], dy);
+}
+
+/* x = 5, and y: a term whose guard is not known does not count, a default takes the place of what is missing, and the
+ * first one of two operands that are as large is taken. */
+static void test_what_is_missing(void) {
+  cm_node nodes[] = {{.code = CM_OP_INPUT, .c = 0},           {.code = CM_OP_INPUT, .c = 1},
+                     {.code = CM_OP_GT, .a = 1, .b = 0},      {.code = CM_OP_SUM, .width = 2, .a = 0},
+                     {.code = CM_OP_DEFAULT, .a = 1, .b = 3}, {.code = CM_OP_MAX, .width = 2, .a = 2}};
+  cm_term terms[] = {{0, CM_NO_NODE}, {0, 2}, {1, CM_NO_NODE}, {0, CM_NO_NODE}};
+  cm_columns c = {.slot_count = 2, .output_count = 1};
+  c.tape.input_count = 2;
+  c.tape.nodes.at = nodes, c.tape.nodes.size = 6;
+  c.tape.terms.at = terms, c.tape.terms.size = 4;
+  expect_slopes(&c, 3, 6, true, 2, 0);
+  expect_slopes(&c, 3, 4, true, 1, 0);
+  expect_slopes(&c, 3, 6, false, 1, 0);
+  expect_slopes(&c, 4, 6, true, 0, 1);
+  expect_slopes(&c, 4, 6, false, 1, 0);
+  expect_slopes(&c, 5, 5, true, 0, 1);
+  expect_slopes(&c, 5, 6, true, 0, 1);
+  expect_slopes(&c, 5, 4, true, 1, 0);
+}
+
+/* Whether there is a slot, denied 3000 times over: two steps of code, but 3002 nodes of 16 bytes for their values and 8
+ * for their slopes. */
+static void test_long_tape(void) {
+  enum { NOTS = 3000 };
+  cm_alloc alloc = cm_alloc_system();
+  uint32_t output = NOTS + 1;
+  cm_columns c = {.kernels = cm_kernels_best(), .slot_count = 1, .output_count = 1, .nodes = &output};
+  cm_arena_init(&c.arena, &alloc);
+  c.tape.input_count = 1;
+  for (uint32_t i = 0; i < NOTS + 2; i++) {
+    cm_node n = {.code = i == 0 ? CM_OP_INPUT : i == 1 ? CM_OP_PRESENT : CM_OP_NOT, .a = i ? i - 1 : 0};
+    CU_ASSERT_EQUAL_FATAL(CM_VEC_PUSH(&c.arena, &c.tape.nodes, n), 0);
+  }
+  CU_ASSERT_EQUAL_FATAL(cm_code_make(&c.arena, &c.code, &c.tape, &output, 1), 0);
+  c.workspace = cm_work_size(&c);
+  CU_ASSERT_TRUE(c.code.steps.size < 10);
+  CU_ASSERT_TRUE(c.workspace >= (NOTS + 2) * 24);
+  double x = 5, slope = 7, value = 7;
+  cement_column in = {.values = &x, .stride = 8};
+  void *workspace = malloc(c.workspace);
+  cm_columns_batch(&c, &(cement_result){.values = &value}, NULL, &in, 0, 1, workspace);
+  CU_ASSERT_EQUAL(value, 1);
+  CU_ASSERT_EQUAL(cm_columns_gradient(&c, &slope, 0, &in, 0, workspace), CEMENT_OK);
+  CU_ASSERT_EQUAL(slope, 0);
+  free(workspace);
+  cm_arena_free(&c.arena);
+}
+
 /* x^(1/2) has no finite derivative at 0, x^2 and x^1 have. */
 static void test_powers_at_zero(void) {
   static const cm_power powers[] = {{1, 2}, {2, 1}, {1, 1}, {0, 1}};
@@ -157,7 +217,7 @@ static void test_powers_at_zero(void) {
 
 /* ---- totals ---- */
 
-#define ROWS 70000u
+#define ROWS 70003u /* two blocks of totals, and a word that no lane divides */
 #define GROUPS 5
 #define WIDTH (1 + 2 + 2 + 1 + 9)
 
@@ -359,11 +419,23 @@ static void test_totals(void) {
   free(text);
 }
 
+/* Groups are numbered by 32 bits with a sign. */
+static void test_last_group(void) {
+  CU_ASSERT_EQUAL(cm_last_group(1), 0);
+  CU_ASSERT_EQUAL(cm_last_group(5), 4);
+  CU_ASSERT_EQUAL(cm_last_group(2147483647), 2147483646);
+  CU_ASSERT_EQUAL(cm_last_group(2147483648u), 2147483647);
+  CU_ASSERT_EQUAL(cm_last_group(SIZE_MAX), 2147483647);
+}
+
 int register_columns_sums_suite(void) {
   CU_pSuite suite = CU_add_suite("columns_sums", NULL, NULL);
   CU_add_test(suite, "derivatives of a plant", test_gradient);
   CU_add_test(suite, "every derivative", test_every_derivative);
   CU_add_test(suite, "derivatives of powers at zero", test_powers_at_zero);
+  CU_add_test(suite, "derivatives past what is missing", test_what_is_missing);
+  CU_add_test(suite, "a long tape of little code", test_long_tape);
   CU_add_test(suite, "totals", test_totals);
+  CU_add_test(suite, "the last group", test_last_group);
   return (int)CU_get_error();
 }
