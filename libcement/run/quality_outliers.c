@@ -40,17 +40,20 @@ static bool is_out(const chart *c, const cm_dec *factor, const cm_dec *x) {
   return good && cm_dec_cmp(&far, &near) > 0;
 }
 
+/* What has too many digits for these decimals has none behind them. */
 static cm_dec rounded(const cm_dec *x, int32_t decimals) {
   cm_rounded r;
   return cm_dec_round(&r, x, decimals, CM_RULE_HALF_UP) < 0 ? *x : r.value;
 }
 
-static void limits(const chart *c, const cm_dec *factor, cm_outlier *out) {
-  cm_dec n, less, mean, reach;
+/* False where their distance from the mean is no number. A mean too close to zero for one is zero. */
+static bool limits(const chart *c, const cm_dec *factor, cm_outlier *out) {
+  cm_dec n, less, mean = cm_dec_zero, reach = cm_dec_zero;
   (void)cm_dec_from_i64(&n, (int64_t)c->count);
   (void)cm_dec_from_i64(&less, (int64_t)c->count - 1);
   (void)cm_dec_div(&mean, &c->sum, &n);
-  if (cm_dec_mul(&reach, factor, &c->ranges) < 0 || cm_dec_div(&reach, &reach, &less) < 0) reach = cm_dec_zero;
+  int status = cm_dec_mul(&reach, factor, &c->ranges);
+  status |= cm_dec_div(&reach, &reach, &less);
   out->low = out->high = mean;
   (void)cm_dec_sub(&out->low, &mean, &reach);
   (void)cm_dec_add(&out->high, &mean, &reach);
@@ -59,6 +62,7 @@ static void limits(const chart *c, const cm_dec *factor, cm_outlier *out) {
   out->mean = rounded(&mean, c->decimals);
   out->months = (uint32_t)c->count;
   out->decimals = c->decimals;
+  return status >= 0;
 }
 
 static int tell(cm_quality *q, const chart *c, cm_outlier like) {
@@ -90,7 +94,7 @@ static int look_at(cm_quality *q, const cm_series_of *series, cm_arena *scratch)
   }
   c.decimals = c.decimals < DECIMALS_MAX ? c.decimals + 1 : DECIMALS_MAX; /* one more than the values have */
   if (measure(&c)) return 0;
-  limits(&c, &q->rules.factor, &like);
+  (void)limits(&c, &q->rules.factor, &like);
   return tell(q, &c, like);
 }
 
@@ -117,11 +121,10 @@ static int look_at_ratio(cm_quality *q, const cm_quality_ratio *ratio, uint32_t 
   cm_ratio_months found = {.ratio = ratio, .line = line, .months = (uint32_t)c.count};
   cm_outlier like = {.ratio = ratio, .line = line};
   if (c.count == 0 || measure(&c)) return 0;
-  limits(&c, &q->rules.factor, &like);
-  found.limited = c.count >= (size_t)q->rules.months;
-  (void)cm_dec_round(&found.mean, &like.mean, ratio->decimals, CM_RULE_HALF_UP);
-  (void)cm_dec_round(&found.low, &like.low, ratio->decimals, CM_RULE_HALF_UP);
-  (void)cm_dec_round(&found.high, &like.high, ratio->decimals, CM_RULE_HALF_UP);
+  found.limited = limits(&c, &q->rules.factor, &like) && c.count >= (size_t)q->rules.months;
+  found.mean = (cm_rounded){like.mean, ratio->decimals};
+  found.low = (cm_rounded){like.low, ratio->decimals};
+  found.high = (cm_rounded){like.high, ratio->decimals};
   if (CM_VEC_PUSH(&q->arena, &q->ratios, found)) return -1;
   return found.limited ? tell(q, &c, like) : 0;
 }
