@@ -405,9 +405,9 @@ static void test_memory_united(void) {
   CU_ASSERT_EQUAL(w.counts.held, 0);
 }
 
-/* The rows of a ledger that the report of data quality finds something in: months and a ratio that stand out, balances of
- * the plant and of a line, and what a table left to say; of the monthly form, figures. Of 32 quantities the index is as
- * full as it gets, so it grows when they are put in order. */
+/* The rows of a ledger that the report of data quality finds something in: months and a ratio that stand out, balances
+ * of the plant and of a line, and what a table left to say; of the monthly form, figures. Of 32 quantities the index is
+ * as full as it gets, so it grows when they are put in order. */
 static void put_much(few_rows *r) {
   static const char *const fuels[] = {"anthracite", "lignite", "coke", "crude_oil", "fuel_oil",   "gasoline", "diesel",
                                       "kerosene",   "lng",     "lpg",  "coal_tar",  "waste_tyre", "waste_frp"};

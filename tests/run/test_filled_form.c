@@ -29,6 +29,7 @@ static void test_period(void) {
   for (int month = 1; month <= 4; month++) rows_add(&r, "L1,2025-0%d,clinker_output,,%d,t,,,,", month, month);
   char *form = form_of(&r, NULL, "2025-02..2025-03");
   CU_ASSERT_TRUE(rows_says(form, "\nL1,clinker output,,,t,,2,3,,,,,,,,,,5,,,\n"));
+  CU_ASSERT_TRUE(rows_says(form, "\nL1,raw meal consumption,,,t,,,,,,,,,,,,,,,,\n")); /* nothing is no sum of nothing */
   free(form);
 }
 
@@ -100,6 +101,7 @@ static void again(few_rows *r, const char *mass, int times, const char *heat_val
   rows_vast(r, "L1,2,fuel_ncv,diesel", heat_value, heat_times, "GJ/t", "");
 }
 
+/* Another fuel has no weight in it. */
 static void test_means(void) {
   static const struct {
     struct {
@@ -111,6 +113,10 @@ static void test_means(void) {
     const char *year;
   } cases[] = {
       {{{"1", 0, "20.0", 0}, {"3", 0, "24.0", 0}}, "23"},
+      {{{"1", 0, "20.0", 0}, {"2", 0, "24.0", 0}}, "22.7"}, /* 68 / 3 */
+      {{{"1", 0, "20", 0}, {"2", 0, "24", 0}}, "23"},
+      /* of one month it is the value, though the product has 41 digits */
+      {{{"3.3333333333333333333", 0, "1.23456789012345678901", 0}, {"0", 0, "1", 0}}, "1.23456789012345678901"},
       {{{"0", 0, "20.0", 0}, {"0", 0, "24.0", 0}}, ""},     /* nothing to weigh by */
       {{{"1", 67, "1", 67}, {"1", 0, "1", 0}}, ""},         /* 10^603 × 10^603 */
       {{{"6000", 67, "1", 66}, {"6000", 67, "1", 66}}, ""}, /* 6 × 10^1200, twice */
@@ -124,12 +130,28 @@ static void test_means(void) {
          cases[i].months[0].heat_times);
     again(&r, cases[i].months[1].mass, cases[i].months[1].times, cases[i].months[1].heat_value,
           cases[i].months[1].heat_times);
+    rows_add(&r, "L1,2025-01,fuel_consumption,lignite,1000,t,,,,");
     char *year = year_of(&r, "diesel");
     bool good = !strcmp(year, cases[i].year);
     if (!good) printf("\n  case %zu: %s\n", i, year);
     CU_ASSERT_TRUE(good);
     free(year);
   }
+}
+
+/* What dries has the heat value of drying, by what was burnt for it: (1 × 10 + 3 × 20) / 4 = 17.5. */
+static void test_mean_of_a_use(void) {
+  few_rows r;
+  rows_begin(&r);
+  for (int month = 1; month <= 2; month++) {
+    rows_add(&r, "L1,2025-0%d,fuel_consumption,diesel,%d,t,,drying,,", month, month == 1 ? 1 : 3);
+    rows_add(&r, "L1,2025-0%d,fuel_consumption,diesel,%d,t,,kiln,,", month, 100 / month);
+    rows_add(&r, "L1,2025-0%d,fuel_ncv,diesel,%d.0,GJ/t,,drying,,", month, 10 * month);
+  }
+  char *form = form_of(&r, NULL, NULL);
+  CU_ASSERT_TRUE(
+      rows_says(form, "\nL1,net calorific value as received,diesel,drying,GJ/t,10.0,20.0,,,,,,,,,,,17.5,,,\n"));
+  free(form);
 }
 
 int register_filled_form_suite(void) {
@@ -139,5 +161,6 @@ int register_filled_form_suite(void) {
   CU_add_test(suite, "a figure of many digits", test_figure_of_many_digits);
   CU_add_test(suite, "a formula that is not shown", test_hidden_formula);
   CU_add_test(suite, "means of a year", test_means);
+  CU_add_test(suite, "the mean of a use", test_mean_of_a_use);
   return (int)CU_get_error();
 }

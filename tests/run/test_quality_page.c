@@ -105,8 +105,35 @@ static void test_units(void) {
        "of lignite | 2025-06 | 16 | 7.8 | 14.2 | GJ/t |\n");
 }
 
+/* All of it, but for hashes and where the factor is from; columns without content are left out. */
+static void test_whole(void) {
+  few_rows r;
+  rows_begin(&r);
+  rows_add(&r, "L1,2024-12,clinker_output,,1,t,,,,");
+  rows_add(&r, "L1,2025-01,clinker_output,,1,t,measured,,,");
+  SAYS(&r, EN, "# Data quality: F\n\n- Months: 2024-12..2025-01; SHA-256 of the ledger ",
+       "absent.\n\n"
+       "## Line L1\n\n"
+       "- 2 values: measured 50.00 %, calculated 0.00 %, default 0.00 %, estimated 0.00 %, without method 50.00 %\n\n"
+       "### 2024\n\n| item | 12 |\n|---|---|\n| clinker output | x |\n\n"
+       "### 2025\n\n| item | 01 |\n|---|---|\n| clinker output | M |\n\n"
+       "## Months that stand out\n\n"
+       "Outside the mean ± 2.66 × mean moving range of the series, looked at from 6 months on. A hint to look, no "
+       "judgement.\n\n",
+       "\n\nNone.\n\n"
+       "## Balances\n\n"
+       "| line | balance | month | expected | unit | result |\n|---|---|---|---:|---|---|\n"
+       "| L1 | heat of kiln fuel per t of clinker | 2024-12 | 2500..8000 | MJ/t | not known |\n"
+       "| L1 | heat of kiln fuel per t of clinker | 2025-01 | 2500..8000 | MJ/t | not known |\n\n"
+       "### Not checked\n\n- clinker by stock: ",
+       "for which a ledger has no items\n- fuel by stock: ",
+       "for which a ledger has no items\n\n"
+       "## What reading repaired, took for granted or left out\n\nNothing.\n\n");
+}
+
 int register_quality_page_suite(void) {
   CU_pSuite suite = CU_add_suite("quality page", suite_open, suite_close);
+  CU_add_test(suite, "a whole page", test_whole);
   CU_add_test(suite, "months that stand out", test_stands_out);
   CU_add_test(suite, "a ratio of many digits", test_large_ratio);
   CU_add_test(suite, "balances", test_balances);
