@@ -1,4 +1,5 @@
 /* Findings of reading: what was repaired in a plant's files, taken for granted or left out. */
+#include "base/invariant.h"
 #include "run/findings.h"
 
 #define TYPE(code, severity, zh, en)                                                                                   \
@@ -80,9 +81,13 @@ const cm_finding_type *cm_remark_type(cm_remark_kind kind) {
 }
 
 static uint32_t find_line(const cm_ledger *ledger, cm_str id) {
-  for (uint32_t i = 0; i < ledger->lines.size; i++)
-    if (cm_str_eq(ledger->lines.at[i].id, id)) return i;
-  return CM_NONE;
+  const cm_line *lines = ledger->lines.at;
+  size_t count = ledger->lines.size;
+  uint32_t i = 0;
+  while (i + 1 < count && !cm_str_eq(lines[i].id, id)) i++;
+  /* reading declares the lines that it speaks of */
+  if (CEMENT_NEVER(count == 0 || !cm_str_eq(lines[i].id, id))) return CM_NONE;
+  return i;
 }
 
 static uint32_t find_fuel(const cm_ledger *ledger, cm_str id) {

@@ -141,7 +141,7 @@ static int compare(const void *context, uint32_t a, uint32_t b) {
   for (size_t i = 0; i < 3; i++) {
     if (x->rank[i] != y->rank[i]) return x->rank[i] < y->rank[i] ? -1 : 1;
   }
-  return x->use + 1 != y->use + 1 ? (x->use + 1 < y->use + 1 ? -1 : 1) : 0;
+  return x->use + 1 < y->use + 1 ? -1 : 1; /* without use first; no two are of the same quantity */
 }
 
 int cm_form_collect(cm_form_part *part) {

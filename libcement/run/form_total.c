@@ -15,7 +15,8 @@ static bool weight_of(const cm_form_part *part, const cm_form_line *line, size_t
     cm_sum_add(&sum, &w->months[month]->value);
     any = true;
   }
-  return any && cm_sum_take(&sum, out) >= 0;
+  (void)cm_sum_take(&sum, out); /* observations are within 10^±1060, decimals within 10^±1200 */
+  return any;
 }
 
 static bool mean(const cm_form_part *part, const cm_form_line *line, cm_dec *out) {
@@ -28,9 +29,8 @@ static bool mean(const cm_form_part *part, const cm_form_line *line, cm_dec *out
     if (o == NULL) continue;
     if (cm_dec_decimals(&o->value) > decimals) decimals = cm_dec_decimals(&o->value);
     if (!weight_of(part, line, i, &weight)) continue;
-    if (cm_dec_mul(&product, &o->value, &weight) < 0 || cm_dec_add(&products, &products, &product) < 0 ||
-        cm_dec_add(&weights, &weights, &weight) < 0)
-      return false;
+    (void)cm_dec_add(&weights, &weights, &weight); /* observations */
+    if (cm_dec_mul(&product, &o->value, &weight) < 0 || cm_dec_add(&products, &products, &product) < 0) return false;
   }
   if (cm_dec_sign(&weights) <= 0 || cm_dec_div(out, &products, &weights) < 0) return false;
   if (cm_dec_round(&rounded, out, decimals, CM_RULE_HALF_UP) < 0) return false;
@@ -47,7 +47,8 @@ static bool sum(const cm_form_line *line, cm_dec *out) {
     cm_sum_add(&sum, &line->months[i]->value);
     any = true;
   }
-  return any && cm_sum_take(&sum, out) >= 0;
+  (void)cm_sum_take(&sum, out); /* observations are within 10^±1060, decimals within 10^±1200 */
+  return any;
 }
 
 bool cm_form_total(const cm_form_part *part, const cm_form_line *line, cm_dec *out) {

@@ -101,8 +101,8 @@ static cm_str of_name(const writer *w, const cm_form_line *line) {
   return member_name(w, &w->items->material, line->member, own ? w->ledger->materials.at[line->member].id : none);
 }
 
+/* Of an item. */
 static cm_str unit_of(const writer *w, const cm_form_line *line, char text[CM_UNIT_TEXT_MAX]) {
-  if (line->item == NULL) return line->row->unit;
   if (line->fuel == CM_NONE) return line->item->unit_text;
   const cm_attribute_value *own =
       w->ledger != NULL ? w->ledger->fuels.at[line->fuel].attributes : w->items->fuel.members[line->fuel].attributes;
@@ -151,8 +151,8 @@ static void quantity_row(writer *w, const cm_form_part *part, const cm_form_line
   }
   cm_sink_c(w->out, ",");
   if (begins && cm_form_total(part, line, &total)) cm_sink_add(w->out, cm_dec_text(&total, text));
-  next(w, first != NULL && first->method ? word(w, (cm_form_label)(CM_FORM_LABEL_MEASURED + first->method - 1))
-                                         : CM_S(""));
+  bool told = first != NULL && first->method != CM_METHOD_NONE;
+  next(w, told ? word(w, (cm_form_label)(CM_FORM_LABEL_MEASURED + first->method - 1)) : CM_S(""));
   next(w, first != NULL ? first->source : CM_S(""));
   next(w, first != NULL ? first->note : CM_S(""));
   cm_sink_c(w->out, "\n");

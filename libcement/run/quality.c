@@ -44,10 +44,9 @@ static int compare(const void *context, uint32_t a, uint32_t b) {
   const cm_series_of *x = (const cm_series_of *)context + a, *y = (const cm_series_of *)context + b;
   const uint32_t xs[] = {x->line, x->item->index, x->fuel, x->use, x->member};
   const uint32_t ys[] = {y->line, y->item->index, y->fuel, y->use, y->member};
-  for (size_t i = 0; i < 5; i++) {
-    if (xs[i] != ys[i]) return xs[i] < ys[i] ? -1 : 1;
-  }
-  return 0;
+  size_t i = 0;
+  while (i < 4 && xs[i] == ys[i]) i++;
+  return xs[i] < ys[i] ? -1 : 1; /* no two are of the same quantity */
 }
 
 /* In order, so that the report does not hang on which month came first. */

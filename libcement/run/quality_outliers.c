@@ -1,5 +1,6 @@
 /* Months that stand out of their own series: the chart of individual values with moving ranges. The limits are the mean
  * of the months ± the factor times the mean distance of neighbours; months that are absent are passed over. */
+#include "base/invariant.h"
 #include "run/quality.h"
 
 /* Values of a series with their months. */
@@ -30,27 +31,32 @@ static int measure(chart *c) {
 
 /* |n x - sum| (n - 1) > factor × ranges × n: no division, so nothing is rounded before it is compared. */
 static bool is_out(const chart *c, const cm_dec *factor, const cm_dec *x) {
-  cm_dec n, less, far, near;
+  cm_dec n, less, far = cm_dec_zero, near = cm_dec_zero;
   (void)cm_dec_from_i64(&n, (int64_t)c->count);
   (void)cm_dec_from_i64(&less, (int64_t)c->count - 1);
-  bool good =
-      cm_dec_mul(&far, &n, x) >= 0 && cm_dec_sub(&far, &far, &c->sum) >= 0 && cm_dec_mul(&far, &far, &less) >= 0;
-  good = good && cm_dec_mul(&near, factor, &c->ranges) >= 0 && cm_dec_mul(&near, &near, &n) >= 0;
-  far = good ? cm_dec_abs(&far) : far;
-  return good && cm_dec_cmp(&far, &near) > 0;
+  int status = cm_dec_mul(&far, &n, x); /* where one of them fails, it ends below 0 */
+  status |= cm_dec_sub(&far, &far, &c->sum);
+  status |= cm_dec_mul(&far, &far, &less);
+  status |= cm_dec_mul(&near, factor, &c->ranges);
+  status |= cm_dec_mul(&near, &near, &n);
+  far = cm_dec_abs(&far);
+  return status >= 0 && cm_dec_cmp(&far, &near) > 0;
 }
 
+/* What has too many digits for these decimals has none behind them. */
 static cm_dec rounded(const cm_dec *x, int32_t decimals) {
   cm_rounded r;
   return cm_dec_round(&r, x, decimals, CM_RULE_HALF_UP) < 0 ? *x : r.value;
 }
 
-static void limits(const chart *c, const cm_dec *factor, cm_outlier *out) {
-  cm_dec n, less, mean, reach;
+/* False where their distance from the mean is no number. A mean too close to zero for one is zero. */
+static bool limits(const chart *c, const cm_dec *factor, cm_outlier *out) {
+  cm_dec n, less, mean = cm_dec_zero, reach = cm_dec_zero;
   (void)cm_dec_from_i64(&n, (int64_t)c->count);
   (void)cm_dec_from_i64(&less, (int64_t)c->count - 1);
   (void)cm_dec_div(&mean, &c->sum, &n);
-  if (cm_dec_mul(&reach, factor, &c->ranges) < 0 || cm_dec_div(&reach, &reach, &less) < 0) reach = cm_dec_zero;
+  int status = cm_dec_mul(&reach, factor, &c->ranges);
+  status |= cm_dec_div(&reach, &reach, &less);
   out->low = out->high = mean;
   (void)cm_dec_sub(&out->low, &mean, &reach);
   (void)cm_dec_add(&out->high, &mean, &reach);
@@ -59,6 +65,7 @@ static void limits(const chart *c, const cm_dec *factor, cm_outlier *out) {
   out->mean = rounded(&mean, c->decimals);
   out->months = (uint32_t)c->count;
   out->decimals = c->decimals;
+  return status >= 0;
 }
 
 static int tell(cm_quality *q, const chart *c, cm_outlier like) {
@@ -89,8 +96,10 @@ static int look_at(cm_quality *q, const cm_series_of *series, cm_arena *scratch)
     if (decimals > c.decimals) c.decimals = decimals;
   }
   c.decimals = c.decimals < DECIMALS_MAX ? c.decimals + 1 : DECIMALS_MAX; /* one more than the values have */
-  if (measure(&c)) return 0;
-  limits(&c, &q->rules.factor, &like);
+  int beyond = measure(&c);
+  (void)beyond;                       /* nobody asks in builds that leave CEMENT_NEVER out */
+  if (CEMENT_NEVER(beyond)) return 0; /* observations are within 10^±1060, decimals within 10^±1200 */
+  (void)limits(&c, &q->rules.factor, &like);
   return tell(q, &c, like);
 }
 
@@ -117,11 +126,10 @@ static int look_at_ratio(cm_quality *q, const cm_quality_ratio *ratio, uint32_t 
   cm_ratio_months found = {.ratio = ratio, .line = line, .months = (uint32_t)c.count};
   cm_outlier like = {.ratio = ratio, .line = line};
   if (c.count == 0 || measure(&c)) return 0;
-  limits(&c, &q->rules.factor, &like);
-  found.limited = c.count >= (size_t)q->rules.months;
-  (void)cm_dec_round(&found.mean, &like.mean, ratio->decimals, CM_RULE_HALF_UP);
-  (void)cm_dec_round(&found.low, &like.low, ratio->decimals, CM_RULE_HALF_UP);
-  (void)cm_dec_round(&found.high, &like.high, ratio->decimals, CM_RULE_HALF_UP);
+  found.limited = limits(&c, &q->rules.factor, &like) && c.count >= (size_t)q->rules.months;
+  found.mean = (cm_rounded){like.mean, ratio->decimals};
+  found.low = (cm_rounded){like.low, ratio->decimals};
+  found.high = (cm_rounded){like.high, ratio->decimals};
   if (CM_VEC_PUSH(&q->arena, &q->ratios, found)) return -1;
   return found.limited ? tell(q, &c, like) : 0;
 }

@@ -15,6 +15,7 @@
 #include "api/text.h"
 #include "base/patience.h"
 #include "run/plant.h"
+#include "run/rows.h"
 
 int register_memory_suite(void);
 
@@ -418,6 +419,65 @@ static void test_memory_united(void) {
   CU_ASSERT_EQUAL(w.counts.held, 0);
 }
 
+/* The rows of a ledger that the report of data quality finds something in: months and a ratio that stand out, balances
+ * of the plant and of a line, and what a table left to say; of the monthly form, figures. Of 32 quantities the index is
+ * as full as it gets, so it grows when they are put in order. */
+static void put_much(few_rows *r) {
+  static const char *const fuels[] = {"anthracite", "lignite", "coke", "crude_oil", "fuel_oil",   "gasoline", "diesel",
+                                      "kerosene",   "lng",     "lpg",  "coal_tar",  "waste_tyre", "waste_frp"};
+  rows_begin(r);
+  for (int month = 1; month <= 6; month++) {
+    rows_add(r, "L1,2025-0%d,clinker_output,,%d,t,,,,", month, month < 6 ? 10 : 16);
+    rows_add(r, "L1,2025-0%d,raw_meal_consumption,,%s,t,,,,", month, month < 6 ? "16" : "35.2");
+  }
+  for (size_t i = 0; i < sizeof fuels / sizeof *fuels; i++) {
+    rows_add(r, "L1,2025-01,fuel_consumption,%s,1,t,,,,", fuels[i]);
+    rows_add(r, "L1,2025-01,fuel_ncv,%s,2,GJ/t,,,,", fuels[i]);
+  }
+  rows_add(r, ",2025-01,clinker_consumed,,75,t,,,,");
+  rows_add(r, ",2025-01,cement_output,,100,t,,,,");
+  rows_add(r, ",2025-01,clinker_ratio,,75,%%,,,,");
+}
+
+static int32_t make_much(world *w) {
+  static const char table[] = "月份,生产线,熟料产量(t),烟煤消耗量(t)\n2025-01,L2,#DIV/0!,5\n";
+  piecewise p = {table, sizeof table - 1};
+  int32_t status = cement_ledger_create(&w->ledger, w->catalog, NULL);
+  if (!status) status = cement_ledger_read(w->ledger, "rows", w->ledger_text, w->ledger_size, NULL);
+  if (!status) status = cement_ledger_read_plant(w->ledger, "table", bring, &p, 0, NULL);
+  return status ? status : cement_ledger_finish(w->ledger, NULL);
+}
+
+static size_t times(const char *text, const char *words) {
+  size_t count = 0;
+  for (; (text = strstr(text, words)); text++) count++;
+  return count;
+}
+
+static void test_memory_much(void) {
+  few_rows r;
+  world w = {.ledger_text = r.text};
+  put_much(&r);
+  w.ledger_size = r.size;
+  int32_t status = make_context(&w, 0, NULL) || make_catalog(&w, 0, NULL) || make_much(&w) ||
+                   cement_plan_create(&w.plan, w.catalog, NULL) ||
+                   cement_plan_add(w.plan, "cn.cets-ag-02.01@v01-2024", NULL);
+  CU_ASSERT_EQUAL_FATAL(status, CEMENT_OK);
+  for (size_t i = 0; i < 3; i++) CU_ASSERT_TRUE(fail_every(&w, quality, "quality", i, 1, false, false) > 2);
+  CU_ASSERT_TRUE(fail_every(&w, make_run, "make_run", 0, 1, false, false) > 2);
+  CU_ASSERT_TRUE(fail_every(&w, report, "report", CEMENT_FORMAT_FORM, 1, false, false) > 2);
+  w.report.size = 0;
+  CU_ASSERT_EQUAL(quality(&w, 0, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(times(w.report.at, "\"months\": {"), 32);
+  cement_run_destroy(w.run);
+  cement_plan_destroy(w.plan);
+  cement_ledger_destroy(w.ledger);
+  cement_catalog_destroy(w.catalog);
+  cement_context_destroy(w.context);
+  CU_ASSERT_EQUAL(w.counts.held, 0);
+  free(w.report.at);
+}
+
 /* Two hundred items, for which the catalog's list of items grows, and then a formula that says nothing. */
 static void test_memory_refused(void) {
   world w = {0};
@@ -457,6 +517,7 @@ int register_memory_suite(void) {
   CU_add_test(suite, "every allocation fails from there on", test_memory_sticky);
   CU_add_test(suite, "a list of which a part fails", test_memory_half);
   CU_add_test(suite, "findings that are united", test_memory_united);
+  CU_add_test(suite, "what a ledger is looked at for", test_memory_much);
   CU_add_test(suite, "a refused edition leaves nothing", test_memory_refused);
   return (int)CU_get_error();
 }

@@ -71,6 +71,10 @@ static const change quality_changes[] = {
     {"\"over\": \"raw_meal_consumption\"", "\"over\": \"meal\"", CEMENT_E_UNKNOWN},
     {"\"unit\": \"t/t\", ", "", CEMENT_E_MISSING},
     {"\"shares\": [", "\"shares\": [1, ", CEMENT_E_SCHEMA},
+    {"\"shares\": [\n    {\"key\": \"clinker_in_cement\", \"zh\": \"熟料消耗量、水泥产量与熟料配比\", \"en\": "
+     "\"clinker consumed, cement output and clinker ratio\", \"part\": \"clinker_consumed\", "
+     "\"whole\": \"cement_output\", \"share\": \"clinker_ratio\"}\n  ]",
+     "\"shares\": {}", CEMENT_E_SCHEMA},
     {"\"part\": \"clinker_consumed\", ", "", CEMENT_E_MISSING},
     {"\"needs\": [", "\"needs\": [1, ", CEMENT_E_SCHEMA},
     {"\"key\": \"fuel_stock\", ", "", CEMENT_E_MISSING},

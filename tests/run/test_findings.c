@@ -156,6 +156,29 @@ static void test_each_operation_out_of_range(void) {
   }
 }
 
+/* A default in place of a sum is of no input in particular: of each member another may be missing. */
+static void test_default_of_a_sum(void) {
+  char edition[2048];
+  snprintf(edition, sizeof edition,
+           "{\"findings\": {\"assumed\": {\"severity\": \"info\", \"zh\": \"z\", \"en\": \"e\"}}, %s",
+           EDITION(CONSTANT("two", "2"), FORMULA("made", "1",
+                                                 "DEFAULT(SUM(FUEL, USE, fuel_heat / fuel_heat), two, "
+                                                 "'assumed')")) +
+               1);
+  plant p;
+  plant_open(&p, edition, "test.findings@1", NULL,
+             LEDGER("", "," OBSERVED("fuel_consumption", OF("diesel"), "1", "t")));
+  cement_finding f = plant_finding(&p, "assumed");
+  CU_ASSERT_PTR_NOT_NULL_FATAL(f.code);
+  CU_ASSERT_STRING_EQUAL(f.line, "L1");
+  CU_ASSERT_STRING_EQUAL(f.period, "2025-01");
+  CU_ASSERT_PTR_NULL(f.item);
+  CU_ASSERT_PTR_NULL(f.of);
+  CU_ASSERT_TRUE(
+      plant_says(&p, CEMENT_FORMAT_CSV, CEMENT_LANGUAGE_EN, NULL, "test.findings@1,L1,2025-01,made,,2,2.00,1,ok"));
+  plant_close(&p);
+}
+
 /* A limit asks only for its own levels: the doubtful factor of a figure that nobody sees, the first thing in the
  * edition, is not among what the figures rest on. */
 static void test_unseen(void) {
@@ -392,6 +415,7 @@ int register_findings_suite(void) {
   CU_add_test(suite, "months outside, with holes", test_in_force_with_holes);
   CU_add_test(suite, "a result beyond the range", test_out_of_range);
   CU_add_test(suite, "each operation's result beyond the range", test_each_operation_out_of_range);
+  CU_add_test(suite, "a default in place of a sum", test_default_of_a_sum);
   CU_add_test(suite, "a factor of what nobody sees", test_unseen);
   CU_add_test(suite, "a constant of another edition", test_constant_of_another);
   CU_add_test(suite, "a default for a sum", test_default_of_sum);
