@@ -74,7 +74,7 @@ static void canonical(cement_ledger *ledger, written *t) {
 /* Pieces of 1, 2, 4095, 4096, 4097 bytes and as many as there is room for: the same ledger as read at once. */
 static void test_pieces(void) {
   static const size_t pieces[] = {1, 2, 4095, 4096, 4097, 0};
-  written whole = {NULL, 0}, again = {NULL, 0};
+  written whole = {0}, again = {0};
   char *document = text_of_example("synthetic-plant.ledger.json");
   world w = {0};
   open_world(&w, (cement_config){0});

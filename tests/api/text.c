@@ -7,10 +7,14 @@
 
 int32_t text_gather(void *user, const char *bytes, size_t size) {
   written *t = user;
-  char *grown = realloc(t->at, t->size + size + 1);
-  if (!grown) return 1;
-  if (size) memcpy(grown + t->size, bytes, size);
-  t->at = grown;
+  if (t->room < t->size + size + 1) {
+    size_t room = 2 * (t->size + size) + 64;
+    char *grown = realloc(t->at, room);
+    if (!grown) return 1;
+    t->at = grown;
+    t->room = room;
+  }
+  if (size) memcpy(t->at + t->size, bytes, size);
   t->size += size;
   t->at[t->size] = '\0';
   return 0;
@@ -18,7 +22,7 @@ int32_t text_gather(void *user, const char *bytes, size_t size) {
 
 char *text_of_file(const char *path) {
   char block[1 << 14];
-  written whole = {NULL, 0};
+  written whole = {0};
   FILE *file = fopen(path, "rb");
   if (!file) printf("\n  %s: cannot be read\n", path);
   CU_ASSERT_PTR_NOT_NULL_FATAL(file);

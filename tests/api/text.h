@@ -9,6 +9,7 @@
 typedef struct written {
   char *at;
   size_t size;
+  size_t room; /* of the block; it doubles, since a sanitizer copies all at every growth */
 } written;
 
 /* A cement_writer; user is the text. */

@@ -82,7 +82,7 @@ static void flatten(char *at) {
 char *plant_proof(const plant *p, const char *edition, const char *key, const char *line, const char *period,
                   int32_t language) {
   size_t at;
-  written t = {NULL, 0};
+  written t = {0};
   CU_ASSERT_EQUAL_FATAL(cement_run_find(p->run, &at, edition, key, line, period, NULL, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL_FATAL(cement_run_explain(p->run, text_gather, &t, at, language, NULL), CEMENT_OK);
   return t.at;
@@ -91,7 +91,7 @@ char *plant_proof(const plant *p, const char *edition, const char *key, const ch
 bool plant_proves(const plant *p, const char *edition, const char *figure, int32_t language, const char *words) {
   char key[64], line[64], period[64], of[64];
   size_t at;
-  written t = {NULL, 0};
+  written t = {0};
   CU_ASSERT_EQUAL_FATAL(sscanf(figure, "%63s %63s %63s %63s", key, line, period, of), 4);
   int32_t found = cement_run_find(p->run, &at, edition, key, strcmp(line, "-") ? line : NULL, period,
                                   strcmp(of, "-") ? of : NULL, NULL);
@@ -106,7 +106,7 @@ bool plant_proves(const plant *p, const char *edition, const char *figure, int32
 }
 
 char *plant_report(const plant *p, int32_t format, int32_t language, const char *period) {
-  written t = {NULL, 0};
+  written t = {0};
   CU_ASSERT_EQUAL_FATAL(cement_run_report(p->run, text_gather, &t, format, language, period, NULL), CEMENT_OK);
   CU_ASSERT_PTR_NOT_NULL_FATAL(t.at);
   return t.at;

@@ -55,7 +55,7 @@ cement_ledger *rows_ledger(const few_rows *r) {
 }
 
 char *rows_quality(const few_rows *r, int32_t format, int32_t language) {
-  written t = {NULL, 0};
+  written t = {0};
   cement_ledger *ledger = rows_ledger(r);
   CU_ASSERT_EQUAL_FATAL(cement_ledger_quality(ledger, text_gather, &t, format, language, NULL), CEMENT_OK);
   cement_ledger_destroy(ledger);

@@ -35,7 +35,7 @@ static void add_figure(written *t, cement_run *run, size_t i) {
 }
 
 static written all_of(cement_run *run) {
-  written t = {NULL, 0};
+  written t = {0};
   for (int32_t i = 0; i < 8; i++)
     CU_ASSERT_EQUAL(cement_run_report(run, text_gather, &t, i % 4, i / 4, NULL, NULL), CEMENT_OK);
   for (size_t i = 0; i < cement_run_figure_count(run); i++) add_figure(&t, run, i);
@@ -288,7 +288,7 @@ typedef struct poor {
 } poor;
 
 static written report_of(const cement_run *run) {
-  written t = {NULL, 0};
+  written t = {0};
   CU_ASSERT_EQUAL_FATAL(cement_run_report(run, text_gather, &t, CEMENT_FORMAT_JSON, 0, NULL, NULL), CEMENT_OK);
   return t;
 }

@@ -45,7 +45,7 @@ static void open_example(world *w, const char *name) {
 
 static written explain(world *w, const char *edition, const char *key, const char *line, const char *period,
                        const char *of, int32_t language) {
-  written t = {NULL, 0};
+  written t = {0};
   size_t at = 0;
   CU_ASSERT_EQUAL_FATAL(cement_run_find(w->run, &at, edition, key, line, period, of, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL_FATAL(cement_run_explain(w->run, text_gather, &t, at, language, NULL), CEMENT_OK);
@@ -191,7 +191,7 @@ static void explain_all(const char *name) {
   size_t count = cement_run_figure_count(w.run), failed = 0;
   for (size_t i = 0; i < count; i++)
     for (int32_t language = CEMENT_LANGUAGE_EN; language <= CEMENT_LANGUAGE_ZH; language++) {
-      written t = {NULL, 0};
+      written t = {0};
       cement_figure f = {.size = sizeof f};
       failed += cement_run_explain(w.run, text_gather, &t, i, language, NULL) != CEMENT_OK || t.size < 200 || wide(&t);
       failed +=
@@ -213,7 +213,7 @@ static void test_editions(void) {
   open_example(&w, "synthetic-plant.ledger.json");
   for (size_t i = 0; i < cement_catalog_edition_count(w.catalog); i++) {
     cement_edition e = {.size = sizeof e};
-    written t = {NULL, 0};
+    written t = {0};
     CU_ASSERT_EQUAL(cement_catalog_edition(w.catalog, &e, i, NULL), CEMENT_OK);
     CU_ASSERT_EQUAL(
         cement_catalog_describe(w.catalog, text_gather, &t, e.id, CEMENT_FORMAT_MARKDOWN, CEMENT_LANGUAGE_ZH, NULL),
@@ -221,7 +221,7 @@ static void test_editions(void) {
     HOLDS(&t, e.id, e.sha256, e.title_zh);
     free(t.at);
   }
-  written t = {NULL, 0};
+  written t = {0};
   CU_ASSERT_EQUAL(cement_catalog_describe(w.catalog, text_gather, &t, "cn.gb-16780@2021", CEMENT_FORMAT_TEXT,
                                           CEMENT_LANGUAGE_EN, NULL),
                   CEMENT_OK);

@@ -35,7 +35,7 @@ static void compare(const char *name, written *t) {
   }
   free(kept);
   free(t->at);
-  *t = (written){NULL, 0};
+  *t = (written){0};
 }
 
 static void open_every_word(plant *p) {
@@ -51,7 +51,7 @@ static void test_reports(void) {
                                          {"report-en.txt", "report-zh.txt"},
                                          {"report-en.md", "report-zh.md"}};
   plant p;
-  written t = {NULL, 0};
+  written t = {0};
   open_every_word(&p);
   for (int32_t format = CEMENT_FORMAT_JSON; format <= CEMENT_FORMAT_MARKDOWN; format++)
     for (int32_t language = CEMENT_LANGUAGE_EN; language <= CEMENT_LANGUAGE_ZH; language++) {
@@ -64,7 +64,7 @@ static void test_reports(void) {
 /* Of one month: what lies outside is left out, whichever line it is of. */
 static void test_period(void) {
   plant p;
-  written t = {NULL, 0};
+  written t = {0};
   open_every_word(&p);
   CU_ASSERT_EQUAL_FATAL(
       cement_run_report(p.run, text_gather, &t, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, "2025-03", NULL), CEMENT_OK);
@@ -90,7 +90,7 @@ static bool wanted(const plant *p, size_t i) {
 static void test_proofs(void) {
   static const char *const names[] = {"proofs-en.txt", "proofs-zh.txt"};
   plant p;
-  written t = {NULL, 0};
+  written t = {0};
   open_every_word(&p);
   for (int32_t language = CEMENT_LANGUAGE_EN; language <= CEMENT_LANGUAGE_ZH; language++) {
     for (size_t i = 0; i < cement_run_figure_count(p.run); i++)
@@ -104,7 +104,7 @@ static void test_proofs(void) {
 static void test_editions(void) {
   static const char *const names[] = {"edition-en.txt", "edition-zh.txt", "edition-en.md", "edition-zh.md"};
   plant p;
-  written t = {NULL, 0};
+  written t = {0};
   open_every_word(&p);
   for (int32_t way = 0; way < 4; way++) {
     CU_ASSERT_EQUAL_FATAL(cement_catalog_describe(p.catalog, text_gather, &t, ID,

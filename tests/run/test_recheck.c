@@ -58,7 +58,7 @@ static written report_of(const world *w, size_t count, bool option, int32_t lang
   static const char *const ids[] = {CETS, GB, "substitution@1"};
   cement_plan *plan;
   cement_run *run;
-  written t = {NULL, 0};
+  written t = {0};
   CU_ASSERT_EQUAL_FATAL(cement_plan_create(&plan, w->catalog, NULL), CEMENT_OK);
   for (size_t i = 0; i < count; i++) CU_ASSERT_EQUAL_FATAL(cement_plan_add(plan, ids[i], NULL), CEMENT_OK);
   if (option) CU_ASSERT_EQUAL(cement_plan_option(plan, CETS, "month_rounding", "round_then_sum", NULL), CEMENT_OK);
@@ -140,7 +140,7 @@ static void test_lengths(void) {
   written t = report_of(&w, 1, false, CEMENT_LANGUAGE_EN, "2025-01");
   version_span(&t, &from, &to);
   for (size_t i = 0; i < t.size; i++) {
-    written cut = {t.at, i};
+    written cut = {.at = t.at, .size = i};
     missed += !noticed(&w, &cut);
   }
   char *longer = malloc(t.size + 1);
@@ -150,12 +150,12 @@ static void test_lengths(void) {
     memcpy(longer, t.at, i);
     longer[i] = ' ';
     memcpy(longer + i + 1, t.at + i, t.size - i);
-    written more = {longer, t.size + 1};
+    written more = {.at = longer, .size = t.size + 1};
     missed += !noticed(&w, &more);
   }
   CU_ASSERT_EQUAL(missed, 0);
   /* without its last line end, which stands behind the text all the same */
-  written line = {t.at, t.size - 1};
+  written line = {.at = t.at, .size = t.size - 1};
   cement_difference d;
   char where[40];
   size_t lines = 1;
@@ -183,7 +183,7 @@ static void test_version(void) {
     char *other = malloc(t.size + 32);
     CU_ASSERT_PTR_NOT_NULL_FATAL(other);
     int size = snprintf(other, t.size + 32, "%.*s%s%s", (int)from, t.at, versions[i], t.at + to);
-    written changed = {other, (size_t)size};
+    written changed = {.at = other, .size = (size_t)size};
     cement_difference d;
     CU_ASSERT_EQUAL(check(&w, w.ledger, &changed, &d, NULL), CEMENT_OK);
     CU_ASSERT_EQUAL(d.found, 0);
@@ -200,7 +200,7 @@ static written replaced(const written *t, const char *find, const char *by) {
   const char *at = strstr(t->at, find);
   CU_ASSERT_PTR_NOT_NULL_FATAL(at);
   size_t before = (size_t)(at - t->at), room = t->size + strlen(by) + 1;
-  written out = {malloc(room), 0};
+  written out = {.at = malloc(room)};
   CU_ASSERT_PTR_NOT_NULL_FATAL(out.at);
   out.size = (size_t)snprintf(out.at, room, "%.*s%s%s", (int)before, t->at, by, at + strlen(find));
   return out;
@@ -250,7 +250,7 @@ static void test_wrong_ledger(void) {
   world w;
   cement_difference d;
   open_world(&w);
-  written t = report_of(&w, 2, false, CEMENT_LANGUAGE_EN, NULL), here = {NULL, 0};
+  written t = report_of(&w, 2, false, CEMENT_LANGUAGE_EN, NULL), here = {0};
   text_gather(&here, ledger_text, strlen(ledger_text));
   written changed = replaced(&here, "\"value\": 900", "\"value\": 901");
   cement_ledger *other = read_ledger(&w, changed.at);

@@ -70,7 +70,7 @@ static void test_findings(void) {
 }
 
 static char *quality(int32_t format, int32_t language) {
-  written t = {NULL, 0};
+  written t = {0};
   CU_ASSERT_EQUAL_FATAL(cement_ledger_quality(ledger, text_gather, &t, format, language, NULL), CEMENT_OK);
   return t.at;
 }

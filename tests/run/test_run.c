@@ -567,7 +567,7 @@ static void test_overrides_refused(void) {
 /* ---- texts of the whole ---- */
 
 static char *report_of(world *w, int32_t format, const char *period) {
-  written t = {NULL, 0};
+  written t = {0};
   CU_ASSERT_EQUAL_FATAL(cement_run_report(w->run, text_gather, &t, format, CEMENT_LANGUAGE_EN, period, NULL),
                         CEMENT_OK);
   return t.at;

@@ -93,7 +93,7 @@ static bool has_slot(const plant *p, const char *unit) {
 
 static void test_whole(void) {
   plant p;
-  written canonical = {NULL, 0};
+  written canonical = {0};
   CU_ASSERT_EQUAL(strlen(PER_FUEL), 62);
   CU_ASSERT_EQUAL(strlen(PER_GAS), 182);
   plant_open(&p, edition, "test.units@1", NULL, ledger);
