@@ -34,9 +34,10 @@ static int apply(cm_run *run, const cm_override *o, const cm_factor **out, cemen
     return cm_fail(err, CEMENT_E_UNKNOWN, o->place, CM_S("override: the edition \""), o->edition,
                    CM_S("\" is not known"));
   const cm_factor *f = find(edition, o);
+  const cm_str of = o->of.size ? CM_S(" of ") : CM_S("");
   if (!f)
-    return cm_fail(err, CEMENT_E_UNKNOWN, o->place, CM_S("override: "), o->edition, CM_S(" has no factor "), o->key,
-                   o->of.size ? CM_S(" of ") : CM_S(""), o->of);
+    return cm_fail(err, CEMENT_E_UNKNOWN, o->place, CM_S("override: "), o->edition, CM_S(" has no factor "), o->key, of,
+                   o->of);
   if (!f->overridable)
     return cm_fail(err, CEMENT_E_CONFLICT, o->place, CM_S("override: the factor "), o->key, CM_S(" of "), o->edition,
                    CM_S(" is not overridable"));

@@ -210,7 +210,7 @@ MISSED = "python3 tests/coverage/missed.py build-guard/code.json /here libcement
 def coverage():
     def spoiled(old, new, says):
         return Row(f"coverage: {says}", [change("build-guard/code.json", old, new)], MISSED, [says])
-    yield Batch([spoiled("[2, 1, 1, true", "[2, 1, 0, true", "dec.c:2: never run, from column 1")])
+    yield Batch([spoiled("[2, 1, 1, true", "[2, 1, 0, true", "dec.c:2: never run, from column 1")], parts=("what the tests reach",))
     yield Batch([spoiled("9, 2, 1, 0", "9, 0, 1, 0", "dec.c:1: never true"),
                  spoiled("2, 4, 7, 0", "2, 4, 0, 0", "dec.c:3: never false")])
     yield Batch([spoiled("[true, true]]]", "[true, false]]]", "dec.c:7: condition 2 of 2 not shown")])

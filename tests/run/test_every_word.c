@@ -267,6 +267,7 @@ static void test_overrides(void) {
       {WITH(OVER(OWN("hot"), "", "1", "t") ",\n" OVER(OWN("half"), "", "0.1234", "1")), CEMENT_E_UNIT, 3, "MJ/t"},
       {WITH(OVER("cn.cets-ag-02.01@v01-2024\", \"key\": \"tide\"", "\"of\": \"moon\", ", "1", "t")), CEMENT_E_UNKNOWN,
        3, "cn.cets-ag-02.01@v01-2024 has no factor tide of moon"},
+      {WITH(OVER(OWN("half"), "", "1", "t") ",\n" OVER(OWN("hot"), "", "1", "MJ/t")), CEMENT_E_UNIT, 3, "half"},
       {WITH(OVER(OWN("half"), "", "0.12345", "1")), CEMENT_E_RANGE, 3, "an exponent p/q"},
       {WITH(OVER(OWN("half"), "", "0.12345", "1") ",\n" OVER(OWN("hot"), "", "2", "MJ/t")), CEMENT_E_RANGE, 3, "half"},
       {WITH(OVER(OWN("half"), "", "0.1234", "1")), CEMENT_OK, 0, ""},
