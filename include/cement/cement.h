@@ -321,9 +321,10 @@ CEMENT_API int32_t cement_ledger_map(cement_ledger *ledger, const char *name, co
  * Given:    name  for messages, and for the mapping's patterns; read, user  called until it ends the file; flags
  *                 CEMENT_PLANT_*, added up.
  * Status:   SYNTAX (CSV, numbers, dates), ENCODING, DUPKEY (headings), LIMIT, SCHEMA (no heading is known, cells that
- *           are too few or too many), UNIT (none, or another quantity's), UNKNOWN, RANGE (a counter that fell),
- *           CONFLICT (the same day twice: both places are told), each with its place; IO; DEPENDENCY (no converter for
- *           GB18030); ARG; STATE (finished, refused, or from a callback); NOMEM.
+ *           are too few or too many), UNIT (none; another quantity's in a long table or a form, while a heading's
+ *           column is then left out with a finding), UNKNOWN, RANGE (a counter that fell), CONFLICT (the same day
+ *           twice: both places are told), each with its place; IO; DEPENDENCY (no converter for GB18030); ARG; STATE
+ *           (finished, refused, or from a callback); NOMEM.
  * Notes:    memory does not grow with the rows, only with the days and the items that they are about. Days become
  *           months in cement_ledger_finish, since the weights of a mean may stand in another file. What was repaired,
  *           taken for granted or left out are findings of every run. After a refusal, unless it is ARG or STATE, the
