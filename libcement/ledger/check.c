@@ -50,6 +50,18 @@ static int check_names(cm_builder *b) {
   return first.spot.line == 0 ? CEMENT_OK : refuse(b, &first);
 }
 
+/* Where a file's columns were not used, the first of them is the likely reason. */
+static int refuse_empty(cm_builder *b) {
+  const cm_spot top = {0, 1, 1};
+  const cm_str what = CM_S("no observation: the ledger has no figure of the plant");
+  for (size_t i = 0; i < b->ledger->remarks.size; i++) {
+    const cm_remark *remark = &b->ledger->remarks.at[i];
+    if (remark->kind != CM_REMARK_COLUMN) continue;
+    return cm_refuse_spot(b, CEMENT_E_MISSING, top, what, CM_S("; not used: "), cm_str_cut(remark->detail, 300));
+  }
+  return cm_refuse_spot(b, CEMENT_E_MISSING, top, what);
+}
+
 int cm_check_declarations(cm_builder *b) {
   cm_ledger *ledger = b->ledger;
   int status = check_names(b);
@@ -67,10 +79,7 @@ int cm_check_declarations(cm_builder *b) {
     return cm_refuse_spot(b, CEMENT_E_MISSING, top,
                           CM_S("facility.id is missing; give it under facility, or by a row facility.id"));
   }
-  if (ledger->observations.size == 0) {
-    return cm_refuse_spot(b, CEMENT_E_MISSING, top, CM_S("no observation: the ledger has no figure of the plant"));
-  }
-  return CEMENT_OK;
+  return ledger->observations.size == 0 ? refuse_empty(b) : CEMENT_OK;
 }
 
 /* ---- order --------------------------------------------------------------------------------------------------- */

@@ -50,6 +50,9 @@ static void test_tables(void) {
       {NULL, "熟料产量(t),烟煤消耗量(t)\n1,2\n", CEMENT_E_SCHEMA, 1, 1, "no column of dates or months"},
       {NULL, "", CEMENT_E_SYNTAX, 1, 1, "empty"},
       {NULL, HEAD, CEMENT_E_MISSING, 1, 1, "no row of a month, a day or a moment"},
+      /* all that is known is a quantity of another kind */
+      {NULL, "日期,备注,熟料产量(kWh)\n2025-01,a,1\n", CEMENT_E_MISSING, 1, 1,
+       "no figure of the plant; not used: t.csv:1:15 熟料产量(kWh): the unit is not"},
       /* row 58: ragged rows, a heading too many */
       {NULL, HEAD "2025-01-01,3500\n", CEMENT_E_SCHEMA, 2, 1, "2 cells read, 3 expected"},
       {NULL, HEAD "2025-01-01,3500,480,\n", CEMENT_E_SCHEMA, 2, 21, "4 cells read, 3 expected"},
