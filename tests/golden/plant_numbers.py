@@ -11,9 +11,12 @@ NUMBER = re.compile(r'"(\w+)": "?(\d+(?:\.\d+)?)"?\s*[,}]')
 
 
 def leaves(value):
-    """Every value of a JSON document that is a number, as text or not."""
-    if isinstance(value, (dict, list)):
-        for inner in value.values() if isinstance(value, dict) else value:
+    """Every value of a JSON document that is a number, as text or not; a shift called 1 is a name."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from leaves(inner) if key != "names" else ()
+    elif isinstance(value, list):
+        for inner in value:
             yield from leaves(inner)
     elif isinstance(value, (int, float)) and not isinstance(value, bool) or isinstance(value, str) and re.fullmatch(r"\d+(\.\d+)?", value):
         yield str(value)
