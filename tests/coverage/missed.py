@@ -1,12 +1,14 @@
 #!/usr/bin/python3
-"""missed.py COVERAGE ROOT FOLDER...: what llvm-cov's export says that the tests never ran, took or showed in the folders.
+"""missed.py [--without FILE] COVERAGE ROOT FOLDER...: what the tests never ran, took or showed in the folders.
 
-A line a place, then the totals: regions of code, branches (each condition both ways), and the conditions of decisions of
-two or more, each shown to decide by itself (MC/DC). A place that stands in several programs, since a header is included
-twice, counts once, with all that reached it. The statement behind if (CEMENT_NEVER(...)) is not counted: the build that
-counts never runs it. Ends with 1 if anything was missed or nothing counted.
+COVERAGE is what llvm-cov exports. A line a place, then the totals: regions of code, branches (each condition both ways),
+and the conditions of decisions of two or more, each shown to decide by itself (MC/DC). A place that stands in several
+programs, since a header is included twice, counts once, with all that reached it. The statement behind
+if (CEMENT_NEVER(...)) is not counted: the build that counts never runs it. Ends with 1 if anything was missed or nothing
+counted.
 """
 
+import argparse
 import collections
 import json
 import pathlib
@@ -73,17 +75,23 @@ class Counts:
         return {"regions": [count > 0 for count in self.regions.values()], "branches": ways, "conditions": shown}
 
 
-def count(coverage, root, folders):
+def count(coverage, root, folders, without):
     counts = Counts()
     for file in json.loads(pathlib.Path(coverage).read_text())["data"][0]["files"]:
         name = file["filename"].removeprefix(root.rstrip("/") + "/")
-        if name.startswith(tuple(folder.rstrip("/") + "/" for folder in folders)):
+        if name.startswith(tuple(folder.rstrip("/") + "/" for folder in folders)) and name not in without:
             counts.add(name, file)
     return counts
 
 
 def main():
-    counts = count(sys.argv[1], sys.argv[2], sys.argv[3:])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--without", action="append", default=[])
+    for name in ("coverage", "root"):
+        parser.add_argument(name)
+    parser.add_argument("folders", nargs="+")
+    chosen = parser.parse_args()
+    counts = count(chosen.coverage, chosen.root, chosen.folders, chosen.without)
     missed = sorted(set(counts.missed()))
     for name, line, what in missed:
         print(f"{name}:{line}: {what}")
