@@ -63,11 +63,16 @@ def fuzz_command(scratch):
             "-o build-fuzz/fuzz/fuzz_planted && PATH=$PWD/build-guard/bin:$PATH scripts/fuzz 1 planted")
 
 
+FOUND = "0" * 40
+
+
 def keeping(command):
-    """Keeps what is found beside a file that has a name, and looks whether that is still there."""
+    """Keeps what is found beside a file that has a name and one that was found and reaches no more; looks whether only the
+    first is still there."""
     kept = "tests/fuzz/corpus/planted"
-    return (f"mkdir -p {kept} && echo x >{kept}/named && " + command.replace("scripts/fuzz 1", "scripts/fuzz --keep 1") +
-            f"; ls {kept}/named; status=$?; rm -r {kept}; exit $status")
+    return (f"mkdir -p {kept} && echo x | tee {kept}/named >{kept}/{FOUND} && " +
+            command.replace("scripts/fuzz 1", "scripts/fuzz --keep 1") +
+            f"; ls {kept}/named && ! ls {kept}/{FOUND} 2>build-guard/none; status=$?; rm -r {kept}; exit $status")
 
 
 def fuzzing(scratch):
@@ -80,9 +85,12 @@ def fuzzing(scratch):
             ("memory that is not given back", "if (size > 2) keep(&(page){0}, (const char *)data, size);", "LeakSanitizer"),
             ("a target that cannot run", "exit(0);", "0 passed, 1 failed")):
         yield Batch([Row(f"fuzzing: {what}", [change(FUZZ_SOURCE, must, body)], command, [said, r"0 passed, 1 failed"])], parts=("fuzzing",))
-    yield Batch([Row("fuzzing: a file with a name makes way", [change("scripts/fuzz", 'find "$kept" -type f -regex "$hash" -delete',
-                                                                     'find "$kept" -type f -delete')],
+    yield Batch([Row("fuzzing: a file with a name makes way", [change("scripts/fuzz", '-regextype posix-extended -type f -regex "$hash" -delete',
+                                                                     "-type f -delete")],
                      keeping(command), ["named': No such file"])])
+    yield Batch([Row("fuzzing: what reaches no more stays", [change("scripts/fuzz", '-regextype posix-extended -type f -regex "$hash" -delete',
+                                                                    '-type f -regex "$hash" -delete')],
+                     keeping(command), [f"planted/{FOUND}"])])
 
 
 # ---- the CUnit runner ----
