@@ -51,26 +51,6 @@ cm_meaning heading_of(names *n, const char *group, const char *name, const char 
 
 /* ---- memory that gives out ---- */
 
-static void *allocate(void *user, size_t size) {
-  failing *f = user;
-  return ++f->calls == f->fail_at ? NULL : f->system.allocate(f->system.user, size);
-}
-
-static void *reallocate(void *user, void *block, size_t old_size, size_t new_size) {
-  failing *f = user;
-  return ++f->calls == f->fail_at ? NULL : f->system.reallocate(f->system.user, block, old_size, new_size);
-}
-
-static void release(void *user, void *block, size_t size) {
-  failing *f = user;
-  f->system.release(f->system.user, block, size);
-}
-
-cm_alloc failing_alloc(failing *f, size_t fail_at) {
-  *f = (failing){cm_alloc_system(), 0, fail_at};
-  return (cm_alloc){allocate, reallocate, release, f, f->system.limit};
-}
-
 void check_failing(int (*work)(cm_arena *arena, cement_error *err, void *user), void *user) {
   size_t fail_at = 1;
   for (;; fail_at++) {

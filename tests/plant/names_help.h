@@ -2,6 +2,7 @@
 #ifndef NAMES_HELP_H
 #define NAMES_HELP_H
 
+#include "base/failing.h"
 #include "ledger/ledger_help.h"
 #include "plant/mapping.h"
 
@@ -28,12 +29,6 @@ int table_read(names *n, table *t, const char *const *groups, const char *const 
 /* One heading by itself. */
 cm_meaning heading_of(names *n, const char *group, const char *name, const char *unit);
 
-/* An allocator that fails at one call. */
-typedef struct failing {
-  cm_alloc system;
-  size_t calls, fail_at;
-} failing;
-cm_alloc failing_alloc(failing *f, size_t fail_at);
 /* Calls `work` with the first, the second, ... allocation failing until it succeeds: each failure must be NOMEM. */
 void check_failing(int (*work)(cm_arena *arena, cement_error *err, void *user), void *user);
 

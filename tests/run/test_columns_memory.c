@@ -1,40 +1,19 @@
 /* Memory that gives out at every point of the making of columns: it is told, and nothing else goes wrong. */
 #include <CUnit/CUnit.h>
 
+#include "base/failing.h"
 #include "run/columns.h"
 #include "run/columns_flat.h"
 #include "run/columns_work.h"
 
 int register_columns_memory_suite(void);
 
-/* ---- an allocator that fails at one call ---- */
-
-typedef struct failing {
-  cm_alloc system;
-  size_t calls, fail_at;
-} failing;
-
-static void *allocate(void *user, size_t size) {
-  failing *f = user;
-  return ++f->calls == f->fail_at ? NULL : f->system.allocate(f->system.user, size);
-}
-
-static void *reallocate(void *user, void *block, size_t old_size, size_t new_size) {
-  failing *f = user;
-  return ++f->calls == f->fail_at ? NULL : f->system.reallocate(f->system.user, block, old_size, new_size);
-}
-
-static void release(void *user, void *block, size_t size) {
-  failing *f = user;
-  f->system.release(f->system.user, block, size);
-}
-
 /* With the first, the second, ... allocation failing, until none does. What is made says whether memory gave out. */
 static void fail_at_each(bool (*made)(cm_arena *arena)) {
   bool whole = false;
   for (size_t fail_at = 1; !whole && fail_at < 1000; fail_at++) {
-    failing f = {cm_alloc_system(), 0, fail_at};
-    cm_alloc alloc = {allocate, reallocate, release, &f, f.system.limit};
+    failing f;
+    cm_alloc alloc = failing_alloc(&f, fail_at);
     cm_arena arena;
     cm_arena_init(&arena, &alloc);
     whole = made(&arena);
