@@ -297,6 +297,16 @@ static size_t fail_every(world *w, int32_t (*step)(world *, size_t, cement_error
   }
 }
 
+/* Nothing of it is left in memory; the texts are the caller's. */
+static void world_close(world *w) {
+  cement_run_destroy(w->run);
+  cement_plan_destroy(w->plan);
+  cement_ledger_destroy(w->ledger);
+  cement_catalog_destroy(w->catalog);
+  cement_context_destroy(w->context);
+  CU_ASSERT_EQUAL(w->counts.held, 0);
+}
+
 static void fail_everything(bool sticky) {
   world w = {0};
   size_t points = 0;
@@ -332,12 +342,7 @@ static void fail_everything(bool sticky) {
 #undef STEP
   printf(" %zu points ", points);
   CU_ASSERT_TRUE(points > 100);
-  cement_run_destroy(w.run);
-  cement_plan_destroy(w.plan);
-  cement_ledger_destroy(w.ledger);
-  cement_catalog_destroy(w.catalog);
-  cement_context_destroy(w.context);
-  CU_ASSERT_EQUAL(w.counts.held, 0);
+  world_close(&w);
   CU_ASSERT_EQUAL(w.counts.blocks, 0);
   CU_ASSERT_EQUAL(w.counts.zero_sizes, 0);
   CU_ASSERT_EQUAL(w.counts.wrong_sizes, 0);
@@ -372,11 +377,7 @@ static void test_memory_half(void) {
   CU_ASSERT_EQUAL(cement_run_missing(w.run, NULL, 0, &count, air, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL(count, 2);
   for (size_t points = 0; points < 10000;) points += fail_every(&w, missing, "missing", air, 1, false, true);
-  cement_run_destroy(w.run);
-  cement_plan_destroy(w.plan);
-  cement_ledger_destroy(w.ledger);
-  cement_catalog_destroy(w.catalog);
-  cement_context_destroy(w.context);
+  world_close(&w);
   free(w.edition_text);
 }
 
@@ -411,12 +412,7 @@ static void test_memory_united(void) {
   CU_ASSERT_EQUAL_FATAL(cement_run_finding(w.run, &f, 0, NULL), CEMENT_OK); /* the gravest */
   CU_ASSERT_STRING_EQUAL(f.code, "little");
   CU_ASSERT_EQUAL(f.periods, 2);
-  cement_run_destroy(w.run);
-  cement_plan_destroy(w.plan);
-  cement_ledger_destroy(w.ledger);
-  cement_catalog_destroy(w.catalog);
-  cement_context_destroy(w.context);
-  CU_ASSERT_EQUAL(w.counts.held, 0);
+  world_close(&w);
 }
 
 /* The rows of a ledger that the report of data quality finds something in: months and a ratio that stand out, balances
@@ -469,12 +465,7 @@ static void test_memory_much(void) {
   w.report.size = 0;
   CU_ASSERT_EQUAL(quality(&w, 0, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL(times(w.report.at, "\"months\": {"), 32);
-  cement_run_destroy(w.run);
-  cement_plan_destroy(w.plan);
-  cement_ledger_destroy(w.ledger);
-  cement_catalog_destroy(w.catalog);
-  cement_context_destroy(w.context);
-  CU_ASSERT_EQUAL(w.counts.held, 0);
+  world_close(&w);
   free(w.report.at);
 }
 
