@@ -65,13 +65,7 @@ LANGUAGES = ["en", "zh"]
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory):
-    """A C program on the public header and the built library."""
-    folder = tmp_path_factory.mktemp("c")
-    (folder / "report.c").write_text(C, encoding="utf-8")
-    library = faces.BUILD / "lib"
-    subprocess.run([os.environ.get("CC", "cc"), "-std=c11", "-Wall", "-Werror", f"-I{golden.ROOT}/include", "report.c",
-                    f"-L{library}", "-lcement", f"-Wl,-rpath,{library}", "-o", "report"], cwd=folder, check=True)
-    return str(folder / "report")
+    return faces.c_program(tmp_path_factory.mktemp("c"), C)
 
 
 def output(command, **environment):

@@ -113,13 +113,7 @@ int main(int argc, char **argv) {
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory):
-    """A C program on the public header and the built library."""
-    folder = tmp_path_factory.mktemp("c")
-    (folder / "plant.c").write_text(C, encoding="utf-8")
-    library = faces.BUILD / "lib"
-    subprocess.run([os.environ.get("CC", "cc"), "-std=c11", "-Wall", "-Werror", f"-I{golden.ROOT}/include", "plant.c",
-                    f"-L{library}", "-lcement", f"-Wl,-rpath,{library}", "-o", "plant"], cwd=folder, check=True)
-    return str(folder / "plant")
+    return faces.c_program(tmp_path_factory.mktemp("c"), C)
 
 
 @pytest.fixture(scope="module")
