@@ -90,6 +90,12 @@ bool cm_meaning_is_number(const cm_meaning *meaning) {
   return meaning->kind == CM_MEANING_VALUE || meaning->kind == CM_MEANING_ROLE || attribute_number;
 }
 
+bool cm_meaning_lacks_member(const cm_meaning *m) {
+  bool of = m->item != NULL && (m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL)) != 0;
+  bool open = of && (m->of.size == 0 || (m->doubt & CM_DOUBT_ASSUMED) != 0);
+  return m->kind == CM_MEANING_VALUE && (m->problem == CM_PROBLEM_MEMBER || (m->problem == CM_PROBLEM_NONE && open));
+}
+
 void cm_meaning_unit(const cm_dictionary *dictionary, cm_meaning *meaning, cm_str folded) {
   uint8_t doubt = 0;
   bool number = cm_meaning_is_number(meaning);

@@ -3,31 +3,15 @@
 
 /* ---- lanes: rows of one line and one fuel ---- */
 
-/* A heading that names no fuel, read with the fuel of the row before it. A fuel of the plant's own, which only a
- * mapping or a ledger declares, is read as the usual one first. */
+/* A heading that names no fuel, read with the one of its row. */
 static int read_meaning(cm_file *f, cm_str of, cm_place where, size_t i, cm_meaning *m) {
-  cm_meaning with;
   cm_str unit = f->headings.units == NULL ? (cm_str){"", 0} : f->headings.units[i].text;
   cm_str name = f->headings.names[i].text;
-  cm_str usual = f->plant->dictionary->assumed == NULL ? of : f->plant->dictionary->assumed->fuel;
-  int status = cm_heading_read(&f->arena, f->plant->dictionary, of, name, unit, where, &with, f->err);
-  if (status != CEMENT_OK) return status;
-  if (with.problem == CM_PROBLEM_NONE && with.kind == m->kind) {
-    *m = with;
-    if (f->map == NULL || f->map->of_count == 0) return CEMENT_OK;
-  } else {
-    status = cm_heading_read(&f->arena, f->plant->dictionary, usual, name, unit, where, &with, f->err);
-    if (status != CEMENT_OK) return status;
-    if (with.problem != CM_PROBLEM_NONE || with.kind != m->kind) {
-      return cm_fail(f->err, CEMENT_E_UNKNOWN, where, CM_S("\""), cm_str_cut(of, 60),
-                     CM_S("\" read, a fuel or material for \""), cm_str_cut(name, 60), CM_S("\" expected"));
-    }
-    *m = with;
-  }
-  uint8_t set = m->item == NULL ? CM_SET_FUEL : m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL);
-  if (set == 0) return CEMENT_OK;
-  m->doubt &= (uint8_t)~CM_DOUBT_ASSUMED;
-  return cm_mapping_of(&f->arena, f->plant->dictionary, f->map, set, of, where, &m->of, &m->member, f->err);
+  bool found;
+  int status = cm_file_read_of(f, of, name, unit, where, m, &found);
+  if (status != CEMENT_OK || found) return status;
+  return cm_fail(f->err, CEMENT_E_UNKNOWN, where, CM_S("\""), cm_str_cut(of, 60),
+                 CM_S("\" read, a fuel or material for \""), cm_str_cut(name, 60), CM_S("\" expected"));
 }
 
 /* The columns of a lane whose rows name their fuel. */

@@ -14,6 +14,16 @@ typedef struct cm_kept_row {
   cm_place *places; /* of its cells */
 } cm_kept_row;
 
+#define CM_PROPOSED_NAMES_MAX 256 /* more than a plant has lines, or fuels and materials */
+/* What a table calls its lines, or its fuels and materials, as a proposal lists it. */
+typedef struct cm_proposed_names {
+  CM_VEC(cm_mapping_name) list;
+  cm_names keys;  /* value 1: nobody knows what it stands for */
+  cm_names cells; /* that were looked at, as they stand, with the same values: most rows repeat one */
+  size_t column;  /* where they stand */
+  bool full;      /* and it was told so */
+} cm_proposed_names;
+
 /* How many times something was met, and where first. */
 typedef struct cm_count {
   uint64_t count;
@@ -154,6 +164,7 @@ typedef struct cm_file {
   bool propose; /* what rows are is proposed, and no number is read */
   CM_VEC(cm_mapping_column) proposed;
   cm_names proposed_keys;
+  cm_proposed_names proposed_lines, proposed_ofs;
   uint8_t shape;
   size_t names_row, first_row; /* among those kept; the first row of data */
   cm_headings headings;
@@ -216,12 +227,26 @@ int cm_file_nomem(const cm_file *f);
 
 /* read_head.c */
 int cm_file_head(cm_file *f, bool propose);
-/* The file among those that cm_plant_mapping writes. */
+/* A fuel that the heading does not name stands in the rows: that is no problem of the headings. */
+bool cm_file_left_to_rows(const cm_file *f, const cm_meaning *m);
+/* read_propose.c: the file among those that cm_plant_mapping writes. */
 int cm_file_proposal(cm_file *f);
-/* read_propose.c: a row's title for that mapping, once; at the end the table of them. */
+/* A row's title for that mapping, once; at the end the table of them. */
 int cm_file_propose_row(cm_file *f, cm_str under, cm_str title, const cm_meaning *m, cm_place where);
 int cm_file_propose_rows(cm_file *f);
+/* read_propose_names.c: what a cell calls a line, or a fuel or material of one of the sets; *open tells that nobody
+ * knows which. */
+int cm_file_propose_line(cm_file *f, size_t column);
+int cm_file_propose_of(cm_file *f, size_t column, uint8_t sets, bool *open);
+int cm_file_propose_wide(cm_file *f); /* all of a wide table */
+void cm_file_put_names(cm_file *f, cm_mapping_table *table);
+/* read_of.c: a number whose name says no fuel or material, as one of what the row's text names; *found false: they do
+ * not go together. */
+int cm_file_read_of(cm_file *f, cm_str of, cm_str name, cm_str unit, cm_place where, cm_meaning *m, bool *found);
+/* What a mapping says of a row, where it leaves the fuel or material to the row. */
+int cm_file_fill_of(cm_file *f, cm_str of, cm_place where, cm_meaning *m);
 /* What waits for a person, as a line of text. */
+int cm_file_tell_open(cm_file *f, cm_place where, cm_str name, cm_str what, cm_str because);
 int cm_file_tell_unknown(cm_file *f, cm_place where, cm_str name, const cm_meaning *m);
 /* A remark about a heading, and one for each thing taken for granted in it. */
 int cm_file_tell_name(cm_file *f, const cm_heading *name, const cm_meaning *m, cm_remark_kind kind, cm_str what);
