@@ -39,13 +39,14 @@ static bool unit_fits(const cm_items *items, const cm_meaning *meaning, const cm
 /* A basis in the unit, GJ/t(ar), says the same as one in the name. */
 static void merge_basis(cm_meaning *meaning) {
   uint8_t said = meaning->unit.basis;
-  bool heat = meaning->item != NULL && meaning->item->unit.dim[CM_DIM_FUEL] != 0;
+  bool carbon = meaning->role == CM_ROLE_CARBON;
+  bool heat = carbon || (meaning->item != NULL && meaning->item->unit.dim[CM_DIM_FUEL] != 0);
   if (said != CM_BASIS_NONE && ((meaning->basis != CM_BASIS_NONE && meaning->basis != said) || !heat)) {
     meaning->problem = CM_PROBLEM_BASIS;
   }
   if (meaning->basis == CM_BASIS_NONE) meaning->basis = said;
   bool net = heat && meaning->role == CM_ROLE_NONE && meaning->item->unit.dim[CM_DIM_FUEL] < 0;
-  if (net && meaning->basis == CM_BASIS_NONE) meaning->doubt |= CM_DOUBT_BASIS;
+  if ((net || carbon) && meaning->basis == CM_BASIS_NONE) meaning->doubt |= CM_DOUBT_BASIS;
 }
 
 /* ---- rates ---- */

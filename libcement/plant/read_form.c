@@ -352,6 +352,7 @@ static int read_row(cm_form *t) {
   if (of_basis) return status == CEMENT_OK ? cm_form_keep_basis(t, title, m, lane.line) : status;
   if (status == CEMENT_OK) status = plan(t, &name, m, &lane);
   if (status == CEMENT_OK) status = add_months(t, &lane);
+  if (status == CEMENT_OK) status = cm_form_keep_read(t, title, m, lane.line);
   for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
     bool total = t->kind[i] == CM_COLUMN_TOTAL && m->per == CM_PER_NONE;
     if (total) status = check_total(t, &lane, i, months, title);

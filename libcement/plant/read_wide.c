@@ -41,7 +41,7 @@ static int tell_columns(cm_file *f, const cm_column *columns) {
     const cm_meaning *m = &f->meanings[i];
     if (columns[i].item != NULL && m->per != CM_PER_NONE) status = cm_file_tell_rate(f, &f->headings.names[i], m);
     bool role = m->kind == CM_MEANING_ROLE && m->problem == CM_PROBLEM_NONE;
-    if (status == CEMENT_OK && role && !columns[i].read) {
+    if (status == CEMENT_OK && role && !columns[i].read && !columns[i].lacks) {
       status = cm_file_tell_name(f, &f->headings.names[i], m, CM_REMARK_SPARE, (cm_str){"", 0});
     }
   }

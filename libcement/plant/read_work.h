@@ -48,8 +48,9 @@ typedef enum cm_basis_formula {
 typedef struct cm_conversion {
   uint8_t formula; /* cm_basis_formula */
   uint32_t moisture_ar, moisture_ad, hydrogen, heat;
-  cm_scale scale;      /* of the number, to the unit of the formula */
-  cm_scale heat_scale; /* of the heat value, to GJ/t */
+  cm_scale scale;                      /* of the number, to the unit of the formula */
+  cm_scale heat_scale;                 /* of the heat value, to GJ/t; of one that is converted itself: from kJ/kg */
+  const struct cm_conversion *of_heat; /* how it becomes one as received; NULL: it is one */
 } cm_conversion;
 
 /* A cell of the row at hand that is no plain number, for whoever asked for the list of them. */
@@ -77,6 +78,7 @@ typedef struct cm_column {
   uint16_t unit;     /* of what is given for a month */
   uint16_t day_unit; /* of what a row of a day or a moment adds: of a rate as much as is in such a row */
   bool flow, counter;
+  bool lacks;          /* what would make it one as received, and it was told so */
   bool share;          /* cells may have a percent sign */
   cm_scale of_percent; /* of such a cell, to the column's unit */
   cm_scale to_percent; /* of a column that serves others: to % */
