@@ -317,7 +317,8 @@ int cm_file_long(cm_file *f) {
   int status = find_columns(&t);
   while (status == CEMENT_OK) {
     status = cm_file_next(f, &more);
-    if (status != CEMENT_OK || !more) return status;
+    if (status == CEMENT_OK && !more) return cm_file_check_days(f);
+    if (status != CEMENT_OK) return status;
     if (empty_row(f)) continue;
     if (f->row->count != f->headings.count) {
       return cm_fail(f->err, CEMENT_E_SCHEMA, cm_file_place(f, f->headings.count), cm_u64_text(f->row->count, read),

@@ -222,6 +222,7 @@ int cm_file_check_order(cm_file *f, cm_lane *lane, uint32_t column, bool flows) 
   }
   int status = flows && !f->monthly && same ? cm_file_check_shift(f, lane, column) : CEMENT_OK;
   if (status == CEMENT_OK) status = cm_file_note_shift(f, lane, same);
+  if (status == CEMENT_OK) status = cm_file_count_day(f, lane, same);
   if (status != CEMENT_OK) return status;
   if (lane->begun && !same && lane->turn == 0) lane->turn = turn;
   lane->begun = true;
@@ -294,7 +295,7 @@ int cm_file_wide(cm_file *f) {
     if (status != CEMENT_OK || !more) break;
     status = read_row(f);
   }
-  if (status == CEMENT_OK) status = cm_file_check_shift_days(f);
+  if (status == CEMENT_OK) status = cm_file_check_days(f);
   if (status != CEMENT_OK || f->lanes.size != 0) return status;
   return cm_fail(f->err, CEMENT_E_MISSING, f->headings.names[0].where,
                  CM_S("the table has no row of a month, a day or a moment below its headings"));

@@ -109,11 +109,12 @@ typedef struct cm_shift_row {
   uint32_t line;
 } cm_shift_row;
 
-typedef struct cm_shift_day {
+/* How many rows a day has. */
+typedef struct cm_row_day {
   int32_t day;
   cm_month month;
   uint32_t rows;
-} cm_shift_day;
+} cm_row_day;
 
 #define CM_SHIFT_COLUMNS 2 /* a shift and a crew */
 #define CM_SHIFT_RAW_MAX 32
@@ -136,8 +137,8 @@ typedef struct cm_lane {
   int64_t last; /* the moment of the row before, in seconds */
   int32_t turn; /* 1: rows ascend; -1: they descend; 0: not known yet */
   uint32_t last_line;
-  CM_VEC(cm_shift_row) shifts;     /* of the day or moment at hand */
-  CM_VEC(cm_shift_day) shift_days; /* of a table with shifts */
+  CM_VEC(cm_shift_row) shifts; /* of the day or moment at hand */
+  CM_VEC(cm_row_day) row_days; /* of a table with shifts, or of rates */
 } cm_lane;
 
 typedef struct cm_file {
@@ -279,8 +280,11 @@ int cm_file_columns(cm_file *f, const cm_meaning *meanings, cm_lane *lane);
 int cm_file_read_shift(cm_file *f, uint8_t *form);
 int cm_file_check_shift(cm_file *f, const cm_lane *lane, size_t column);
 int cm_file_note_shift(cm_file *f, cm_lane *lane, bool same); /* `same`: of the day or moment of the row before */
-/* At the end: days with fewer shifts than others of their lane are not whole. */
-int cm_file_check_shift_days(cm_file *f);
+
+/* read_days.c: the row at hand is counted; `same`: of the moment of the row before. At the end days that have fewer
+ * rows than they should are not whole. */
+int cm_file_count_day(cm_file *f, cm_lane *lane, bool same);
+int cm_file_check_days(cm_file *f);
 
 /* read_rate.c */
 void cm_file_find_step(cm_file *f);

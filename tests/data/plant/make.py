@@ -528,6 +528,35 @@ case("rates", [("rates.csv", "gb18030", """时间,熟料产量(t/h),窑头喂煤
     o("2025-02", "electricity_consumption", 2000, "kWh", of="clinker", **rate("rates.csv", 1, 1, "kWh/h x 15 min")),
 ], NAMELESS + UTF8 + ["plant-days-missing"] * 2 + ["plant-gap", "plant-basis-assumed", "plant-unit-spelling"] + ["plant-taken-as"] * 2 + ["plant-rate"] * 4)
 
+# Rows of six hours, four a day. January has them all, the last of a day at 24:00. In February one is missing and a day is not whole: its
+# 600 t are not in the sum, and the mean says nothing of these hours. In March a rate itself lacks a number: then the mean tells it.
+HOURS6 = [f"2025-01-{day:02} {hour}:00,100,10,25" for day in range(1, 32) for hour in ("06", "12", "18", "24")] \
+    + [f"2025-02-{day:02} {hour}:00,100,10,25" for day in range(1, 29) for hour in ("06", "12", "18", "24") if (day, hour) != (17, "12")]
+case("rates-rows-missing", [("rates-rows-missing.csv", "utf8", "\n".join(["时间,熟料产量(t/h),烟煤消耗量(t/h),烟煤收到基低位发热量(GJ/t)", *HOURS6, ""]))], [
+    o("2025-01", "clinker_output", 31 * 24 * 100, "t", **rate("rates-rows-missing.csv", 31, 124, "t/h x 6 h")),
+    o("2025-01", "fuel_consumption", 31 * 24 * 10, "t", of="bituminous_coal", **rate("rates-rows-missing.csv", 31, 124, "t/h x 6 h")),
+    o("2025-01", "fuel_ncv", 25, "GJ/t", of="bituminous_coal", **mean("rates-rows-missing.csv", 31, 124)),
+    o("2025-02", "clinker_output", (28 * 24 - 6) * 100, "t", **rate("rates-rows-missing.csv", 28, 111, "t/h x 6 h")),
+    o("2025-02", "fuel_consumption", (28 * 24 - 6) * 10, "t", of="bituminous_coal", **rate("rates-rows-missing.csv", 28, 111, "t/h x 6 h")),
+    o("2025-02", "fuel_ncv", 25, "GJ/t", of="bituminous_coal", **mean("rates-rows-missing.csv", 28, 111)),
+], NAMELESS + UTF8 + ["plant-days-missing"] + ["plant-rate"] * 2)
+
+case("rates-weigh", [("rates-weigh.csv", "gb18030", """时间,烟煤消耗量(t/h),烟煤收到基低位发热量(GJ/t)
+2025-03-01 12:00,10,25
+2025-03-01 24:00,30,23
+2025-03-02 12:00,#DIV/0!,24
+""")], [
+    o("2025-03", "fuel_ncv", (D(25) * 120 + D(23) * 360) / 480, "GJ/t", of="bituminous_coal", **mean("rates-weigh.csv", 2, 3)),
+], NAMELESS + UTF8 + ["plant-gap", "plant-unweighted", "plant-days-missing", "plant-rate"])
+
+# The same months row by row, for two lines: one has all rows of its days, the other lacks one.
+ROWS12 = [f"{line},2025-02-{day:02} {hour}:00,熟料产量,,50,t/h" for line in ("1#", "2#") for day in range(1, 29) for hour in ("00", "12")
+          if (line, day, hour) != ("2#", 28, "12")]
+case("rates-rows-missing-long", [("rates-rows-missing-long.csv", "gb18030", "\n".join(["line,period,item,of,value,unit", *ROWS12, ""]))], [
+    o("2025-02", "clinker_output", 28 * 24 * 50, "t", **rate("rates-rows-missing-long.csv", 28, 56, "t/h x 12 h")),
+    o("2025-02", "clinker_output", (28 * 24 - 12) * 50, "t", line="L2", **rate("rates-rows-missing-long.csv", 28, 55, "t/h x 12 h")),
+], UTF8 + ["plant-facility-assumed", "plant-days-missing"] + ["plant-rate"] * 2, lines=("L1", "L2"))
+
 # Minutes: 301 / 60 t are no whole decimals, so the sum is divided once. A minute is missing, as a row.
 case("rates-of-minutes", [("rates-of-minutes.csv", "utf8", """时间,熟料产量(t/h)
 2025-01-01 00:00,100
