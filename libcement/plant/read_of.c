@@ -19,7 +19,6 @@ static int read_own(cm_file *f, cm_str of, cm_str named, cm_str name, cm_str uni
   if (!*found) return status;
   *m = with;
   uint8_t set = m->item == NULL ? CM_SET_FUEL : m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL);
-  if (set == 0) return CEMENT_OK;
   m->doubt &= (uint8_t)~CM_DOUBT_ASSUMED;
   m->of = named;
   m->member = NULL;
