@@ -190,6 +190,8 @@ static int read_meaning(long_table *t, cm_meaning *m) {
                            place, &m->of, &member, f->err);
   }
   m->member = member;
+  if (member != NULL) m->doubt = member->doubt;
+  if (status == CEMENT_OK && alias) status = cm_file_tell_loose(f, of, cm_file_place(f, t->column[OF]), m);
   if (status == CEMENT_OK) status = cm_unit_read(unit, &m->unit, f->err, cm_file_place(f, t->column[UNIT]));
   if (status == CEMENT_OK) (void)cm_meaning_rate(f->plant->ledger->items, m);
   return status;

@@ -48,3 +48,11 @@ int cm_file_fill_of(cm_file *f, cm_str of, cm_place where, cm_meaning *m) {
   if (!number || set == 0 || m->of.size != 0 || of.size == 0) return CEMENT_OK;
   return cm_mapping_of(&f->arena, f->plant->dictionary, f->map, set, of, where, &m->of, &m->member, f->err);
 }
+
+int cm_file_tell_loose(cm_file *f, cm_str of, cm_place where, const cm_meaning *m) {
+  const cm_heading cell = {of, where};
+  if ((m->doubt & CM_DOUBT_MEMBER) == 0) return CEMENT_OK;
+  if (!f->strict) return cm_file_tell_name(f, &cell, m, CM_REMARK_MEMBER, m->of);
+  return cm_fail(f->err, CEMENT_E_SCHEMA, where, CM_S("\""), cm_str_cut(of, 60), CM_S("\" read, taken for "), m->of,
+                 CM_S(", which strict reading refuses: a mapping can say it"));
+}

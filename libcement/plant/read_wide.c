@@ -18,6 +18,7 @@ static int read_meaning(cm_file *f, cm_str of, cm_place where, size_t i, cm_mean
 static int read_meanings(cm_file *f, const cm_meaning **out) {
   cm_meaning *meanings = cm_arena_dup(&f->arena, f->meanings, f->headings.count * sizeof *meanings);
   cm_str text;
+  bool told = false;
   *out = meanings;
   int status = cm_file_text(f, f->of_column, &text);
   cm_str of = cm_arena_copy(&f->arena, text);
@@ -29,7 +30,10 @@ static int read_meanings(cm_file *f, const cm_meaning **out) {
     bool by_member = m->item == NULL || (m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL)) != 0;
     bool open = m->of.size == 0 || (m->doubt & CM_DOUBT_ASSUMED) != 0;
     bool unsaid = m->problem == CM_PROBLEM_MEMBER || (m->problem == CM_PROBLEM_NONE && by_member && open);
-    if (number && unsaid && of.size != 0) status = read_meaning(f, of, where, i, m);
+    if (!number || !unsaid || of.size == 0) continue;
+    status = read_meaning(f, of, where, i, m);
+    if (status == CEMENT_OK && !told) status = cm_file_tell_loose(f, of, where, m);
+    told = true;
   }
   return status;
 }

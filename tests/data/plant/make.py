@@ -389,6 +389,25 @@ case("fuel-in-rows", [("fuel-in-rows.csv", "gb18030", """日期,煤种,消耗量
     o("2025-01", "fuel_ncv", (D("14.0") * 20 + D("15.0") * 80) / 100, "GJ/t", of="lignite", **mean("fuel-in-rows.csv", 2)),
 ], NAMELESS + UTF8 + ["plant-days-missing"])
 
+# A loose name is told where rows name the fuel too: once for each line and fuel, and not where a mapping says what it is.
+LOOSE = """日期,煤种,消耗量(t),收到基低位发热量(GJ/t)
+2025-01-01,原煤,480,23
+2025-01-01,褐煤,20,14
+"""
+LOOSELY = [
+    ("fuel_consumption", 480, "t", "bituminous_coal", days), ("fuel_consumption", 20, "t", "lignite", days),
+    ("fuel_ncv", 23, "GJ/t", "bituminous_coal", mean), ("fuel_ncv", 14, "GJ/t", "lignite", mean)]
+case("loose-in-rows", [("loose-in-rows.csv", "utf8", LOOSE)],
+     [o("2025-01", item, value, unit, of=of, **how("loose-in-rows.csv", 1)) for item, value, unit, of, how in LOOSELY],
+     NAMELESS + UTF8 + ["plant-days-missing", "plant-taken-as"])
+case("loose-but-mapped", [("loose-but-mapped.csv", "utf8", LOOSE)],
+     [o("2025-01", item, value, unit, of=of, **how("loose-but-mapped.csv", 1)) for item, value, unit, of, how in LOOSELY],
+     NAMELESS + UTF8 + ["plant-days-missing"],
+     mapping={"schema": "cement-mapping/1", "tables": [{"of": {"header": "煤种", "names": {"原煤": "bituminous_coal"}}}]})
+case("loose-long", [("loose-long.csv", "gb18030", "line,period,item,of,value,unit\nL1,2025-01,fuel_consumption,白煤,3,t\nL1,2025-01,fuel_consumption,烟煤,4,t\n")],
+     [o("2025-01", "fuel_consumption", 3, "t", "loose-long.csv", of="anthracite"), o("2025-01", "fuel_consumption", 4, "t", "loose-long.csv", of="bituminous_coal")],
+     UTF8 + ["plant-facility-assumed", "plant-taken-as"])
+
 case("totals", [("totals.csv", "utf8", """日期,熟料产量(t),烟煤消耗量(t)
 2025-01-30,3500,480
 2025-01-31,3600,490
