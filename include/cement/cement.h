@@ -193,7 +193,9 @@ CEMENT_API int32_t cement_catalog_edition(const cement_catalog *catalog, cement_
 #define CEMENT_ENTRY_OVERRIDABLE 2 /* a factor: a ledger may replace it, with a reason */
 #define CEMENT_ENTRY_FACILITY 4    /* an item: given for the whole plant; a figure: of the plant */
 #define CEMENT_ENTRY_ZERO 8        /* an item: zero where it is absent; otherwise a figure is incomplete without it */
-#define CEMENT_ENTRY_MEAN 16       /* an item: its year is a weighted mean of the months; otherwise their sum */
+#define CEMENT_ENTRY_MEAN 16       /* an item: its year is a weighted mean of the months */
+#define CEMENT_ENTRY_FIRST 32      /* an item: its year is what the first month has */
+#define CEMENT_ENTRY_LAST 64       /* an item: its year is what the last month has; with none of the three, the sum */
 
 #define CEMENT_ROUND_HALF_UP 0 /* half away from zero */
 #define CEMENT_ROUND_HALF_EVEN 1

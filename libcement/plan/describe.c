@@ -292,7 +292,9 @@ static void item(page *p, const cm_item *i) {
        i->absent_zero ? (p->chinese ? CM_S("缺省为零") : CM_S("absent: zero"))
                       : (p->chinese ? CM_S("缺省为不完整") : CM_S("absent: incomplete")),
        false);
-  word(p, i->mean ? "year: mean by " : "year: sum", i->mean ? "年值加权于 " : "年值为和");
+  static const char *const years[] = {"year: sum", "year: mean by ", "year: first month", "year: last month"};
+  static const char *const years_zh[] = {"年值为和", "年值加权于 ", "年值取首月", "年值取末月"};
+  word(p, years[i->time], years_zh[i->time]);
   if (i->mean) add(p, i->mean->key);
   text(p, p->markdown ? " | " : "  ");
   bool ranged = i->range.has_min || i->range.has_max;

@@ -69,7 +69,7 @@ static cm_per per_of(cm_str text) {
 /* t/h of what adds up is the t of each hour: the amount's unit is taken, and the time beside it. */
 bool cm_meaning_rate(const cm_items *items, cm_meaning *meaning) {
   size_t cut = meaning->unit_text.size;
-  bool flow = meaning->kind == CM_MEANING_VALUE && meaning->item != NULL && meaning->item->mean == NULL &&
+  bool flow = meaning->kind == CM_MEANING_VALUE && meaning->item != NULL && meaning->item->time == CM_TIME_SUM &&
               meaning->aggregate <= CM_AGGREGATE_SUM;
   while (cut > 0 && meaning->unit_text.at[cut - 1] != '/') cut--;
   if (!flow || cut == 0) return false;

@@ -30,7 +30,7 @@ static int tell_gap(cm_month_work *w, cm_remark_kind kind, const cm_tally *t) {
 }
 
 /* Two files, or two names of one line, that speak of the same day. */
-static int check_twice(cm_month_work *w) {
+int cm_month_check_twice(cm_month_work *w) {
   const cm_book *book = &w->plant->book;
   for (size_t i = 1; i < w->day_count; i++) {
     const cm_day_sum *a = day_at(w, i - 1), *b = day_at(w, i);
@@ -100,33 +100,36 @@ static cm_spot first_spot(const cm_month_work *w) {
   return first;
 }
 
-static int put_sum(cm_month_work *w) {
-  char text[CM_DEC_TEXT_MAX], days[CM_U64_TEXT_MAX];
+int cm_month_put_days(cm_month_work *w, cm_buf *note) {
+  char text[CM_DEC_TEXT_MAX];
   const cm_series *s = w->series;
   uint64_t cells = 0;
   cm_dec sum;
-  cm_buf note;
   int status = add_days(w, &sum, &cells);
   if (status != CEMENT_OK) return status;
-  cm_buf_init(&note, &w->scratch);
-  cm_buf_add_c(&note, "sum of ");
-  cm_buf_add(&note, cm_u64_text(w->day_count, days));
-  cm_buf_add_c(&note, w->day_count == 1 ? " day" : " days");
-  if (s->note.size != 0) cm_buf_add_c(&note, "; ");
-  cm_buf_add(&note, s->note);
+  if (s->note.size != 0) cm_buf_add_c(note, "; ");
+  cm_buf_add(note, s->note);
   cm_month_row row = {.written = cm_dec_text(&sum, text),
                       .unit = day_at(w, 0)->unit,
                       .spot = first_spot(w),
                       .method = s->note.size != 0 ? CM_S("calculated") : s->method,
                       .source = s->source.size != 0 ? s->source : cm_month_source(w, cells),
-                      .note = cm_buf_text(&note)};
-  return note.failed || row.source.at == NULL ? cm_month_nomem(w) : cm_month_put(w, &row);
+                      .note = cm_buf_text(note)};
+  return note->failed || row.source.at == NULL ? cm_month_nomem(w) : cm_month_put(w, &row);
+}
+
+static int put_sum(cm_month_work *w) {
+  cm_buf note;
+  cm_buf_init(&note, &w->scratch);
+  cm_buf_add_c(&note, "sum of ");
+  cm_buf_add_u64(&note, w->day_count);
+  cm_buf_add_c(&note, w->day_count == 1 ? " day" : " days");
+  return cm_month_put_days(w, &note);
 }
 
 int cm_months_sum(cm_month_work *w) {
   cm_tally all = total_of(w);
-  int status = check_twice(w);
-  if (status != CEMENT_OK) return status;
+  int status = CEMENT_OK;
   if (all.gap.line != 0 && !all.gaps_zero) {
     return w->month_count != 0 ? CEMENT_OK : tell_gap(w, CM_REMARK_GAP, &all);
   }

@@ -61,8 +61,16 @@ static int sort_all(const cm_book *book, cm_arena *arena, sorted *tallies, sorte
   return sort(arena, tallies) || sort(arena, days) || sort(arena, months);
 }
 
+static int fold_days(cm_month_work *w) {
+  bool stock = cm_is_stock(w->series->item);
+  if (!stock && !w->series->flow) return cm_months_mean(w);
+  int status = cm_month_check_twice(w);
+  if (status != CEMENT_OK) return status;
+  return stock ? cm_months_stock(w) : cm_months_sum(w);
+}
+
 static int fold_month(cm_month_work *w) {
-  int status = w->series->flow ? cm_months_sum(w) : cm_months_mean(w);
+  int status = fold_days(w);
   if (status == CEMENT_OK) status = cm_months_whole(w);
   cm_arena_free(&w->scratch);
   return status;

@@ -40,9 +40,13 @@ cm_str cm_month_source(cm_month_work *w, uint64_t cells);
 /* Tells days that no row was about, or not all rows, once for each file and month. */
 int cm_month_days(cm_month_work *w);
 int cm_month_nomem(const cm_month_work *w);
+/* month_sum.c: that no day is given twice; and the days at hand added up, `note` telling how they were found. */
+int cm_month_check_twice(cm_month_work *w);
+int cm_month_put_days(cm_month_work *w, cm_buf *note);
 
 int cm_months_sum(cm_month_work *w);   /* a flow */
 int cm_months_mean(cm_month_work *w);  /* month_mean.c */
+int cm_months_stock(cm_month_work *w); /* month_stock.c */
 int cm_months_whole(cm_month_work *w); /* what tables give for the month itself */
 
 /* month_settle.c: lines, fuels, materials and the facility that the files name are declared; `wholes` is made. */

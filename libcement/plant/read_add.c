@@ -59,6 +59,13 @@ int32_t cm_file_days(const cm_file *f) {
   return cm_days_of(next / 12, next % 12 + 1, 1) - cm_days_of(month / 12, month % 12 + 1, 1);
 }
 
+/* The first day of the month at hand. */
+static int32_t month_begins(const cm_file *f) {
+  bool shifted = f->map != NULL && f->map->month_starts > 1;
+  cm_month month = f->month - (shifted ? 1 : 0);
+  return cm_days_of(month / 12, month % 12 + 1, shifted ? (int32_t)f->map->month_starts : 1);
+}
+
 /* The sum of the row's day and the tally of its month. */
 static int turn_to_day(cm_file *f, cm_lane *lane, size_t i) {
   cm_book *book = &f->plant->book;
@@ -81,6 +88,7 @@ static int turn_to_day(cm_file *f, cm_lane *lane, size_t i) {
   cm_date_of(f->day, &year, &month, &day);
   tally->days |= 1u << (day - 1);
   tally->days_due = (uint8_t)cm_file_days(f);
+  tally->begins = month_begins(f);
   if (cm_book_day(book, at->series, f->day, at->tally, spot, &at->sum, &added)) return cm_file_nomem(f);
   cm_day_sum *sum = &book->days.at[at->sum];
   if (added) {
@@ -122,12 +130,29 @@ static int weight_of(cm_file *f, const cm_column *c, cm_number *out, bool *is) {
   return CEMENT_OK;
 }
 
+/* Of several numbers of a day the first, or the last, by their moments; rows may stand in either order. */
+static int keep_stock(cm_file *f, cm_day_sum *sum, const cm_item *item, const cm_number *x) {
+  bool better = item->time == CM_TIME_FIRST ? f->moment < sum->moment : f->moment > sum->moment;
+  if (sum->cells == 0 || better) {
+    sum->cells = 1;
+    sum->torn = false;
+    sum->moment = f->moment;
+    sum->value = (cm_exact){0};
+    return nomem(f, cm_exact_add(&f->plant->arena, &sum->value, x));
+  }
+  cm_dec known, own = cm_number_dec(x);
+  (void)cm_exact_take(&sum->value, &known); /* one cell's number */
+  sum->torn |= f->moment == sum->moment && cm_dec_cmp(&known, &own) != 0;
+  return CEMENT_OK;
+}
+
 static int add_to_day(cm_file *f, cm_day_sum *sum, const cm_column *c, const cm_lane *lane, const cm_number *x) {
   cm_arena *arena = &f->plant->arena;
   cm_number weight;
   bool weighed = false;
   if (f->moment > sum->high) sum->high = f->moment;
   if (f->moment < sum->low) sum->low = f->moment;
+  if (cm_is_stock(c->item)) return keep_stock(f, sum, c->item, x);
   sum->cells++;
   int status = c->flow ? CEMENT_OK : weight_of(f, c, &weight, &weighed);
   if (status != CEMENT_OK) return status;
@@ -229,6 +254,10 @@ static int since_before(cm_file *f, cm_lane *lane, size_t i, cm_number *x) {
 /* Of a cell without a number. */
 static uint8_t outcome_of(const cm_file *f, const cm_column *c, const cm_tally *tally, bool stopped) {
   if (c->counter) return CEMENT_OUTCOME_PASSED; /* the next reading has it */
+  if (cm_is_stock(c->item)) {
+    bool wanted = f->monthly || f->day == cm_stock_day(tally, c->item);
+    return wanted ? CEMENT_OUTCOME_GAP : CEMENT_OUTCOME_PASSED;
+  }
   if (!c->flow) return f->monthly && !stopped ? CEMENT_OUTCOME_GAP : CEMENT_OUTCOME_PASSED;
   return stopped || tally->gaps_zero ? CEMENT_OUTCOME_ZERO : CEMENT_OUTCOME_GAP;
 }
@@ -236,6 +265,7 @@ static uint8_t outcome_of(const cm_file *f, const cm_column *c, const cm_tally *
 static int tally_gap(cm_file *f, cm_lane *lane, cm_tally *tally, size_t i, const cm_column *c, uint8_t kind) {
   bool line = level_of(f, c->item, c->meaning->of) == CM_LEVEL_LINE;
   bool stopped = kind == CM_CELL_STOPPED || (f->stopped && line && kind != CM_CELL_BAD);
+  stopped = stopped && !cm_is_stock(c->item); /* what lay there is there all the same */
   tally->stopped += stopped;
   tally->blank += !stopped && kind == CM_CELL_BLANK;
   tally->missing += !stopped && kind == CM_CELL_MISSING;

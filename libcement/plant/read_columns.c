@@ -210,9 +210,9 @@ static int plan_column(work *w) {
   if (!carries(w, m)) return CEMENT_OK;
   c->read = true;
   c->item = m->item;
-  c->flow = m->aggregate == CM_AGGREGATE_ITEM ? m->item->mean == NULL : m->aggregate != CM_AGGREGATE_MEAN;
+  c->flow = m->aggregate == CM_AGGREGATE_ITEM ? m->item->time == CM_TIME_SUM : m->aggregate != CM_AGGREGATE_MEAN;
   c->counter = m->aggregate == CM_AGGREGATE_DIFFERENCE;
-  if (!c->flow) find_weights(w, c);
+  if (!c->flow && !cm_is_stock(m->item)) find_weights(w, c);
   return plan_conversion(w, c);
 }
 

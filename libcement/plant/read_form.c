@@ -214,7 +214,7 @@ static int check_total(cm_form *t, const cm_lane *lane, size_t i, size_t months,
 static int plan(cm_form *t, const cm_heading *name, const cm_meaning *m, cm_lane *lane) {
   cm_file *f = t->f;
   cm_unit percent, unit = m->unit;
-  cm_column c = {.read = true, .item = m->item, .meaning = m, .flow = m->item->mean == NULL};
+  cm_column c = {.read = true, .item = m->item, .meaning = m, .flow = m->item->time == CM_TIME_SUM};
   int status = cm_unit_read(CM_S("%"), &percent, f->err, CM_NOWHERE);
   if (status != CEMENT_OK) return status;
   unit.basis = CM_BASIS_NONE;

@@ -23,9 +23,19 @@ static uint32_t weight_series(const cm_form *t, const cm_series *s) {
   return CM_NONE;
 }
 
+/* What the year began or ended with, if its first or last month is there. */
+static bool stock_of(const cm_form *t, uint32_t series, cm_time time, cm_dec *out) {
+  cm_month wanted = time == CM_TIME_FIRST ? 0 : 11;
+  for (size_t i = 0; i < t->f->headings.count; i++) {
+    if (t->kind[i] == CM_COLUMN_MONTH && t->months[i] % 12 == wanted) return value_of(t, series, t->months[i], out);
+  }
+  return false;
+}
+
 /* The year by the item's time rule: false when it cannot be worked out. */
 static bool year_of(const cm_form *t, const cm_form_year *p, cm_dec *out) {
   const cm_series *s = &t->f->plant->book.series.at[p->series];
+  if (cm_is_stock(s->item)) return stock_of(t, p->series, (cm_time)s->item->time, out);
   uint32_t weights = s->flow ? CM_NONE : weight_series(t, s);
   cm_dec sum = cm_dec_zero, total = cm_dec_zero;
   bool good = s->flow || weights != CM_NONE;

@@ -204,7 +204,7 @@ static int plan_column(long_table *t, const cm_meaning *m, cm_lane *lane) {
   int status = cm_unit_read(CM_S("%"), &percent, f->err, CM_NOWHERE);
   if (status != CEMENT_OK) return status;
   unit.basis = CM_BASIS_NONE;
-  *c = (cm_column){.read = true, .item = m->item, .meaning = m, .flow = m->item->mean == NULL};
+  *c = (cm_column){.read = true, .item = m->item, .meaning = m, .flow = m->item->time == CM_TIME_SUM};
   c->share = cm_unit_same_dim(&percent, &unit) && cm_unit_factor(&c->of_percent, &percent, &unit) == 0;
   if (cm_book_unit(&f->plant->book, m->unit_text, &unit, &c->unit)) return cm_file_nomem(f);
   const cm_heading name = {m->item->key, cm_file_place(f, t->column[UNIT])};

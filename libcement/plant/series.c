@@ -83,6 +83,10 @@ int cm_book_day(cm_book *book, uint32_t series, int32_t day, uint32_t tally, cm_
   return CM_VEC_PUSH(book->arena, &book->days, sum) || cm_map_put(&book->index, &key, *out);
 }
 
+int32_t cm_stock_day(const cm_tally *tally, const cm_item *item) {
+  return tally->begins + (item->time == CM_TIME_LAST ? tally->days_due - 1 : 0);
+}
+
 const cm_day_sum *cm_book_find_day(const cm_book *book, uint32_t series, int32_t day) {
   cm_map_key key = {{DAY, series, (uint32_t)day}};
   const uint32_t *known = cm_map_get(&book->index, &key);

@@ -14,7 +14,7 @@ typedef struct cm_series {
   const cm_item *item;
   cm_str line, of, use, part;
   const cm_entry *member; /* how a fuel or material is to be declared, when nobody does; may be NULL */
-  bool flow;              /* its days add up; otherwise they have a mean */
+  bool flow;              /* its days add up; otherwise they have a mean, or are a stock's */
   uint32_t whole;         /* the series of the same quantity that came first: itself, unless this is another part;
                              known once the lines are */
   cm_str method, source;  /* as a mapping says */
@@ -31,11 +31,13 @@ typedef struct cm_day_sum {
   uint32_t cells;   /* numbers in value */
   uint32_t weighed; /* of a mean: numbers with a weight in their row */
   bool by_rate;     /* and that is one */
-  cm_exact value;   /* flow: the sum; mean: of those without weight */
+  bool torn;        /* of a stock: two numbers of one moment that differ */
+  cm_exact value;   /* flow: the sum; mean: of those without weight; stock: the number of its moment */
   cm_exact product; /* mean: of value × weight */
   cm_exact weight;
   cm_spot first;
   int64_t low, high; /* the first and the last moment in it, in seconds */
+  int64_t moment;    /* of a stock */
 } cm_day_sum;
 
 /* A value that a table gives for a month as a whole. */
@@ -55,6 +57,7 @@ typedef struct cm_tally {
   cm_month month;
   uint32_t days;    /* bit d - 1: something was said of the d-th day of the calendar */
   uint8_t days_due; /* days that the month has; 0: no row was of a day */
+  int32_t begins;   /* the first of them, since 1970-01-01 */
   uint32_t rows, numbers, stopped, blank, missing, bad;
   bool gaps_zero;
   cm_spot gap; /* the first cell that should have had a number; line 0: none */
@@ -89,6 +92,8 @@ int cm_book_unit(cm_book *book, cm_str text, const cm_unit *unit, uint16_t *out)
 int cm_book_rate(cm_book *book, uint16_t amount, int32_t length, int32_t per, uint16_t *out);
 /* `added` tells that the day is new; its unit is for the caller to set then. */
 int cm_book_day(cm_book *book, uint32_t series, int32_t day, uint32_t tally, cm_spot spot, uint32_t *out, bool *added);
+/* The day of the tally's month that a stock is of. */
+int32_t cm_stock_day(const cm_tally *tally, const cm_item *item);
 /* NULL: nothing is known of the day. */
 const cm_day_sum *cm_book_find_day(const cm_book *book, uint32_t series, int32_t day);
 /* The number of a text that the book knows, from 1; 0: it is empty; CM_NONE: it is not known. */

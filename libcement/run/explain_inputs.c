@@ -199,9 +199,12 @@ static uint32_t listed_in(cm_row_view *view, const cm_track *track, const cm_yea
 
 /* The months of a year's sum or mean, those that count; each item's once. */
 static void write_year(cm_row_view *view, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
+  static const char *const en[] = {"sum of the months", "mean of the months weighted by ", "of the first month",
+                                   "of the last month"};
+  static const char *const zh[] = {"各月之和", "各月加权平均，权为 ", "取首月", "取末月"};
   char month[16];
-  cm_proof_word(view->proof, input->item->mean ? "mean of the months weighted by " : "sum of the months",
-                input->item->mean ? "各月加权平均，权为 " : "各月之和");
+  cm_year_rows rows = cm_item_rows(year, input->item);
+  cm_proof_word(view->proof, en[input->item->time], zh[input->item->time]);
   if (input->item->mean) add(view, input->item->mean->key);
   uint32_t step = listed_in(view, track, year, input);
   if (step != view->proof->current) {
@@ -209,8 +212,8 @@ static void write_year(cm_row_view *view, const cm_track *track, const cm_year_r
     cm_sink_u64(view->proof->out, step);
     return;
   }
-  for (size_t i = year->first; i < year->first + year->count; i++) {
-    if (input->tuple.fuel != CM_NONE && !cm_row_exists(view->proof->run, &track->rows[i], input->tuple)) continue;
+  for (size_t i = rows.first; i < rows.first + rows.count; i++) {
+    if (!cm_month_counts(view->proof->run, track, i, input)) continue;
     text(view, "\n         ");
     add(view, cm_month_text(track->rows[i].month, month));
     text(view, "  ");

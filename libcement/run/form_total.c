@@ -51,6 +51,18 @@ static bool sum(const cm_form_line *line, cm_dec *out) {
   return any;
 }
 
+/* What the year began or ended with. */
+static bool of_month(const cm_form_line *line, size_t month, cm_dec *out) {
+  const cm_observation *o = line->months[month];
+  if (o != NULL) *out = o->value;
+  return o != NULL;
+}
+
 bool cm_form_total(const cm_form_part *part, const cm_form_line *line, cm_dec *out) {
-  return line->item->mean == NULL ? sum(line, out) : mean(part, line, out);
+  switch ((cm_time)line->item->time) {
+  case CM_TIME_FIRST: return of_month(line, 0, out);
+  case CM_TIME_LAST: return of_month(line, CM_FORM_MONTHS - 1, out);
+  case CM_TIME_MEAN: return mean(part, line, out);
+  default: return sum(line, out);
+  }
 }

@@ -60,16 +60,25 @@ cm_input cm_weight_input(const cm_input *input) {
   return by;
 }
 
-static bool counts(const cm_run *run, const cm_track *track, size_t row, const cm_input *input) {
-  /* a fuel that a month did not burn is not missing there */
-  return input->tuple.fuel == CM_NONE || cm_row_exists(run, &track->rows[row], input->tuple);
+cm_year_rows cm_item_rows(const cm_year_rows *year, const cm_item *item) {
+  cm_year_rows rows = *year;
+  if (item->time == CM_TIME_LAST) rows.first += rows.count - 1;
+  if (cm_is_stock(item)) rows.count = 1;
+  return rows;
 }
 
+bool cm_month_counts(const cm_run *run, const cm_track *track, size_t row, const cm_input *input) {
+  bool stock = cm_is_stock(input->item);
+  return stock || input->tuple.fuel == CM_NONE || cm_row_exists(run, &track->rows[row], input->tuple);
+}
+
+/* Of one month, where that alone counts. */
 static cm_value year_sum(const cm_run *run, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
+  cm_year_rows rows = cm_item_rows(year, input->item);
   cm_sum sum;
   cm_sum_init(&sum);
-  for (size_t i = year->first; i < year->first + year->count; i++) {
-    if (!counts(run, track, i, input)) continue;
+  for (size_t i = rows.first; i < rows.first + rows.count; i++) {
+    if (!cm_month_counts(run, track, i, input)) continue;
     cm_value v = cm_month_item(run, track, i, input, NULL);
     if (v.state != CM_VALID) return missing();
     cm_sum_add(&sum, &v.dec);
@@ -87,7 +96,7 @@ static int weigh(const cm_run *run, const cm_track *track, const cm_year_rows *y
   int status = 0;
   cm_input by = cm_weight_input(input);
   for (size_t i = year->first; i < year->first + year->count; i++) {
-    if (!counts(run, track, i, input)) continue;
+    if (!cm_month_counts(run, track, i, input)) continue;
     cm_value w = cm_month_item(run, track, i, &by, NULL), v = w;
     if (w.state == CM_VALID && cm_dec_is_zero(&w.dec)) continue;
     if (products) v = cm_month_item(run, track, i, input, NULL);

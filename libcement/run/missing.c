@@ -98,8 +98,9 @@ static void name_month_item(frame *f, const cm_track *track, size_t row, const c
 static void name_year_item(frame *f, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
   bool mean = input->item->mean != NULL;
   cm_input by = mean ? cm_weight_input(input) : *input;
-  for (size_t i = year->first; i < year->first + year->count; i++) {
-    if (input->tuple.fuel != CM_NONE && !cm_row_exists(f->run, &track->rows[i], input->tuple)) continue;
+  cm_year_rows rows = cm_item_rows(year, input->item);
+  for (size_t i = rows.first; i < rows.first + rows.count; i++) {
+    if (!cm_month_counts(f->run, track, i, input)) continue;
     if (mean) {
       cm_value w = cm_month_item(f->run, track, i, &by, NULL);
       if (w.state == CM_VALID && cm_dec_is_zero(&w.dec)) continue;

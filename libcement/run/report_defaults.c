@@ -64,10 +64,10 @@ static bool item(const marking *m, const cm_input *input) {
   ptrdiff_t at = same_period(m, track);
   if (CEMENT_NEVER(at < 0)) return false; /* it would be missing */
   if (!m->sheet->year) return month_item(m, track, (size_t)at, input);
-  const cm_year_rows *year = &track->years[at];
+  const cm_year_rows rows = cm_item_rows(&track->years[at], input->item);
   bool mean = input->item->mean != NULL; /* it rests on its weights as well */
   cm_input weight = mean ? cm_weight_input(input) : *input;
-  for (size_t i = year->first; i < year->first + year->count; i++)
+  for (size_t i = rows.first; i < rows.first + rows.count; i++)
     if (month_item(m, track, i, input) || (mean && month_item(m, track, i, &weight))) return true;
   return false;
 }

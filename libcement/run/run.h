@@ -157,6 +157,10 @@ bool cm_row_exists(const cm_run *run, const cm_row *row, cm_tuple tuple);
 cm_value cm_month_item(const cm_run *run, const cm_track *track, size_t row, const cm_input *input, bool *observed);
 /* The same input of the item by which a year's mean of it is weighted, which may be given by fewer sets. */
 cm_input cm_weight_input(const cm_input *input);
+/* The months that a year's value of an item is made of: all of them, or the first or the last alone. */
+cm_year_rows cm_item_rows(const cm_year_rows *year, const cm_item *item);
+/* Whether one of them is looked at: a fuel that it did not burn is not missing there, though it may lie in stock. */
+bool cm_month_counts(const cm_run *run, const cm_track *track, size_t row, const cm_input *input);
 const cm_observation *cm_shared_observation(const cm_run *run, const cm_track *track, size_t row, const cm_item *item);
 /* The plant's total of the item that `item` is shared by. */
 const cm_value *cm_share_total(const cm_run *run, const cm_item *item, cm_month month);

@@ -32,6 +32,8 @@ static int item_entry(const cm_item *item, cement_entry *out) {
   if (item->level == CM_LEVEL_FACILITY) out->flags |= CEMENT_ENTRY_FACILITY;
   if (item->absent_zero) out->flags |= CEMENT_ENTRY_ZERO;
   if (item->mean) out->flags |= CEMENT_ENTRY_MEAN;
+  if (item->time == CM_TIME_FIRST) out->flags |= CEMENT_ENTRY_FIRST;
+  if (item->time == CM_TIME_LAST) out->flags |= CEMENT_ENTRY_LAST;
   return unit(out, item->unit_text);
 }
 

@@ -202,6 +202,16 @@ static int refer(cm_reader *r, const cm_json *value, cm_str what, const cm_items
   return cm_refuse(r, CEMENT_E_UNKNOWN, value, what, CM_S(": item \""), value->text, CM_S("\" is not known"));
 }
 
+static int read_time(cm_reader *r, const cm_json *value, uint8_t *out) {
+  static const char *const words[] = {"sum", "first", "last"};
+  static const uint8_t times[] = {CM_TIME_SUM, CM_TIME_FIRST, CM_TIME_LAST};
+  for (size_t i = 0; value->type == CM_JSON_STRING && i < 3; i++) {
+    *out = times[i];
+    if (cm_str_is(value->text, words[i])) return CEMENT_OK;
+  }
+  return cm_reader_expected(r, value, CM_S("time"), CM_S("\"sum\", \"first\", \"last\" or {\"mean\": ITEM}"));
+}
+
 /* "time" and "share". A weight has no more sets than what it weighs; a share is a plain line item. */
 static int link_item(cm_reader *r, const cm_json *value, const cm_items *items, cm_item *item) {
   const cm_json *time = cm_json_get(value, "time");
@@ -210,6 +220,7 @@ static int link_item(cm_reader *r, const cm_json *value, const cm_items *items, 
   if (time->type == CM_JSON_OBJECT) {
     const char *const keys[] = {"mean"};
     const cm_json *mean;
+    item->time = CM_TIME_MEAN;
     status = cm_reader_object(r, time, CM_S("time"), keys, 1, &mean);
     if (status == CEMENT_OK) status = cm_reader_required(r, time, mean, CM_S("time"), "mean");
     if (status == CEMENT_OK) status = refer(r, mean, CM_S("mean"), items, &item->mean);
@@ -218,8 +229,8 @@ static int link_item(cm_reader *r, const cm_json *value, const cm_items *items, 
       status = cm_refuse(r, CEMENT_E_SCHEMA, mean,
                          CM_S("mean: the weight must be another item, of no further set and of the same level"));
     }
-  } else if (time->type != CM_JSON_STRING || !cm_str_is(time->text, "sum")) {
-    return cm_reader_expected(r, time, CM_S("time"), CM_S("\"sum\" or {\"mean\": ITEM}"));
+  } else {
+    status = read_time(r, time, &item->time);
   }
   if (status != CEMENT_OK || share == NULL) return status;
   status = refer(r, share, CM_S("share"), items, &item->share);

@@ -74,6 +74,14 @@ typedef struct cm_set {
 
 typedef enum cm_level { CM_LEVEL_LINE, CM_LEVEL_FACILITY } cm_level;
 
+/* What a longer time has of an item's shorter ones: months of their days, years of their months. */
+typedef enum cm_time {
+  CM_TIME_SUM,
+  CM_TIME_MEAN,
+  CM_TIME_FIRST, /* that of the first of them: what lay there at the beginning */
+  CM_TIME_LAST
+} cm_time;
+
 #define CM_STATES 3 /* solid, liquid, gas: the choices of the fuel attribute `state`, in the order of items.json */
 #define CM_SECTIONS_MAX 8
 
@@ -90,7 +98,8 @@ typedef struct cm_item {
   cm_unit unit;
   cm_unit formula_unit; /* as formulas see it: `kind` where the item has one */
   bool absent_zero;
-  const struct cm_item *mean; /* the year's value is the mean weighted by this item; NULL: the sum */
+  uint8_t time;               /* cm_time */
+  const struct cm_item *mean; /* of a mean: what weighs it; otherwise NULL */
   cm_range range;
   bool bounded;
   cm_range bounds[CM_STATES]; /* plausible values; all the same unless the item depends on the fuel's state */
@@ -114,6 +123,11 @@ int cm_items_read(cm_arena *arena, cm_items *out, const cm_json *root, cm_str so
 /* Adds the items of one object { key: {...} }: those of items.json, or an edition's own. */
 int cm_items_add(cm_arena *arena, cm_items *items, const cm_json *object, cm_str source, cm_str text,
                  cement_error *err);
+
+/* Whether what a month has of it is that of one day. */
+static inline bool cm_is_stock(const cm_item *item) {
+  return item->time >= CM_TIME_FIRST;
+}
 
 const cm_item *cm_items_find(const cm_items *items, cm_str key); /* NULL when there is none */
 const cm_set *cm_items_set(const cm_items *items, uint8_t bit);

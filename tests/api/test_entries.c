@@ -44,6 +44,10 @@ static void test_items(void) {
   CU_ASSERT_EQUAL(e.flags, CEMENT_ENTRY_MEAN);
   e = entry(CEMENT_ITEMS, NULL, "cement_output", NULL);
   CU_ASSERT_EQUAL(e.flags & CEMENT_ENTRY_FACILITY, CEMENT_ENTRY_FACILITY);
+  e = entry(CEMENT_ITEMS, NULL, "clinker_opening_stock", NULL);
+  CU_ASSERT_EQUAL(e.flags, CEMENT_ENTRY_FACILITY | CEMENT_ENTRY_FIRST);
+  e = entry(CEMENT_ITEMS, NULL, "fuel_closing_stock", "fuel");
+  CU_ASSERT_EQUAL(e.flags, CEMENT_ENTRY_FACILITY | CEMENT_ENTRY_LAST);
   e = entry(CEMENT_ITEMS, NULL, "electricity_consumption", "section");
   CU_ASSERT_STRING_EQUAL(e.unit, "kWh");
   e = entry(CEMENT_ITEMS, NULL, "raw_substitute_consumption", "material");

@@ -236,6 +236,8 @@ static const struct {
     {"{\"header\": \"a\", \"item\": \"fuel_ncv\", \"basis\": @\"daf\"}", CEMENT_E_UNKNOWN, NULL},
     {"{\"header\": \"a\", \"item\": \"fuel_ncv\", \"point\": @\"gate\"}", CEMENT_E_UNKNOWN, NULL},
     {"{\"header\": \"a\", \"item\": \"fuel_ncv\", \"aggregate\": @\"last\"}", CEMENT_E_UNKNOWN, NULL},
+    {"{\"header\": \"a\", \"item\": \"clinker_opening_stock\", \"aggregate\": @\"sum\"}", CEMENT_E_SCHEMA,
+     "\"aggregate\": a month of the item has what its first or last day has"},
     {"{\"header\": \"a\", \"item\": \"fuel_ncv\", \"method\": @\"guessed\"}", CEMENT_E_UNKNOWN, NULL},
     {"{\"header\": \"a\", \"item\": \"fuel_ncv\", \"ncv\": @1}", CEMENT_E_SCHEMA, NULL},
     {"@{\"header\": \"a\", \"item\": \"fuel_ncv\", \"unit\": \"GJ/t\"}", CEMENT_E_SCHEMA,

@@ -154,6 +154,23 @@ static void test_mean_of_a_use(void) {
   free(form);
 }
 
+/* A year begins with its January and ends with its December, where these are there. */
+static void test_stocks(void) {
+  few_rows r;
+  rows_begin(&r);
+  rows_add(&r, ",2025-01,clinker_opening_stock,,5,t,,,,");
+  rows_add(&r, ",2025-02,clinker_opening_stock,,6,t,,,,");
+  rows_add(&r, ",2025-01,clinker_closing_stock,,6,t,,,,");
+  rows_add(&r, ",2025-02,fuel_opening_stock,diesel,7,t,,,,");
+  rows_add(&r, ",2025-12,fuel_closing_stock,diesel,8,t,,,,");
+  char *form = form_of(&r, NULL, NULL);
+  CU_ASSERT_TRUE(rows_says(form, "opening stock of clinker,,,t,5,6,,,,,,,,,,,5,,,\n"));
+  CU_ASSERT_TRUE(rows_says(form, "closing stock of clinker,,,t,6,,,,,,,,,,,,,,,\n"));
+  CU_ASSERT_TRUE(rows_says(form, "opening stock of fuel,diesel,,t,,7,,,,,,,,,,,,,,\n"));
+  CU_ASSERT_TRUE(rows_says(form, "closing stock of fuel,diesel,,t,,,,,,,,,,,,8,8,,,\n"));
+  free(form);
+}
+
 int register_filled_form_suite(void) {
   CU_pSuite suite = CU_add_suite("filled form", NULL, NULL);
   CU_add_test(suite, "months that are shown", test_period);
@@ -161,6 +178,7 @@ int register_filled_form_suite(void) {
   CU_add_test(suite, "a figure of many digits", test_figure_of_many_digits);
   CU_add_test(suite, "a formula that is not shown", test_hidden_formula);
   CU_add_test(suite, "means of a year", test_means);
+  CU_add_test(suite, "stocks of a year", test_stocks);
   CU_add_test(suite, "the mean of a use", test_mean_of_a_use);
   return (int)CU_get_error();
 }

@@ -17,6 +17,10 @@ static void test_real(void) {
   CU_ASSERT_PTR_NOT_NULL_FATAL(ncv);
   CU_ASSERT_TRUE(ncv->any_use && ncv->sets == (CM_SET_FUEL | CM_SET_USE) && ncv->level == CM_LEVEL_LINE);
   CU_ASSERT_PTR_EQUAL(ncv->mean, cm_items_find(items, CM_S("fuel_consumption")));
+  const cm_item *opening = cm_items_find(items, CM_S("fuel_opening_stock"));
+  const cm_item *closing = cm_items_find(items, CM_S("clinker_closing_stock"));
+  CU_ASSERT_TRUE(ncv->time == CM_TIME_MEAN && opening->time == CM_TIME_FIRST && closing->time == CM_TIME_LAST);
+  CU_ASSERT_TRUE(opening->sets == CM_SET_FUEL && opening->level == CM_LEVEL_FACILITY && !cm_is_stock(ncv));
   CU_ASSERT_TRUE(cm_str_is(cm_item_unit_text_for_state(items, ncv, 0, text), "GJ/t"));
   CU_ASSERT_TRUE(cm_str_is(cm_item_unit_text_for_state(items, ncv, 2, text), "GJ/10^4 Nm3"));
   CU_ASSERT_EQUAL(cm_item_unit_for_state(items, ncv, 2, &unit), 0);
@@ -54,7 +58,9 @@ static const struct {
     {"\"sets\"", "\"set\"", CEMENT_E_SCHEMA, "items file: unknown key \"set\""},
     {"\"zh\": \"熟料产量\",", "", CEMENT_E_SCHEMA, "clinker_output: \"zh\" is missing"},
     {"\"absent\": \"incomplete\",\n      \"time\": \"sum\"", "\"time\": \"sum\"", CEMENT_E_SCHEMA, NULL},
-    {"\"time\": \"sum\"", "\"time\": \"product\"", CEMENT_E_SCHEMA, NULL},
+    {"\"time\": \"sum\"", "\"time\": \"product\"", CEMENT_E_SCHEMA,
+     "time: a string read, \"sum\", \"first\", \"last\" or {\"mean\": ITEM} expected"},
+    {"\"time\": \"first\"", "\"time\": 1", CEMENT_E_SCHEMA, NULL},
     {"\"time\": {\"mean\": \"purchased_clinker_consumed\"}", "\"time\": {\"mean\": \"nothing\"}", CEMENT_E_UNKNOWN,
      "mean: item \"nothing\" is not known"},
     {"\"share\": \"clinker_output\"", "\"share\": \"clinker\"", CEMENT_E_UNKNOWN,

@@ -858,6 +858,120 @@ case("attributes-form", [("attributes-form.csv", "utf8", """2025年,,,,,
 ], UTF8 + ["plant-facility-assumed"],
      lines=({"id": "L1", "clinker_type": "portland", "design_capacity": {"value": 5000, "unit": "t/d"}},))
 
+# ---- stocks --------------------------------------------------------------------------------------------------------
+
+# Of the plant, whatever its lines made and burnt; a stopped kiln leaves what lies there as it is.
+case("stocks", [("stocks.csv", "gb18030", """月份,生产线,熟料产量(t),烟煤消耗量(t)
+2025-01,1#,100000,15000
+2025-01,2#,90000,14000
+"""), ("stocks-of-plant.csv", "utf8", """月份,熟料期初库存(t),熟料期末库存量(万吨),外购熟料量(t),外销熟料量(t),烟煤期初库存量(t),烟煤购入量(t),烟煤期末库存量(t),烟煤外销量(t)
+2025-01,20000,2.50005,,34999.5,8000,30000,停窑,0
+""")], [
+    o("2025-01", "clinker_output", 100000, "t", "stocks.csv", line="L1"),
+    o("2025-01", "clinker_output", 90000, "t", "stocks.csv", line="L2"),
+    o("2025-01", "fuel_consumption", 15000, "t", "stocks.csv", line="L1", of="bituminous_coal"),
+    o("2025-01", "fuel_consumption", 14000, "t", "stocks.csv", line="L2", of="bituminous_coal"),
+    o("2025-01", "clinker_opening_stock", 20000, "t", "stocks-of-plant.csv", line=""),
+    o("2025-01", "clinker_closing_stock", "25000.5", "t", "stocks-of-plant.csv", line=""),
+    o("2025-01", "clinker_sold", "34999.5", "t", "stocks-of-plant.csv", line=""),
+    o("2025-01", "fuel_opening_stock", 8000, "t", "stocks-of-plant.csv", line="", of="bituminous_coal"),
+    o("2025-01", "fuel_purchased", 30000, "t", "stocks-of-plant.csv", line="", of="bituminous_coal"),
+    o("2025-01", "fuel_sold", 0, "t", "stocks-of-plant.csv", line="", of="bituminous_coal"),
+], UTF8 * 2 + ["plant-facility-assumed", "plant-stopped"] + ["plant-gap"] * 2, lines=("L1", "L2"))
+
+# A row a day. January begins with 500 and ends with 560, whatever lies there between. February's last day is there, its closing stock
+# is not; March has no first day, and its last row is not its last day: it has neither.
+DAILY_STOCKS = "".join(f"2025-01-{day:02},100,{499 + day},{'停窑' if day == 10 else 529 + day}\n" for day in range(1, 32)) + \
+    "".join(f"2025-02-{day:02},100,{560 if day == 1 else '-'},{'' if day == 28 else 580}\n" for day in range(1, 29)) + "2025-03-02,100,600,610\n"
+
+
+def stock(file, date, cells=1):
+    return {"source": f"{file}: {cells} cell{'' if cells == 1 else 's'}", "note": f"stock of {date}", "line": ""}
+
+
+case("stocks-daily", [("stocks-daily.csv", "utf8", "日期,熟料产量(t),熟料期初库存量(t),熟料期末库存量(t)\n" + DAILY_STOCKS)], [
+    o("2025-01", "clinker_output", 3100, "t", **days("stocks-daily.csv", 31)),
+    o("2025-02", "clinker_output", 2800, "t", **days("stocks-daily.csv", 28)),
+    o("2025-03", "clinker_output", 100, "t", **days("stocks-daily.csv", 1)),
+    o("2025-01", "clinker_opening_stock", 500, "t", **stock("stocks-daily.csv", "2025-01-01")),
+    o("2025-01", "clinker_closing_stock", 560, "t", **stock("stocks-daily.csv", "2025-01-31")),
+    o("2025-02", "clinker_opening_stock", 560, "t", **stock("stocks-daily.csv", "2025-02-01")),
+], NAMELESS + UTF8 + ["plant-days-missing", "plant-stopped"] + ["plant-gap"] * 3)
+
+# Rows of moments, the last first: the first number of the first day and the last of the last day count, wherever they stand. The
+# diesel of January ends in kg, as it is written.
+case("stocks-of-moments", [("stocks-of-moments.csv", "utf8", """时间,烟煤期初库存量(t),烟煤期末库存量(t),柴油期末库存量(kg)
+2025-01-31 23:00,30,-,7
+2025-01-31 22:00,31,41,8500
+2025-01-31 21:00,32,42,9000
+2025-01-15 12:00,33,43,1
+2025-01-01 2:00,34,44,2
+2025-01-01 1:00,35,45,3
+2025-01-01 0:30,,46,4
+""")], [
+    o("2025-01", "fuel_opening_stock", 35, "t", of="bituminous_coal", **stock("stocks-of-moments.csv", "2025-01-01")),
+    o("2025-01", "fuel_closing_stock", 41, "t", of="bituminous_coal", **stock("stocks-of-moments.csv", "2025-01-31")),
+    o("2025-01", "fuel_closing_stock", "0.007", "t", of="diesel", **stock("stocks-of-moments.csv", "2025-01-31")),
+], UTF8 + ["plant-facility-assumed"], lines=())
+
+# Ascending, with two rows of a moment: the same twice is one number, 0:30 before 1:00; two that differ are none, even if a third
+# agrees; a later moment counts instead.
+case("stocks-of-shifts", [("stocks-of-shifts.csv", "utf8", """日期,班次,熟料产量(t),熟料期初库存量(t),熟料期末库存量(t),烟煤期初库存量(t)
+2025-01-01,早,10,500,1,30
+2025-01-01,晚,10,500,2,31
+2025-01-31,早,10,7,610,8
+2025-01-31,晚,10,7,620,8
+2025-02-01,早,10,620,630,40
+2025-02-01,晚,10,,630,40
+""")], [
+    o("2025-01", "clinker_output", 40, "t", **days("stocks-of-shifts.csv", 2, 4)),
+    o("2025-02", "clinker_output", 20, "t", **days("stocks-of-shifts.csv", 1, 2)),
+    o("2025-01", "clinker_opening_stock", 500, "t", **stock("stocks-of-shifts.csv", "2025-01-01")),
+    o("2025-02", "clinker_opening_stock", 620, "t", **stock("stocks-of-shifts.csv", "2025-02-01")),
+    o("2025-02", "fuel_opening_stock", 40, "t", of="bituminous_coal", **stock("stocks-of-shifts.csv", "2025-02-01")),
+], NAMELESS + UTF8 + ["plant-days-missing"] * 2 + ["plant-gap"] * 3)
+
+# A month from the 26th on begins and ends with other days.
+case("stocks-of-statistics", [("stocks-of-statistics.csv", "utf8", """日期,熟料产量(t),熟料期初库存量(t),熟料期末库存量(t)
+2025-01-26,10,500,501
+2025-02-01,10,1,2
+2025-02-25,10,3,510
+2025-02-28,10,4,5
+""")], [
+    o("2025-02", "clinker_output", 30, "t", line="L1", **days("stocks-of-statistics.csv", 3)),
+    o("2025-03", "clinker_output", 10, "t", line="L1", **days("stocks-of-statistics.csv", 1)),
+    o("2025-02", "clinker_opening_stock", 500, "t", **stock("stocks-of-statistics.csv", "2025-01-26")),
+    o("2025-02", "clinker_closing_stock", 510, "t", **stock("stocks-of-statistics.csv", "2025-02-25")),
+], UTF8 + ["plant-facility-assumed"] + ["plant-days-missing"] * 2 + ["plant-gap"] * 2,
+     mapping={"schema": "cement-mapping/1", "lines": [{"id": "L1"}], "tables": [
+         {"period": {"header": "日期", "month_starts": 26}, "columns": [
+             {"header": "熟料产量(t)", "item": "clinker_output", "line": "L1"}, {"header": "熟料期初库存量(t)", "item": "clinker_opening_stock"},
+             {"header": "熟料期末库存量(t)", "item": "clinker_closing_stock"}]}]})
+
+# The year of a form begins with its first month and ends with its last. The first year's figure is not January's; that of coal is held
+# against nothing, for its December is not there, as of any quantity; the closing stock of clinker agrees.
+case("stocks-of-a-form", [("stocks-of-a-form.csv", "utf8", """2025年,,,,,
+项目,单位,1月,2月,12月,全年
+熟料期初库存量,t,100,110,120,101
+熟料期末库存量,t,110,115,130,130
+烟煤期末库存量,t,7,8,,9
+""")], [
+    *(o(f"2025-{month}", f"clinker_{end}_stock", value, "t", "stocks-of-a-form.csv", line="")
+      for end, values in (("opening", (100, 110, 120)), ("closing", (110, 115, 130))) for month, value in zip(("01", "02", "12"), values)),
+    o("2025-01", "fuel_closing_stock", 7, "t", "stocks-of-a-form.csv", line="", of="bituminous_coal"),
+    o("2025-02", "fuel_closing_stock", 8, "t", "stocks-of-a-form.csv", line="", of="bituminous_coal"),
+], UTF8 + ["plant-facility-assumed", "plant-total-differs", "plant-gap"], lines=())
+
+# Without a December nothing is known of how the year ended.
+case("stocks-of-a-quarter", [("stocks-of-a-quarter.csv", "utf8", """2025年,,,,,
+项目,单位,1月,2月,3月,全年
+熟料期末库存量,t,110,115,120,99
+""")], [
+    o("2025-01", "clinker_closing_stock", 110, "t", "stocks-of-a-quarter.csv", line=""),
+    o("2025-02", "clinker_closing_stock", 115, "t", "stocks-of-a-quarter.csv", line=""),
+    o("2025-03", "clinker_closing_stock", 120, "t", "stocks-of-a-quarter.csv", line=""),
+], UTF8 + ["plant-facility-assumed"], lines=())
+
 # ---- writing ------------------------------------------------------------------------------------------------------
 
 
