@@ -106,7 +106,8 @@ int cm_quality_init(cm_quality *quality, const cm_alloc *alloc, const cm_ledger 
   cm_arena_init(&quality->arena, alloc);
   int status = cm_quality_rules_builtin(&quality->arena, &quality->rules, ledger->items, err);
   if (status != CEMENT_OK) return status;
-  if (collect(quality) || cm_quality_count(quality) || cm_quality_outlying(quality) || cm_quality_balance(quality))
+  if (collect(quality) || cm_quality_count(quality) || cm_quality_outlying(quality) || cm_quality_balance(quality) ||
+      cm_quality_stocks(quality))
     return cm_nomem(err);
   return CEMENT_OK;
 }

@@ -53,6 +53,34 @@ typedef struct cm_balance {
   cm_str expected; /* a number, or "2500..8000" */
 } cm_balance;
 
+/* A term that a balance of stock lacks in a month, or counts as zero. */
+typedef struct cm_stock_lack {
+  const cm_item *item;
+  const cm_series_of *series; /* of the line, and its use, where others have it; NULL: none has */
+  bool zero;
+} cm_stock_lack;
+
+/* A month of a balance of stock. */
+typedef struct cm_stock_month {
+  const cm_quality_stock *stock;
+  uint32_t fuel;
+  cm_month month;
+  const cm_observation *opening, *closing; /* NULL: not there */
+  const cm_observation *before;            /* the closing stock of the month before */
+  cm_balance_state state;
+  cm_rounded flows[2];             /* in, out: as far as they are there */
+  cm_rounded computed, difference; /* what should lie there; the closing stock less this: where no term is missing */
+  cm_dec available;                /* the opening stock with what came in */
+  cm_rounded carried;              /* the opening stock less the one before, where both are there */
+  size_t first_lack, lacks;        /* of the report's */
+} cm_stock_month;
+
+/* What is not checked for want of stock; of all fuels when `fuel` is CM_NONE. */
+typedef struct cm_stock_absent {
+  const cm_quality_stock *stock;
+  uint32_t fuel;
+} cm_stock_absent;
+
 /* A range of months in which a ratio of two flows was looked at. */
 typedef struct cm_ratio_months {
   const cm_quality_ratio *ratio;
@@ -72,6 +100,9 @@ typedef struct cm_quality {
   CM_VEC(cm_outlier) outliers;
   CM_VEC(cm_balance) balances;
   CM_VEC(cm_ratio_months) ratios;
+  CM_VEC(cm_stock_month) stocks; /* as the rules have them, by fuel and month */
+  CM_VEC(cm_stock_lack) lacks;
+  CM_VEC(cm_stock_absent) unchecked;
 } cm_quality;
 
 /* Looks at a finished ledger. Status: NOMEM. */
@@ -89,6 +120,7 @@ bool cm_quality_heat(const cm_quality *quality, const cm_observation *amount, cm
 int cm_quality_count(cm_quality *quality);    /* quality_count.c */
 int cm_quality_outlying(cm_quality *quality); /* quality_outliers.c */
 int cm_quality_balance(cm_quality *quality);  /* quality_balance.c */
+int cm_quality_stocks(cm_quality *quality);   /* quality_stock.c */
 
 /* What a series' month is called in JSON: "measured", "zero", "given", "absent" ... */
 const char *cm_quality_word(const cm_observation *observation);

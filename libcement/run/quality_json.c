@@ -145,15 +145,79 @@ static void outliers(writer *w) {
   cm_out_end_list(&w->out);
 }
 
-static void balances(writer *w) {
+static cm_str state_text(cm_balance_state state) {
   static const char *const states[] = {"agrees", "differs", "outside", "unknown"};
+  return cm_str_of(states[state]);
+}
+
+static void fuel_pair(writer *w, uint32_t fuel) {
+  if (fuel != CM_NONE) cm_out_pair(&w->out, "of", w->ledger->fuels.at[fuel].id);
+}
+
+/* Terms that are not there: missing, or counted as zero. */
+static void lacks(writer *w, const cm_stock_month *m, const char *name, bool zero) {
+  bool first = true;
+  for (size_t i = 0; i < m->lacks; i++) {
+    const cm_stock_lack *l = &w->quality->lacks.at[m->first_lack + i];
+    if (l->zero != zero) continue;
+    cm_sink_c(w->out.sink, ", ");
+    if (first) cm_out_key(&w->out, name);
+    cm_sink_c(w->out.sink, first ? "[{" : "{");
+    cm_out_key(&w->out, "item");
+    cm_sink_json(w->out.sink, l->item->key);
+    if (l->series != NULL) about(w, l->series);
+    cm_sink_c(w->out.sink, "}");
+    first = false;
+  }
+  if (!first) cm_sink_c(w->out.sink, "]");
+}
+
+static void stock(writer *w, const cm_stock_month *m) {
+  char unit[CM_UNIT_TEXT_MAX];
+  cm_rounded share;
+  bool known = m->state != CM_BALANCE_UNKNOWN;
+  cm_out_begin(&w->out, "key", m->stock->key);
+  fuel_pair(w, m->fuel);
+  month_pair(w, m->month);
+  cm_out_pair(&w->out, "status", state_text(m->state));
+  if (m->opening != NULL) number(w, "opening", &m->opening->value);
+  rounded(w, "in", &m->flows[0]);
+  rounded(w, "out", &m->flows[1]);
+  if (known) rounded(w, "computed", &m->computed);
+  if (m->closing != NULL) number(w, "closing", &m->closing->value);
+  if (known) rounded(w, "difference", &m->difference);
+  if (known && cm_quality_percent(&m->difference.value, &m->available, &share)) rounded(w, "share", &share);
+  cm_out_pair(&w->out, "unit", cm_quality_stock_unit(w->ledger, m, unit));
+  if (m->before != NULL) number(w, "closing_before", &m->before->value);
+  if (m->opening != NULL && m->before != NULL) rounded(w, "carried_difference", &m->carried);
+  lacks(w, m, "missing", false);
+  lacks(w, m, "as_zero", true);
+  cm_sink_c(w->out.sink, "}");
+}
+
+static void stocks(writer *w) {
+  const cm_quality *q = w->quality;
+  cm_out_list(&w->out, "stocks");
+  for (size_t i = 0; i < q->stocks.size; i++) stock(w, &q->stocks.at[i]);
+  cm_out_end_list(&w->out);
+  cm_out_list(&w->out, "not_checked");
+  for (size_t i = 0; i < q->unchecked.size; i++) {
+    cm_out_begin(&w->out, "key", q->unchecked.at[i].stock->key);
+    fuel_pair(w, q->unchecked.at[i].fuel);
+    cm_out_pair(&w->out, "needs", q->unchecked.at[i].stock->absent.en);
+    cm_sink_c(w->out.sink, "}");
+  }
+  cm_out_end_list(&w->out);
+}
+
+static void balances(writer *w) {
   cm_out_list(&w->out, "balances");
   for (size_t i = 0; i < w->quality->balances.size; i++) {
     const cm_balance *b = &w->quality->balances.at[i];
     cm_out_begin(&w->out, "key", b->key);
     line_pair(w, b->line);
     month_pair(w, b->month);
-    cm_out_pair(&w->out, "status", cm_str_of(states[b->state]));
+    cm_out_pair(&w->out, "status", state_text(b->state));
     if (b->valued) rounded(w, "value", &b->value);
     cm_out_pair(&w->out, "expected", b->expected);
     cm_out_pair(&w->out, "unit", b->unit);
@@ -170,13 +234,6 @@ static void balances(writer *w) {
     if (r->limited) rounded(w, "low", &r->low);
     if (r->limited) rounded(w, "high", &r->high);
     cm_out_pair(&w->out, "unit", r->ratio->unit);
-    cm_sink_c(w->out.sink, "}");
-  }
-  cm_out_end_list(&w->out);
-  cm_out_list(&w->out, "not_checked");
-  for (size_t i = 0; i < w->quality->rules.needs.size; i++) {
-    cm_out_begin(&w->out, "key", w->quality->rules.needs.at[i].key);
-    cm_out_pair(&w->out, "needs", w->quality->rules.needs.at[i].label.en);
     cm_sink_c(w->out.sink, "}");
   }
   cm_out_end_list(&w->out);
@@ -209,6 +266,7 @@ void cm_quality_json(const cm_quality *quality, cm_sink *sink) {
   moving_range(&w);
   outliers(&w);
   balances(&w);
+  stocks(&w);
   reading(&w);
   cm_sink_c(sink, "\n}\n");
 }

@@ -231,9 +231,13 @@ static void outliers(sheet *s) {
 
 /* ---- balances ---- */
 
-static void balance_table(sheet *s) {
+static cm_str state_word(const sheet *s, cm_balance_state state) {
   static const char *const en[] = {"agrees", "differs", "implausible", "not known"};
   static const char *const zh[] = {"一致", "不一致", "超出合理范围", "无法核对"};
+  return cm_str_of(word(s, en[state], zh[state]));
+}
+
+static void balance_table(sheet *s) {
   const cm_quality *q = s->quality;
   cm_grid grid = {.columns = {NULL, 0, 0}};
   column(s, &grid, "line", "生产线", false, 16);
@@ -254,7 +258,7 @@ static void balance_table(sheet *s) {
       cell(s, &grid, CM_S(""));
     cell(s, &grid, b->expected);
     cell(s, &grid, b->unit);
-    cell(s, &grid, cm_str_of(word(s, en[b->state], zh[b->state])));
+    cell(s, &grid, state_word(s, b->state));
   }
   if (grid.cells.size != 0) s->page.style->table(&s->page, &grid);
 }
@@ -287,17 +291,105 @@ static void ratio_table(sheet *s) {
   if (grid.cells.size != 0) s->page.style->table(&s->page, &grid);
 }
 
-static void balances(sheet *s) {
+static void observed_cell(sheet *s, cm_grid *grid, const cm_observation *o) {
+  if (o != NULL)
+    number_cell(s, grid, &o->value);
+  else
+    cell(s, grid, CM_S(""));
+}
+
+/* Empty where it is not known. */
+static void known_cell(sheet *s, cm_grid *grid, bool known, const cm_rounded *x) {
+  if (known)
+    rounded_cell(s, grid, x);
+  else
+    cell(s, grid, CM_S(""));
+}
+
+/* "clinker sold (as 0); L2 clinker output" */
+static void lacks_cell(sheet *s, cm_grid *grid, const cm_stock_month *m) {
+  cm_buf text;
+  cm_buf_init(&text, &s->page.arena);
+  for (size_t i = 0; i < m->lacks; i++) {
+    const cm_stock_lack *l = &s->quality->lacks.at[m->first_lack + i];
+    if (i != 0) cm_buf_add_c(&text, word(s, "; ", "；"));
+    cm_quality_lack_name(s->ledger, l, s->page.language, &text);
+    if (l->zero) cm_buf_add_c(&text, word(s, " (as 0)", "（计为零）"));
+  }
+  cm_grid_cell(&s->page, grid, cm_page_text(&s->page, &text));
+}
+
+static void stock_row(sheet *s, cm_grid *grid, const cm_stock_month *m) {
+  char unit[CM_UNIT_TEXT_MAX];
+  bool known = m->state != CM_BALANCE_UNKNOWN;
+  cm_rounded share;
+  cm_buf name;
+  cm_buf_init(&name, &s->page.arena);
+  cm_quality_stock_name(s->ledger, m->stock->label, m->fuel, s->page.language, &name);
+  cm_grid_cell(&s->page, grid, cm_page_text(&s->page, &name));
+  month_cell(s, grid, m->month);
+  observed_cell(s, grid, m->opening);
+  rounded_cell(s, grid, &m->flows[0]);
+  rounded_cell(s, grid, &m->flows[1]);
+  known_cell(s, grid, known, &m->computed);
+  observed_cell(s, grid, m->closing);
+  known_cell(s, grid, known, &m->difference);
+  known = known && cm_quality_percent(&m->difference.value, &m->available, &share);
+  known_cell(s, grid, known, &share);
+  cell(s, grid, cm_quality_stock_unit(s->ledger, m, unit));
+  cell(s, grid, state_word(s, m->state));
+  known_cell(s, grid, m->opening != NULL && m->before != NULL, &m->carried);
+  lacks_cell(s, grid, m);
+}
+
+static void stock_table(sheet *s) {
   const cm_quality *q = s->quality;
+  cm_grid grid = {.columns = {NULL, 0, 0}};
+  if (q->stocks.size == 0) return;
+  heading(s, 3, "Stocks", "库存");
+  s->page.style->paragraph(
+      &s->page,
+      cm_str_of(word(s,
+                     "Opening + in - out = computed; the difference is closing less computed, in % of opening + in. "
+                     "No tolerance is applied.",
+                     "期初＋增加－减少＝推算期末；差异为期末减推算期末，百分比以期初与增加之和为基数。不设容差。")));
+  column(s, &grid, "balance", "平衡", false, 36);
+  column(s, &grid, "month", "月份", false, 0);
+  column(s, &grid, "opening", "期初", true, 0);
+  column(s, &grid, "in", "增加", true, 0);
+  column(s, &grid, "out", "减少", true, 0);
+  column(s, &grid, "computed", "推算期末", true, 0);
+  column(s, &grid, "closing", "期末", true, 0);
+  column(s, &grid, "difference", "差异", true, 0);
+  column(s, &grid, "%", "%", true, 0);
+  column(s, &grid, "unit", "单位", false, 0);
+  column(s, &grid, "result", "结果", false, 0);
+  column(s, &grid, "opening less closing before", "期初减上月期末", true, 0);
+  column(s, &grid, "not given", "未填报", false, 36);
+  for (size_t i = 0; i < q->stocks.size; i++) stock_row(s, &grid, &q->stocks.at[i]);
+  s->page.style->table(&s->page, &grid);
+}
+
+static void not_checked(sheet *s) {
+  const cm_quality *q = s->quality;
+  if (q->unchecked.size == 0) return;
+  heading(s, 3, "Not checked", "未核对");
+  for (size_t i = 0; i < q->unchecked.size; i++) {
+    cm_buf text;
+    cm_buf_init(&text, &s->page.arena);
+    cm_quality_stock_name(s->ledger, q->unchecked.at[i].stock->absent, q->unchecked.at[i].fuel, s->page.language,
+                          &text);
+    s->page.style->item(&s->page, cm_page_text(&s->page, &text));
+  }
+}
+
+static void balances(sheet *s) {
   next_block(s);
   heading(s, 2, "Balances", "平衡核对");
   balance_table(s);
   ratio_table(s);
-  heading(s, 3, "Not checked", "未核对");
-  for (size_t i = 0; i < q->rules.needs.size; i++) {
-    const cm_quality_need *need = &q->rules.needs.at[i];
-    s->page.style->item(&s->page, cm_label_text(need->label, s->page.language, need->key));
-  }
+  stock_table(s);
+  not_checked(s);
 }
 
 /* ---- reading ---- */

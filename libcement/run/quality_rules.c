@@ -13,12 +13,16 @@ typedef struct rules_reader {
   cm_quality_rules *rules;
 } rules_reader;
 
-static const cm_item *item(rules_reader *q, const cm_json *object, const char *key) {
-  const cm_json *at = cm_reader_get(&q->r, object, key, true);
-  if (at == NULL || !cm_reader_is(&q->r, at, CM_JSON_STRING)) return NULL;
+static const cm_item *item_at(rules_reader *q, const cm_json *at) {
+  if (!cm_reader_is(&q->r, at, CM_JSON_STRING)) return NULL;
   const cm_item *found = cm_items_find(q->items, at->text);
   if (found == NULL) cm_refuse(&q->r, CEMENT_E_UNKNOWN, at, CM_S("item \""), at->text, CM_S("\" is not known"));
   return found;
+}
+
+static const cm_item *item(rules_reader *q, const cm_json *object, const char *key) {
+  const cm_json *at = cm_reader_get(&q->r, object, key, true);
+  return at == NULL ? NULL : item_at(q, at);
 }
 
 static void read_moving_range(rules_reader *q, const cm_json *object) {
@@ -65,11 +69,51 @@ static void read_share(rules_reader *q, const cm_json *object) {
   if (r->status == CEMENT_OK && CM_VEC_PUSH(r->arena, &q->rules->shares, share)) cm_reader_nomem(r);
 }
 
-static void read_need(rules_reader *q, const cm_json *object) {
+/* The items of one way; a list of one to four. */
+static void read_flows(rules_reader *q, const cm_json *object, size_t way, cm_quality_stock *out) {
+  const cm_json *list = cm_reader_get(&q->r, object, way == 0 ? "in" : "out", true);
+  if (list == NULL || !cm_reader_is(&q->r, list, CM_JSON_ARRAY)) return;
+  if (list->count == 0 || list->count > CM_STOCK_FLOWS) {
+    cm_refuse(&q->r, CEMENT_E_RANGE, list, CM_S("one to four items expected"));
+    return;
+  }
+  for (const cm_json *at = list->child; at != NULL; at = at->next) {
+    out->flows[way][out->flow_count[way]++] = item_at(q, at);
+  }
+}
+
+/* Told of the same fuels, or of none, in the same unit. */
+static bool same_kind(const cm_item *a, const cm_item *b) {
+  return ((a->sets ^ b->sets) & (uint8_t)~CM_SET_USE) == 0 && cm_str_eq(a->unit_text, b->unit_text);
+}
+
+static bool is_balance(const cm_quality_stock *s) {
+  bool fits = s->opening->time == CM_TIME_FIRST && s->closing->time == CM_TIME_LAST;
+  fits &= same_kind(s->opening, s->closing);
+  for (size_t way = 0; way < 2; way++) {
+    for (size_t i = 0; i < s->flow_count[way]; i++) {
+      fits &= s->flows[way][i]->time == CM_TIME_SUM;
+      fits &= same_kind(s->opening, s->flows[way][i]);
+    }
+  }
+  return fits;
+}
+
+static void read_stock(rules_reader *q, const cm_json *object) {
   cm_reader *r = &q->r;
-  if (!cm_reader_fields(r, object, "key zh en")) return;
-  cm_quality_need need = {cm_reader_text(r, object, "key", true), cm_reader_full_label(r, object)};
-  if (r->status == CEMENT_OK && CM_VEC_PUSH(r->arena, &q->rules->needs, need)) cm_reader_nomem(r);
+  if (!cm_reader_fields(r, object, "key zh en absent opening in out closing decimals")) return;
+  cm_quality_stock stock = {.key = cm_reader_text(r, object, "key", true), .label = cm_reader_full_label(r, object)};
+  const cm_json *absent = cm_reader_get(r, object, "absent", true);
+  if (absent != NULL && cm_reader_fields(r, absent, "zh en")) stock.absent = cm_reader_full_label(r, absent);
+  stock.opening = item(q, object, "opening");
+  stock.closing = item(q, object, "closing");
+  stock.decimals = cm_reader_int(r, object, "decimals", 0, 12);
+  for (size_t way = 0; way < 2; way++) read_flows(q, object, way, &stock);
+  if (r->status == CEMENT_OK && !is_balance(&stock)) {
+    cm_refuse(r, CEMENT_E_UNIT, object,
+              CM_S("these items make no balance: a first and a last, and what adds up, all in one unit"));
+  }
+  if (r->status == CEMENT_OK && CM_VEC_PUSH(r->arena, &q->rules->stocks, stock)) cm_reader_nomem(r);
 }
 
 static void read_list(rules_reader *q, const cm_json *root, const char *key,
@@ -82,13 +126,13 @@ static void read_list(rules_reader *q, const cm_json *root, const char *key,
 static void read_root(void *user, const cm_json *root) {
   rules_reader *q = user;
   cm_reader *r = &q->r;
-  if (!cm_reader_fields(r, root, "schema moving_range heat ratios shares needs")) return;
+  if (!cm_reader_fields(r, root, "schema moving_range heat ratios shares stocks")) return;
   cm_reader_schema(r, root, "cement-quality-rules/1");
   read_moving_range(q, cm_reader_get(r, root, "moving_range", true));
   read_heat(q, cm_reader_get(r, root, "heat", true));
   read_list(q, root, "ratios", read_ratio);
   read_list(q, root, "shares", read_share);
-  read_list(q, root, "needs", read_need);
+  read_list(q, root, "stocks", read_stock);
 }
 
 int cm_quality_rules_read(cm_arena *arena, cm_quality_rules *out, const cm_items *items, cm_str source, cm_str text,

@@ -20,11 +20,18 @@ typedef struct cm_quality_share {
   const cm_item *part, *whole, *share;
 } cm_quality_share;
 
-/* A balance for which a ledger has no items. */
-typedef struct cm_quality_need {
+#define CM_STOCK_FLOWS 4 /* at most, each way */
+
+/* Opening stock, what came in and what went out make the closing stock. All of one unit, of a fuel each or of none. */
+typedef struct cm_quality_stock {
   cm_str key;
   cm_label label;
-} cm_quality_need;
+  cm_label absent; /* what is told where a ledger has no stock */
+  const cm_item *opening, *closing;
+  const cm_item *flows[2][CM_STOCK_FLOWS]; /* in, out */
+  size_t flow_count[2];
+  int32_t decimals; /* at most; fewer where the numbers have fewer */
+} cm_quality_stock;
 
 typedef struct cm_quality_rules {
   cm_dec factor; /* times the mean moving range: the distance of the limits from the mean */
@@ -36,7 +43,7 @@ typedef struct cm_quality_rules {
   cm_label heat_label;
   CM_VEC(cm_quality_ratio) ratios;
   CM_VEC(cm_quality_share) shares;
-  CM_VEC(cm_quality_need) needs;
+  CM_VEC(cm_quality_stock) stocks;
 } cm_quality_rules;
 
 /* Reads rules. Status: SYNTAX, SCHEMA, MISSING, UNKNOWN, RANGE, LIMIT, NOMEM, each with its place. */

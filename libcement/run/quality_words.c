@@ -18,6 +18,11 @@ cm_str cm_quality_unit(const cm_ledger *ledger, const cm_series_of *series, char
   return cm_item_unit_text_for_state(ledger->items, series->item, state, out);
 }
 
+cm_str cm_quality_stock_unit(const cm_ledger *ledger, const cm_stock_month *month, char out[CM_UNIT_TEXT_MAX]) {
+  cm_series_of like = {.item = month->stock->opening, .fuel = month->fuel};
+  return cm_quality_unit(ledger, &like, out);
+}
+
 /* A name that the ledger gives goes before the label; it is the plant's own word. */
 static cm_str member_name(const cm_ledger *ledger, const cm_series_of *s, cm_language language) {
   cm_str none = {"", 0};
@@ -48,6 +53,24 @@ void cm_quality_name(const cm_ledger *ledger, const cm_series_of *series, cm_lan
   }
   if (language == CM_ZH && member.size) cm_buf_add_char(out, ' ');
   if (language == CM_ZH) cm_buf_add(out, item);
+}
+
+void cm_quality_stock_name(const cm_ledger *ledger, cm_label label, uint32_t fuel, cm_language language, cm_buf *out) {
+  const cm_series_of like = {.fuel = fuel, .member = CM_NONE};
+  cm_str name = member_name(ledger, &like, language);
+  cm_buf_add(out, cm_label_text(label, language, CM_S("")));
+  if (name.size) cm_buf_add_c(out, cm_word(language, ": ", "："));
+  cm_buf_add(out, name);
+}
+
+void cm_quality_lack_name(const cm_ledger *ledger, const cm_stock_lack *lack, cm_language language, cm_buf *out) {
+  if (lack->series == NULL) {
+    cm_buf_add(out, cm_label_text(lack->item->label, language, lack->item->key));
+    return;
+  }
+  cm_buf_add(out, ledger->lines.at[lack->series->line].id);
+  cm_buf_add_char(out, ' ');
+  cm_quality_name(ledger, lack->series, language, out);
 }
 
 bool cm_quality_percent(const cm_dec *part, const cm_dec *whole, cm_rounded *out) {

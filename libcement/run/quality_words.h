@@ -9,6 +9,11 @@ extern const char *const cm_quality_methods[CM_METHODS];
 /* The id of the fuel, material or section; empty when there is none. */
 cm_str cm_quality_of(const cm_ledger *ledger, const cm_series_of *series);
 cm_str cm_quality_unit(const cm_ledger *ledger, const cm_series_of *series, char out[CM_UNIT_TEXT_MAX]);
+/* "fuel by stock: bituminous coal"; `label` is of the balance, or of its absence. */
+void cm_quality_stock_name(const cm_ledger *ledger, cm_label label, uint32_t fuel, cm_language language, cm_buf *out);
+/* "L1 fuel consumption of bituminous coal (kiln)". */
+void cm_quality_lack_name(const cm_ledger *ledger, const cm_stock_lack *lack, cm_language language, cm_buf *out);
+cm_str cm_quality_stock_unit(const cm_ledger *ledger, const cm_stock_month *month, char out[CM_UNIT_TEXT_MAX]);
 /* "net calorific value as received of bituminous coal (kiln)", 烟煤（窑用）收到基低位发热量. */
 void cm_quality_name(const cm_ledger *ledger, const cm_series_of *series, cm_language language, cm_buf *out);
 /* In percent, two decimals; false where the whole is nothing. */

@@ -416,8 +416,8 @@ static void test_memory_united(void) {
 }
 
 /* The rows of a ledger that the report of data quality finds something in: months and a ratio that stand out, balances
- * of the plant and of a line, and what a table left to say; of the monthly form, figures. Of 32 quantities the index is
- * as full as it gets, so it grows when they are put in order. */
+ * of the plant, of a line and of a stock, and what a table left to say; of the monthly form, figures. Of 32 quantities
+ * the index is as full as it gets, so it grows when they are put in order. */
 static void put_much(few_rows *r) {
   static const char *const fuels[] = {"anthracite", "lignite", "coke", "crude_oil", "fuel_oil",   "gasoline", "diesel",
                                       "kerosene",   "lng",     "lpg",  "coal_tar",  "waste_tyre", "waste_frp"};
@@ -428,11 +428,12 @@ static void put_much(few_rows *r) {
   }
   for (size_t i = 0; i < sizeof fuels / sizeof *fuels; i++) {
     rows_add(r, "L1,2025-01,fuel_consumption,%s,1,t,,,,", fuels[i]);
-    rows_add(r, "L1,2025-01,fuel_ncv,%s,2,GJ/t,,,,", fuels[i]);
+    if (i != 0) rows_add(r, "L1,2025-01,fuel_ncv,%s,2,GJ/t,,,,", fuels[i]);
   }
   rows_add(r, ",2025-01,clinker_consumed,,75,t,,,,");
   rows_add(r, ",2025-01,cement_output,,100,t,,,,");
   rows_add(r, ",2025-01,clinker_ratio,,75,%%,,,,");
+  rows_add(r, ",2025-02,fuel_closing_stock,lignite,75,t,,,,");
 }
 
 static int32_t make_much(world *w) {

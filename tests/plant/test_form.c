@@ -76,8 +76,31 @@ static const change quality_changes[] = {
      "\"whole\": \"cement_output\", \"share\": \"clinker_ratio\"}\n  ]",
      "\"shares\": {}", CEMENT_E_SCHEMA},
     {"\"part\": \"clinker_consumed\", ", "", CEMENT_E_MISSING},
-    {"\"needs\": [", "\"needs\": [1, ", CEMENT_E_SCHEMA},
+    {"\"stocks\": [", "\"stocks\": [1, ", CEMENT_E_SCHEMA},
     {"\"key\": \"fuel_stock\", ", "", CEMENT_E_MISSING},
+    {"\"absent\": {", "\"absent\": 1, \"x\": {", CEMENT_E_SCHEMA},
+    {"\"absent\": {\"zh\"", "\"x\": {\"zh\"", CEMENT_E_SCHEMA},
+    {",\n      \"absent\": {\"zh\": \"熟料库存平衡：台账没有熟料的期初库存量和期末库存量\", \"en\": \"clinker by "
+     "stock: the ledger has "
+     "neither opening nor closing stock of clinker\"}",
+     "", CEMENT_E_MISSING},
+    {"\"opening\": \"clinker_opening_stock\"", "\"opening\": \"heap\"", CEMENT_E_UNKNOWN},
+    {"\"decimals\": 12", "\"decimals\": 13", CEMENT_E_RANGE},
+    {"\"in\": [\"fuel_purchased\"], ", "", CEMENT_E_MISSING},
+    {"\"in\": [\"fuel_purchased\"]", "\"in\": \"fuel_purchased\"", CEMENT_E_SCHEMA},
+    {"\"in\": [\"fuel_purchased\"]", "\"in\": []", CEMENT_E_RANGE},
+    {"\"in\": [\"fuel_purchased\"]", "\"in\": [1]", CEMENT_E_SCHEMA},
+    {"\"in\": [\"fuel_purchased\"]", "\"in\": [\"coal\"]", CEMENT_E_UNKNOWN},
+    {"\"in\": [\"fuel_purchased\"]",
+     "\"in\": [\"fuel_purchased\", \"fuel_purchased\", \"fuel_purchased\", \"fuel_purchased\", \"fuel_purchased\"]",
+     CEMENT_E_RANGE},
+    /* no balances: other kinds of stocks, a mean, another unit, of fuels and of none */
+    {"\"opening\": \"fuel_opening_stock\"", "\"opening\": \"fuel_closing_stock\"", CEMENT_E_UNIT},
+    {"\"closing\": \"fuel_closing_stock\"", "\"closing\": \"fuel_opening_stock\"", CEMENT_E_UNIT},
+    {"\"closing\": \"fuel_closing_stock\"", "\"closing\": \"clinker_closing_stock\"", CEMENT_E_UNIT},
+    {"\"in\": [\"fuel_purchased\"]", "\"in\": [\"fuel_ncv\"]", CEMENT_E_UNIT},
+    {"\"in\": [\"fuel_purchased\"]", "\"in\": [\"fuel_heat\"]", CEMENT_E_UNIT},
+    {"\"in\": [\"fuel_purchased\"]", "\"in\": [\"clinker_sold\"]", CEMENT_E_UNIT},
     {"{", "", CEMENT_E_SYNTAX},
 };
 

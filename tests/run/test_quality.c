@@ -215,6 +215,137 @@ static void test_heat_per_clinker_beyond(void) {
   BALANCES(&r, HEAT("1", "unknown", ""), HEAT("2", "unknown", ""), HEAT("3", "unknown", ""), HEAT("4", "unknown", ""));
 }
 
+/* ---- stocks ---- */
+
+/* A plant that neither buys nor sells: what lies there, is burnt and ground in a month; NULL: none. */
+static void pile(few_rows *r, int month, const char *const numbers[4]) {
+  static const char *const items[] = {",2025-0%d,clinker_opening_stock,,%s,t,,,,",
+                                      "L1,2025-0%d,clinker_output,,%s,t,,,,", ",2025-0%d,clinker_consumed,,%s,t,,,,",
+                                      ",2025-0%d,clinker_closing_stock,,%s,t,,,,"};
+  for (size_t i = 0; i < 4; i++) {
+    char row[128];
+    if (numbers[i] == NULL) continue;
+    snprintf(row, sizeof row, items[i], month, numbers[i]);
+    rows_add(r, "%s", row);
+  }
+}
+
+#define PILE(r, month, ...) pile(r, month, (const char *const[4]){__VA_ARGS__})
+#define AS_ZERO "\"as_zero\": [{\"item\": \"clinker_purchased\"}, {\"item\": \"clinker_sold\"}]"
+
+/* 10 + 5.25 - 3 = 12.25, as it is; 12.2 + 1 - 0.2 = 13, of which 12.99 are there: -0.01 of 13.2, 0.0757… %. */
+static void test_stock_sums(void) {
+  static const char wanted[] =
+      "\n    {\"key\": \"clinker_stock\", \"period\": \"2025-01\", \"status\": \"agrees\", \"opening\": \"10\", "
+      "\"in\": \"5.25\", \"out\": \"3.00\", \"computed\": \"12.25\", \"closing\": \"12.25\", \"difference\": \"0.00\", "
+      "\"share\": \"0.00\", \"unit\": \"t\", " AS_ZERO "},"
+      "\n    {\"key\": \"clinker_stock\", \"period\": \"2025-02\", \"status\": \"differs\", \"opening\": \"12.2\", "
+      "\"in\": \"1.00\", \"out\": \"0.20\", \"computed\": \"13.00\", \"closing\": \"12.99\", \"difference\": "
+      "\"-0.01\", "
+      "\"share\": \"-0.08\", \"unit\": \"t\", \"closing_before\": \"12.25\", \"carried_difference\": "
+      "\"-0.05\", " AS_ZERO "}";
+  few_rows r;
+  rows_begin(&r);
+  PILE(&r, 1, "10", "5.25", "3", "12.25");
+  PILE(&r, 2, "12.2", "1", "0.2", "12.99");
+  is(&r, "\"stocks\": [", "\n  ],", wanted);
+}
+
+/* Twelve decimals at most: 10^-12 is a difference, 4 × 10^-13 are none that shows. Of a pile of nothing there are no
+ * shares; it began with nothing, and 1 t of it is there. */
+static void test_stock_decimals(void) {
+  few_rows r;
+  rows_begin(&r);
+  PILE(&r, 1, "1", "1", "1", "1.000000000001");
+  PILE(&r, 2, "1.0000000000004", "1", "1", "1");
+  PILE(&r, 3, "0", "0", "0", "1");
+  char *report = rows_quality(&r, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN);
+  CU_ASSERT_TRUE(rows_says(report, "\"difference\": \"0.000000000001\", \"share\": \"0.00\", "));
+  CU_ASSERT_TRUE(rows_says(report, "\"2025-02\", \"status\": \"agrees\", "));
+  CU_ASSERT_TRUE(rows_says(report, "\"difference\": \"0.000000000000\", "));
+  CU_ASSERT_TRUE(rows_says(report, "\"difference\": \"1\", \"unit\": \"t\", "));
+  CU_ASSERT_TRUE(rows_says(report, "\"carried_difference\": \"-0.000000000001\", "));
+  free(report);
+}
+
+/* 10^42 t and half a tonne have 43 digits: of the sum 34 are shown, as they are; the half that is not there is told. */
+static void test_stock_beyond(void) {
+  few_rows r;
+  rows_begin(&r);
+  rows_add(&r, ",2025-01,clinker_opening_stock,,1e30,10^9 kt,,,,");
+  PILE(&r, 1, NULL, "0.5", "0", NULL);
+  rows_add(&r, ",2025-01,clinker_closing_stock,,1e30,10^9 kt,,,,");
+  char *report = rows_quality(&r, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN);
+  CU_ASSERT_TRUE(rows_says(report, "\"computed\": \"1" ZEROS_9 ZEROS_9 ZEROS_9 ZEROS_9 "000000\", "));
+  CU_ASSERT_TRUE(rows_says(report, "\"difference\": \"-0.5\", "));
+  free(report);
+}
+
+/* L2 worked in January without its output; in February and April it is not in the ledger, so it made nothing. In March
+ * both worked, and nothing of either is told. Nothing was carried from February, which has no closing stock. */
+static void test_stock_lines(void) {
+  static const char *const missing[] = {
+      "\"2025-01\", \"status\": \"unknown\", \"opening\": \"1\", \"in\": \"2\", \"out\": \"3\", \"closing\": \"0\", "
+      "\"unit\": \"t\", \"missing\": [{\"item\": \"clinker_output\", \"line\": \"L2\"}], \"as_zero\"",
+      "\"2025-02\", \"status\": \"unknown\", \"opening\": \"1\", \"in\": \"2\", \"out\": \"3\", \"unit\": \"t\", "
+      "\"closing_before\": \"0\", \"carried_difference\": \"1\", \"missing\": [{\"item\": "
+      "\"clinker_closing_stock\"}], \"as_zero\"",
+      "\"2025-03\", \"status\": \"unknown\", \"in\": \"0\", \"out\": \"3\", \"closing\": \"1\", \"unit\": \"t\", "
+      "\"missing\": [{\"item\": \"clinker_opening_stock\"}, {\"item\": \"clinker_output\", \"line\": \"L1\"}, "
+      "{\"item\": \"clinker_output\", \"line\": \"L2\"}], \"as_zero\"",
+      "\"2025-04\", \"status\": \"unknown\", \"opening\": \"1\", \"in\": \"0\", \"out\": \"0\", \"closing\": \"1\", "
+      "\"unit\": \"t\", \"closing_before\": \"1\", \"carried_difference\": \"0\", \"missing\": [{\"item\": "
+      "\"clinker_output\"}, {\"item\": \"clinker_consumed\"}], \"as_zero\""};
+  few_rows r;
+  rows_begin(&r);
+  PILE(&r, 1, "1", "2", "3", "0");
+  PILE(&r, 2, "1", "2", "3", NULL);
+  PILE(&r, 3, NULL, NULL, "3", "1");
+  PILE(&r, 4, "1", NULL, NULL, "1");
+  rows_add(&r, "L2,2025-01,raw_meal_consumption,,1,t,,,,");
+  rows_add(&r, "L2,2025-03,raw_meal_consumption,,1,t,,,,");
+  rows_add(&r, "L1,2025-03,raw_meal_consumption,,1,t,,,,");
+  rows_add(&r, "L1,2025-05,clinker_output,,1,t,,,,");
+  rows_add(&r, "L2,2025-05,clinker_output,,1,t,,,,");
+  char *report = rows_quality(&r, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN);
+  for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) CU_ASSERT_TRUE(rows_says(report, missing[i]));
+  free(report);
+}
+
+/* Of all lines and uses: 100 + 50 - 20 - 5 - 10 = 115. February's ignition is not told though L1 burnt: not known. The
+ * sales of February are there, so they are no zero. Gas is in its own unit; of coal nothing lies there. */
+static void test_stock_fuels(void) {
+  few_rows r;
+  rows_begin(&r);
+  rows_add(&r, ",2025-01,fuel_opening_stock,diesel,100,t,,,,");
+  rows_add(&r, ",2025-01,fuel_purchased,diesel,50,t,,,,");
+  rows_add(&r, ",2025-01,fuel_closing_stock,diesel,115,t,,,,");
+  rows_add(&r, "L1,2025-01,fuel_consumption,diesel,20,t,,kiln,,");
+  rows_add(&r, "L1,2025-01,fuel_consumption,diesel,5,t,,ignition,,");
+  rows_add(&r, "L2,2025-01,fuel_consumption,diesel,10,t,,kiln,,");
+  rows_add(&r, "L1,2025-01,fuel_consumption,lignite,7,t,,kiln,,");
+  rows_add(&r, ",2025-02,fuel_purchased,diesel,0,t,,,,");
+  rows_add(&r, ",2025-02,fuel_sold,diesel,1,t,,,,");
+  rows_add(&r, "L1,2025-02,fuel_consumption,diesel,1,t,,kiln,,");
+  rows_add(&r, ",2025-02,fuel_opening_stock,natural_gas,3,10^4 Nm3,,,,");
+  char *report = rows_quality(&r, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN);
+  CU_ASSERT_TRUE(rows_says(report,
+                           "{\"key\": \"fuel_stock\", \"of\": \"diesel\", \"period\": \"2025-01\", \"status\": "
+                           "\"agrees\", \"opening\": \"100\", \"in\": \"50\", \"out\": \"35\", \"computed\": "
+                           "\"115\", \"closing\": \"115\", \"difference\": \"0\", \"share\": \"0.00\", \"unit\": "
+                           "\"t\", \"as_zero\": [{\"item\": \"fuel_sold\"}]}"));
+  CU_ASSERT_TRUE(rows_says(report,
+                           "\"out\": \"2\", \"unit\": \"t\", \"closing_before\": \"115\", \"missing\": [{\"item\": "
+                           "\"fuel_opening_stock\"}, {\"item\": \"fuel_consumption\", \"line\": \"L1\", \"of\": "
+                           "\"diesel\", \"use\": \"ignition\"}, {\"item\": \"fuel_closing_stock\"}]}"));
+  CU_ASSERT_TRUE(rows_says(report,
+                           "\"of\": \"natural_gas\", \"period\": \"2025-02\", \"status\": \"unknown\", \"opening\": "
+                           "\"3\", \"in\": \"0\", \"out\": \"0\", \"unit\": \"10^4 Nm3\", \"missing\": "));
+  CU_ASSERT_TRUE(rows_says(report, "{\"key\": \"fuel_stock\", \"of\": \"lignite\", \"needs\": "));
+  CU_ASSERT_PTR_NULL(strstr(strstr(report, "not_checked"), "\"diesel\""));
+  free(report);
+}
+
 /* ---- months that stand out ---- */
 
 static void six(few_rows *r, const char *five, const char *last) {
@@ -392,6 +523,11 @@ int register_quality_suite(void) {
   CU_add_test(suite, "shares that cannot be held against theirs", test_shares);
   CU_add_test(suite, "the ends of what is plausible", test_plausible);
   CU_add_test(suite, "heat per clinker that is no number", test_heat_per_clinker_beyond);
+  CU_add_test(suite, "sums of stocks", test_stock_sums);
+  CU_add_test(suite, "decimals of stocks", test_stock_decimals);
+  CU_add_test(suite, "stocks of too many digits", test_stock_beyond);
+  CU_add_test(suite, "lines of a stock", test_stock_lines);
+  CU_add_test(suite, "stocks of fuels", test_stock_fuels);
   CU_add_test(suite, "decimals of the limits", test_decimals);
   CU_add_test(suite, "a value at its limit", test_at_the_limit);
   CU_add_test(suite, "the first month and the last", test_first_and_last);

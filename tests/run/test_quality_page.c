@@ -68,6 +68,63 @@ static void test_balances(void) {
   SAYS(&r, EN, "by estimates 0.00 %; months of a fuel without heat value: 1\n");
 }
 
+/* 8000 + 30000 - 29000 = 9000, of which 100 t are not there: 100 of 38000 are 0.26 %. February's begin is 1 t less than
+ * January's end; what came is not told. Of diesel nothing lies anywhere. */
+static void test_stocks(void) {
+  few_rows r;
+  rows_begin(&r);
+  rows_add(&r, ",2025-01,fuel_opening_stock,lignite,8000,t,,,,");
+  rows_add(&r, ",2025-01,fuel_purchased,lignite,30000,t,,,,");
+  rows_add(&r, "L1,2025-01,fuel_consumption,lignite,29000,t,,,,");
+  rows_add(&r, ",2025-01,fuel_closing_stock,lignite,8900.0,t,,,,");
+  rows_add(&r, ",2025-02,fuel_opening_stock,lignite,8899,t,,,,");
+  rows_add(&r, "L1,2025-02,clinker_output,,1,t,,,,");
+  rows_add(&r, "L1,2025-01,fuel_consumption,diesel,1,t,,,,");
+  SAYS(&r, EN,
+       "### Stocks\n\nOpening + in - out = computed; the difference is closing less computed, in % of opening + in. No "
+       "tolerance is applied.\n\n| balance | month | opening | in | out | computed | closing | difference | % | unit | "
+       "result | opening less closing before | not given |\n",
+       "| fuel by stock: lignite | 2025-01 | 8000 | 30000.0 | 29000.0 | 9000.0 | 8900 | -100.0 | -0.26 | t | differs | "
+       " | "
+       "fuel sold or passed on (as 0) |\n"
+       "| fuel by stock: lignite | 2025-02 | 8899 | 0 | 0 |  |  |  |  | t | not known | -1.0 | fuel purchased; L1 fuel "
+       "consumption of lignite (kiln); fuel sold or passed on (as 0); closing stock of fuel |\n",
+       "### Not checked\n\n- clinker by stock: the ledger has neither opening nor closing stock of clinker\n"
+       "- fuel by stock: the ledger has neither opening nor closing stock of it: diesel\n");
+  SAYS(&r, ZH,
+       "### 库存\n\n期初＋增加－减少＝推算期末；差异为期末减推算期末，百分比以期初与增加之和为基数。不设容差。\n\n",
+       "| 燃料库存平衡：褐煤 | 2025-02 | 8899 | 0 | 0 |  |  |  |  | t | 无法核对 | -1.0 | 燃料购入量；L1 "
+       "褐煤（窑用） 燃料消耗量；燃料外销量（计为零）；燃料期末库存量 |\n",
+       "- 熟料库存平衡：台账没有熟料的期初库存量和期末库存量\n- "
+       "燃料库存平衡：台账没有该燃料的期初库存量和期末库存量：柴油\n");
+}
+
+/* Where nothing was and nothing came there is no share of it. */
+static void test_share_of_nothing(void) {
+  few_rows r;
+  rows_begin(&r);
+  rows_add(&r, ",2025-01,clinker_opening_stock,,0,t,,,,");
+  rows_add(&r, "L1,2025-01,clinker_output,,0,t,,,,");
+  rows_add(&r, ",2025-01,clinker_consumed,,0,t,,,,");
+  rows_add(&r, ",2025-01,clinker_closing_stock,,1,t,,,,");
+  SAYS(&r, EN, "| result | not given |\n", "| clinker by stock | 2025-01 | 0 | 0 | 0 | 0 | 1 | 1 | t | differs | ");
+}
+
+/* With all stocks there nothing is left unchecked, and without such a list the heading is not there. */
+static void test_all_checked(void) {
+  few_rows r;
+  rows_begin(&r);
+  rows_add(&r, ",2025-01,clinker_closing_stock,,1,t,,,,");
+  rows_add(&r, ",2025-01,fuel_closing_stock,natural_gas,2,10^4 Nm3,,,,");
+  char *report = rows_quality(&r, CEMENT_FORMAT_MARKDOWN, EN);
+  CU_ASSERT_PTR_NULL(strstr(report, "Not checked"));
+  CU_ASSERT_TRUE(rows_says(report,
+                           "| clinker by stock | 2025-01 | 0 | 0 | 1 | t | not known | opening stock of clinker; "
+                           "clinker output; clinker purchased (as 0); clinker consumed; clinker sold (as 0) |\n"));
+  CU_ASSERT_TRUE(rows_says(report, "| fuel by stock: natural gas | 2025-01 | 0 | 0 | 2 | 10^4 Nm3 | not known | "));
+  free(report);
+}
+
 /* Of a fuel, a material or a section, by the plant's own name where it gives one. */
 static void test_names(void) {
   few_rows r;
@@ -125,9 +182,8 @@ static void test_whole(void) {
        "| line | balance | month | expected | unit | result |\n|---|---|---|---:|---|---|\n"
        "| L1 | heat of kiln fuel per t of clinker | 2024-12 | 2500..8000 | MJ/t | not known |\n"
        "| L1 | heat of kiln fuel per t of clinker | 2025-01 | 2500..8000 | MJ/t | not known |\n\n"
-       "### Not checked\n\n- clinker by stock: ",
-       "for which a ledger has no items\n- fuel by stock: ",
-       "for which a ledger has no items\n\n"
+       "### Not checked\n\n- clinker by stock: the ledger has neither opening nor closing stock of clinker\n"
+       "- fuel by stock: the ledger has neither opening nor closing stock of it\n\n"
        "## What reading repaired, took for granted or left out\n\nNothing.\n\n");
 }
 
@@ -137,6 +193,9 @@ int register_quality_page_suite(void) {
   CU_add_test(suite, "months that stand out", test_stands_out);
   CU_add_test(suite, "a ratio of many digits", test_large_ratio);
   CU_add_test(suite, "balances", test_balances);
+  CU_add_test(suite, "stocks", test_stocks);
+  CU_add_test(suite, "stocks of everything", test_all_checked);
+  CU_add_test(suite, "a share of nothing", test_share_of_nothing);
   CU_add_test(suite, "names of series", test_names);
   CU_add_test(suite, "units of series", test_units);
   return (int)CU_get_error();
