@@ -327,13 +327,16 @@ static inline void keep_output(const cm_frame *f, const cm_instruction *s) {
 /* ---- a block ---- */
 
 /* Columns are read in short pieces by turns, which the processor does not foresee: asks for the next block of a slot
- * every few steps, so that memory works while this block is computed. It may lie behind the column; then it does
- * nothing. */
+ * every few steps, and for the line of memory after that of its bits, so that memory works while this block is
+ * computed. They may lie behind the column; then it does nothing. */
 #if defined(__GNUC__)
 /* in line, since gcc takes a function that does nothing else for one without effect */
 __attribute__((always_inline)) static inline void ask(const cm_frame *f, size_t slot) {
-  uintptr_t next = (uintptr_t)(f->asked[slot] + f->row + ROWS);
+  const cm_source *s = f->asked[slot];
+  uintptr_t next = (uintptr_t)(s->values + f->row + ROWS);
+  uintptr_t bits = s->valid ? (uintptr_t)s->valid + f->row / 8 + 64 : next;
   EIGHT_TIMES for (size_t i = 0; i < ROWS * sizeof(double); i += 64) __builtin_prefetch((const void *)(next + i), 0, 3);
+  __builtin_prefetch((const void *)bits, 0, 3);
 }
 #else
 #define ask(f, slot) ((void)0)

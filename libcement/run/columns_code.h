@@ -129,12 +129,12 @@ typedef struct cm_source {
 /* One block of rows in work: CM_BLOCK_ROWS, of which those behind the last row are computed as well. */
 typedef struct cm_frame {
   const cm_code *code;
-  double *registers;    /* [registers][CM_BLOCK_ROWS] */
-  const double **value; /* where each value is: in its register, or where that is of which it would be a copy */
-  uint64_t *bits;       /* a word each */
-  uint8_t *used;        /* by instruction; NULL: all */
-  cm_source *sources;   /* by slot */
-  const double **asked; /* the values of those that are read, one after the other */
+  double *registers;       /* [registers][CM_BLOCK_ROWS] */
+  const double **value;    /* where each value is: in its register, or where that is of which it would be a copy */
+  uint64_t *bits;          /* a word each */
+  uint8_t *used;           /* by instruction; NULL: all */
+  cm_source *sources;      /* by slot */
+  const cm_source **asked; /* those that are read, one after the other */
   size_t asked_count;
   double **targets; /* by output: where its row 0 goes; NULL: nowhere */
   bool far;         /* they go past the caches */

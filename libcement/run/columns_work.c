@@ -19,7 +19,7 @@ static size_t lay_out(cm_work *w, const cm_code *c, char *base) {
   w->frame.bits = take(base, &at, c->bits, sizeof(uint64_t));
   w->frame.value = take(base, &at, c->values, sizeof(double *));
   w->frame.sources = take(base, &at, c->slots, sizeof(cm_source));
-  w->frame.asked = take(base, &at, c->slots, sizeof(double *));
+  w->frame.asked = take(base, &at, c->slots, sizeof(cm_source *));
   w->frame.edges = take(base, &at, c->output_count, 2 * CM_LINE * sizeof(double));
   w->targets = take(base, &at, c->output_count, sizeof(double *));
   w->wanted = take(base, &at, c->output_count, 1);
@@ -91,7 +91,7 @@ static void begin_slot(cm_work *w, uint32_t slot) {
   uint64_t at = (uint64_t)c->offset;
   if (c->values && c->stride) {
     w->frame.sources[slot] = (cm_source){c->values + at, c->valid ? c->valid + at / 8 : NULL, (uint32_t)(at % 8)};
-    w->frame.asked[w->frame.asked_count++] = c->values + at;
+    w->frame.asked[w->frame.asked_count++] = &w->frame.sources[slot];
     return;
   }
   cm_binary v = cm_column_value(c, 0);
