@@ -125,11 +125,14 @@ static void run(const cm_frame *f) {
     default: { /* KEEP */
       double *to = f->targets ? f->targets[s->out] : NULL;
       uint64_t valid = chosen;
-      if (s->here != CM_HERE_A) {
-        keep_output(f, s);
-      } else if (!to || f->rows < ROWS || !is_aligned(to + f->row, f->far ? LANE * sizeof *to : sizeof *to)) {
+      if (s->b != CM_NO_NODE) {
+        uint64_t word = 0;
+        EACH(FINITE, word)
+        bits[s->b] = valid &= word;
+      }
+      if (!to || f->rows < ROWS || !is_aligned(to + f->row, f->far ? LANE * sizeof *to : sizeof *to)) {
         EACH(PUT, home)
-        keep_output(f, s);
+        keep_output(f, s, valid);
       } else if (f->far) {
         EACH(STREAM, to + f->row)
       } else {

@@ -37,7 +37,7 @@ typedef enum cm_doing {
   CM_DO_LESS, /* a and not b */
   /* between memory and registers */
   CM_DO_LOAD, /* the slot `out` */
-  CM_DO_KEEP, /* the output `out`: a where g, else 0 */
+  CM_DO_KEEP, /* the output `out`: a where g, else 0; with b other than CM_NO_NODE FINITE first, of those bits */
   CM_DO_COUNT
 } cm_doing;
 
@@ -105,8 +105,10 @@ static inline bool cm_has_bits(const cm_instruction *s) {
 static inline bool cm_has_second(const cm_instruction *s) {
   return s->b != CM_NO_NODE && s->what < CM_DO_FINITE && s->what != CM_DO_POW;
 }
-/* Marks what the outputs with wanted[i] (NULL: all) need: used[steps]; room for values and bits. */
-void cm_code_used(const cm_code *code, const uint8_t *wanted, uint8_t *used, uint8_t *values, uint8_t *bits);
+/* Marks what the outputs with wanted[i] (NULL: all) need: used[steps]; room for values and bits. Where outputs are not
+ * applicable is needed with `states` only. */
+void cm_code_used(const cm_code *code, const uint8_t *wanted, bool states, uint8_t *used, uint8_t *values,
+                  uint8_t *bits);
 /* Takes out what is not used, and then all of this. -1 when memory gave out. */
 int cm_code_settle(cm_arena *arena, cm_code *code);
 /* Gives values their registers: slots and constants their own. Room: cm_code_room numbers. */

@@ -32,6 +32,8 @@ static size_t lay_out(cm_work *w, const cm_code *c, char *base) {
   w->fit.as_value = take(base, &at, c->values, sizeof(uint32_t));
   w->fit.as_bits = take(base, &at, c->bits, sizeof(uint32_t));
   w->fit.known = take(base, &at, c->values, 1);
+  w->fit.unsigned_zero = take(base, &at, c->values, 1);
+  w->fit.bare = take(base, &at, c->values, sizeof(uint32_t));
   w->fit.x = take(base, &at, c->values, sizeof(double));
   w->fit.home = take(base, &at, c->values, sizeof(uint32_t));
   w->fit.room = take(base, &at, cm_code_room(c), sizeof(uint32_t));
@@ -64,7 +66,7 @@ void cm_work_open(cm_work *w, const cm_columns *columns, const cement_column *in
 }
 
 void cm_work_want(cm_work *w) {
-  cm_code_used(w->frame.code, w->wanted, w->used, w->value_used, w->bit_used);
+  cm_code_used(w->frame.code, w->wanted, w->states, w->used, w->value_used, w->bit_used);
   w->frame.used = w->used;
 }
 
