@@ -358,6 +358,19 @@ static void test_many_paths(void) {
   sketch_close(&s);
 }
 
+/* A number that is there where another one is finite: the look at that one is no look at what is handed out. */
+static void test_handed_out_for_another(void) {
+  sketch s;
+  sketch_open(&s, 1);
+  uint32_t square = node(&s, CM_OP_MUL, 0, 0, 0);
+  uint32_t out = node(&s, CM_OP_REQUIRE, node(&s, CM_OP_PRESENT, square, 0, 0), constant(&s, 7), 0);
+  put(&s, 0, 0, 3), put(&s, 0, 1, DBL_MAX), hide(&s, 0, 2, 3);
+  run(&s, out);
+  CU_ASSERT_EQUAL(fitted_steps(&s, CM_DO_FINITE), 1);
+  expect(&s, 0, CM_VALID, 7), expect(&s, 1, CM_MISSING, 0), expect(&s, 2, CM_MISSING, 0);
+  sketch_close(&s);
+}
+
 /* ---- results larger than the caches ---- */
 
 #define MANY (((size_t)8 << 20) / sizeof(double) / 2 + 64 * 3 + 5)
@@ -598,6 +611,7 @@ int register_columns_simple_suite(void) {
   CU_add_test(suite, "a term of no weight", test_no_weight);
   CU_add_test(suite, "a term with a condition", test_weight);
   CU_add_test(suite, "a sum of sums", test_sum_of_sums);
+  CU_add_test(suite, "a number where another is finite", test_handed_out_for_another);
   CU_add_test(suite, "zeros of terms", test_zeros_of_terms);
   CU_add_test(suite, "the zero of a first term", test_zero_of_first);
   CU_add_test(suite, "the zero of a sum", test_zero_of_sum);
