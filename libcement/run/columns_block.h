@@ -359,11 +359,11 @@ __attribute__((always_inline)) static inline void ask(const cm_frame *f, size_t 
 #endif
 
 #define BITS_OF_BITS                                                                                                   \
-  case CM_DO_AND: bits[s->out] = bits[s->a] & bits[s->b]; break;                                                       \
-  case CM_DO_OR: bits[s->out] = bits[s->a] | bits[s->b]; break;                                                        \
+  case CM_DO_AND: bits[s->out] = bits[s->a] & bits[s->b]; continue;                                                    \
+  case CM_DO_OR: bits[s->out] = bits[s->a] | bits[s->b]; continue;                                                     \
   case CM_DO_LESS:                                                                                                     \
     bits[s->out] = bits[s->a] & ~bits[s->b];                                                                           \
-    break
+    continue
 
 #if LANE == 8
 #include "run/columns_block_wide.h"

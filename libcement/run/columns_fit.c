@@ -270,6 +270,10 @@ void cm_work_fit(cm_work *w) {
   fix_values(&f);
   cm_code_give_registers(&w->fitted, w->fit.room);
   cm_code_at_hand(&w->fitted, w->value_used);
+  for (size_t i = 0; i < w->fitted.steps.size && !w->slots_are_read; i++) {
+    cm_instruction *in = &w->fitted.steps.at[i];
+    if (in->what == CM_DO_LOAD) in->stores = w->value_used[in->out];
+  }
   w->frame.code = &w->fitted;
   w->frame.used = NULL;
 }

@@ -149,7 +149,9 @@ static void want(adding *a) {
   cm_work_want(w);
   for (size_t i = 0; i < a->t->total_count; i++) {
     const cement_total *t = &a->t->totals[i];
-    if (t->kind == CEMENT_TOTAL_MEAN && t->weight_is_slot) w->value_used[t->weight] = 1;
+    if (t->kind != CEMENT_TOTAL_MEAN || !t->weight_is_slot) continue;
+    w->value_used[t->weight] = 1;
+    w->slots_are_read = true;
   }
 }
 

@@ -123,6 +123,7 @@ void cm_code_at_hand(cm_code *c, uint8_t *read) {
   memset(read, 0, c->values);
   for (size_t i = 0; i < c->steps.size; i++) {
     cm_instruction *in = &c->steps.at[i];
+    if (in->what == CM_DO_LOAD) last = in->home = in->out;
     if (cm_has_bits(in) || in->what == CM_DO_LOAD) continue;
     find_here(in, last, read);
     if (in->what == CM_DO_KEEP) in->home = c->home[in->a];
@@ -131,6 +132,6 @@ void cm_code_at_hand(cm_code *c, uint8_t *read) {
   }
   for (size_t i = 0; i < c->steps.size; i++) {
     cm_instruction *in = &c->steps.at[i];
-    in->stores = in->what < CM_DO_EQ && read[in->out];
+    in->stores = in->what == CM_DO_LOAD || (in->what < CM_DO_EQ && read[in->out]);
   }
 }

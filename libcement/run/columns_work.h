@@ -22,9 +22,10 @@ typedef struct cm_work {
   const cm_columns *columns;
   const cement_column *in;
   cm_frame frame;
-  double **targets; /* room for them */
-  uint8_t *wanted;  /* by output */
-  bool states;      /* somebody asks where outputs are not applicable */
+  double **targets;    /* room for them */
+  uint8_t *wanted;     /* by output */
+  bool states;         /* somebody asks where outputs are not applicable */
+  bool slots_are_read; /* from their registers, by others than the code */
   uint8_t *used, *value_used, *bit_used;
   cm_fit fit;
   cm_code fitted;
