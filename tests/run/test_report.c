@@ -297,12 +297,15 @@ static void test_csv_cells(void) {
          {CSV, EN, NULL, "\n" CETS ",\"a,b\",2025-01,"}, {CSV, EN, NULL, "\n" CETS ",\"x\"\"y\"\"z\",2025-01,"});
 }
 
-/* What stands behind a cell's text is no part of it. */
+/* What stands behind a cell's text is no part of it, and not looked at: a sanitizer sees the end of these three bytes. */
 static void test_csv_cell_ends(void) {
   written t = {0};
   cm_sink sink;
   cm_sink_init(&sink, text_gather, &t);
-  cm_csv_cell(&sink, (cm_str){"a,b\"c", 3});
+  char *three = malloc(3);
+  memcpy(three, "a,b", 3);
+  cm_csv_cell(&sink, (cm_str){three, 3});
+  free(three);
   cm_csv_cell(&sink, (cm_str){"d,", 1});
   CU_ASSERT_EQUAL(cm_sink_finish(&sink), CEMENT_OK);
   CU_ASSERT_EQUAL_FATAL(t.size, 6);
