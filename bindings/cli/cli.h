@@ -79,8 +79,9 @@ int input_rest(input *in);
 int32_t input_piece(void *in, char *buffer, size_t room, size_t *got); /* a cement_reader */
 int input_failed(const input *in);
 void input_close(input *in);
-/* A ledger begins with {, or is UTF-8 with the header of a ledger's CSV; anything else is a table of a plant's. */
-bool input_is_ledger(const bytes *head);
+/* A ledger begins with {, or is UTF-8 with the header of a ledger's CSV; anything else is a table of a plant's.
+ * Beside a mapping such a CSV is a long table, so that the mapping can say what stands in it. */
+bool input_is_ledger(const bytes *head, bool mapped);
 
 /* Output is gathered, in memory and beyond that in a file without a name, and written in one go when all went well. */
 typedef struct output {

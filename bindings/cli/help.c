@@ -96,9 +96,9 @@ static const char check[] =
 static const char map[] =
     "cement map FILE... [options] - what the columns of a plant's tables are taken to be\n"
     "\n"
-    "Reads the headings of each FILE, or the titles of its rows, and writes a mapping (cement-mapping/1),\n"
-    "to be edited and given back by --map. What was not recognised is told on standard error and waits in\n"
-    "the mapping for a person's word.\n"
+    "Reads the headings of each FILE, or the titles of its rows, and what the rows call lines and fuels, and\n"
+    "writes a mapping (cement-mapping/1), to be edited and given back by --map. What was not recognised is\n"
+    "told on standard error and waits in the mapping for a person's word.\n"
     "\n"
     "  --map FILE                begin with this mapping: it decides for the tables that it names\n"
     "  --load FILE               add an edition file to those built in\n"

@@ -47,9 +47,9 @@ static bool is_utf8(const char *text, size_t size) {
   return true;
 }
 
-bool input_is_ledger(const bytes *head) {
+bool input_is_ledger(const bytes *head, bool mapped) {
   size_t at = skip_mark(head->at, head->size);
   while (at < head->size && strchr(" \t\r\n", head->at[at])) at++;
   if (at == head->size || head->at[at] == '{') return true;
-  return is_header(head->at, head->size) && is_utf8(head->at, head->size);
+  return !mapped && is_header(head->at, head->size) && is_utf8(head->at, head->size);
 }

@@ -113,7 +113,7 @@ static int read_document(session *s, const options *o, const char *path) {
   cement_error e = NEW_ERROR;
   int32_t flags = o->strict ? CEMENT_PLANT_STRICT : 0;
   int status = input_open(&in, path);
-  if (!status && input_is_ledger(&in.head)) {
+  if (!status && input_is_ledger(&in.head, o->map != NULL)) {
     status = input_rest(&in);
     if (!status && cement_ledger_read(s->ledger, input_name(path), in.head.at, in.head.size, &e)) status = failed(&e);
   } else if (!status && cement_ledger_read_plant(s->ledger, input_name(path), input_piece, &in, flags, &e)) {

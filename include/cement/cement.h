@@ -305,7 +305,7 @@ CEMENT_API int32_t cement_ledger_read_from(cement_ledger *ledger, const char *na
                                            cement_error *err);
 
 #define CEMENT_PLANT_STRICT 1  /* refuse what a lenient reading repairs or takes for granted */
-#define CEMENT_PLANT_PROPOSE 2 /* read headings, or titles of rows, only: for cement_ledger_mapping */
+#define CEMENT_PLANT_PROPOSE 2 /* read headings, titles and names, and no number: for cement_ledger_mapping */
 
 /* Takes a mapping (cement-mapping/1), a person's word on what the columns of the plant's files are: for the files that
  * are read after it. It is a document of the ledger, whose facility, lines, fuels and materials it declares.
@@ -377,8 +377,9 @@ typedef int32_t (*cement_cell_visitor)(void *user, const cement_cell *cell);
  * References: docs/plant-files.md, the list of cells. */
 CEMENT_API int32_t cement_ledger_cells(cement_ledger *ledger, cement_cell_visitor visit, void *user, cement_error *err);
 /* Writes what the columns of the plant's files were taken to be.
- * Given:    format  CEMENT_FORMAT_JSON: a mapping that reads back, where every column that was not recognised says so
- *                   and waits for a person; CEMENT_FORMAT_TEXT: those columns alone, one a line.
+ * Given:    format  CEMENT_FORMAT_JSON: a mapping that reads back, where every column, and after CEMENT_PLANT_PROPOSE
+ *                   every fuel or material of a row, that was not recognised waits for a person;
+ *                   CEMENT_FORMAT_TEXT: these alone, one a line.
  * Status:   ARG; IO; STATE (from a callback); NOMEM.
  * References: docs/plant-files.md, mapping. */
 CEMENT_API int32_t cement_ledger_mapping(const cement_ledger *ledger, cement_writer write, void *user, int32_t format,

@@ -51,6 +51,15 @@ static cm_dec net(sheet *s, const cm_conversion *c, cm_dec x, uint32_t moisture_
   return less(s, moisten(s, c, x), times(s, k, cell(s, moisture_ar)));
 }
 
+static cm_dec convert(sheet *s, const cm_conversion *c, cm_dec x);
+
+/* In GJ/t as received. */
+static cm_dec heat(sheet *s, const cm_conversion *c) {
+  cm_dec x = cell(s, c->heat);
+  if (c->of_heat != NULL) x = convert(s, c->of_heat, scale(s, x, &c->of_heat->scale));
+  return scale(s, x, &c->heat_scale);
+}
+
 static cm_dec convert(sheet *s, const cm_conversion *c, cm_dec x) {
   cm_dec k = s->constants[CM_BASIS_MOISTURE_HEAT].value;
   cm_dec h = s->constants[CM_BASIS_HYDROGEN_HEAT].value;
@@ -60,7 +69,7 @@ static cm_dec convert(sheet *s, const cm_conversion *c, cm_dec x) {
   case CM_FORMULA_GROSS: return net(s, c, less(s, x, times(s, h, cell(s, c->hydrogen))), c->moisture_ar);
   case CM_FORMULA_GROSS_AR:
     return less(s, less(s, x, times(s, h, cell(s, c->hydrogen))), times(s, k, cell(s, c->moisture_ar)));
-  case CM_FORMULA_CARBON: return over(s, over(s, moisten(s, c, x), whole), scale(s, cell(s, c->heat), &c->heat_scale));
+  case CM_FORMULA_CARBON: return over(s, over(s, moisten(s, c, x), whole), heat(s, c));
   default: /* a mass without its water: the water comes back */
     x = times(s, x, less(s, whole, cell(s, c->moisture_ad)));
     return over(s, x, less(s, whole, cell(s, c->moisture_ar)));
@@ -95,8 +104,7 @@ static const char *formula_text(const cm_conversion *c) {
   }
 }
 
-void cm_conversion_note(const cm_conversion *c, const cm_basis_constant *constants, cm_buf *out) {
-  cm_buf_add_c(out, "GB/T 213: ");
+static void add_formula(const cm_conversion *c, const cm_basis_constant *constants, cm_buf *out) {
   for (const char *at = formula_text(c); *at != '\0'; at++) {
     if (*at == '#') {
       cm_buf_add(out, constants[CM_BASIS_MOISTURE_HEAT].text);
@@ -106,4 +114,12 @@ void cm_conversion_note(const cm_conversion *c, const cm_basis_constant *constan
       cm_buf_add_char(out, *at);
     }
   }
+}
+
+void cm_conversion_note(const cm_conversion *c, const cm_basis_constant *constants, cm_buf *out) {
+  cm_buf_add_c(out, "GB/T 213: ");
+  add_formula(c, constants, out);
+  if (c->of_heat == NULL) return;
+  cm_buf_add_c(out, "; ");
+  add_formula(c->of_heat, constants, out);
 }

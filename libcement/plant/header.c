@@ -39,13 +39,14 @@ static bool unit_fits(const cm_items *items, const cm_meaning *meaning, const cm
 /* A basis in the unit, GJ/t(ar), says the same as one in the name. */
 static void merge_basis(cm_meaning *meaning) {
   uint8_t said = meaning->unit.basis;
-  bool heat = meaning->item != NULL && meaning->item->unit.dim[CM_DIM_FUEL] != 0;
+  bool carbon = meaning->role == CM_ROLE_CARBON;
+  bool heat = carbon || (meaning->item != NULL && meaning->item->unit.dim[CM_DIM_FUEL] != 0);
   if (said != CM_BASIS_NONE && ((meaning->basis != CM_BASIS_NONE && meaning->basis != said) || !heat)) {
     meaning->problem = CM_PROBLEM_BASIS;
   }
   if (meaning->basis == CM_BASIS_NONE) meaning->basis = said;
   bool net = heat && meaning->role == CM_ROLE_NONE && meaning->item->unit.dim[CM_DIM_FUEL] < 0;
-  if (net && meaning->basis == CM_BASIS_NONE) meaning->doubt |= CM_DOUBT_BASIS;
+  if ((net || carbon) && meaning->basis == CM_BASIS_NONE) meaning->doubt |= CM_DOUBT_BASIS;
 }
 
 /* ---- rates ---- */
@@ -88,6 +89,12 @@ bool cm_meaning_is_number(const cm_meaning *meaning) {
   const cm_attribute *attribute = meaning->property.attribute;
   bool attribute_number = meaning->kind == CM_MEANING_ATTRIBUTE && attribute != NULL && attribute->number;
   return meaning->kind == CM_MEANING_VALUE || meaning->kind == CM_MEANING_ROLE || attribute_number;
+}
+
+bool cm_meaning_lacks_member(const cm_meaning *m) {
+  bool of = m->item != NULL && (m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL)) != 0;
+  bool open = of && (m->of.size == 0 || (m->doubt & CM_DOUBT_ASSUMED) != 0);
+  return m->kind == CM_MEANING_VALUE && (m->problem == CM_PROBLEM_MEMBER || (m->problem == CM_PROBLEM_NONE && open));
 }
 
 void cm_meaning_unit(const cm_dictionary *dictionary, cm_meaning *meaning, cm_str folded) {

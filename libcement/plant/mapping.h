@@ -78,6 +78,9 @@ int cm_mapping_apply(cm_arena *arena, const cm_dictionary *dictionary, const cm_
  * Status:   as cm_headings_read; UNIT: the row has another unit than the mapping. */
 int cm_mapping_row(cm_arena *arena, const cm_dictionary *dictionary, const cm_mapping_table *table, cm_str under,
                    cm_str title, cm_str unit, cm_place where, cm_meaning *out, bool *found, cement_error *err);
+/* The id that the table's mapping gives to what names a fuel or material; empty: none. Status: as cm_fold. */
+int cm_mapping_named_of(cm_arena *arena, const cm_mapping_table *table, cm_str text, cm_place where, cm_str *out,
+                        cement_error *err);
 /* The id that a cell of the line column, or of the fuel column, stands for: the mapping's, else the dictionary's, else
  * the text itself. `table` may be NULL; set  CM_SET_FUEL or CM_SET_MATERIAL. Status: as cm_fold. */
 int cm_mapping_line(cm_arena *arena, const cm_dictionary *dictionary, const cm_mapping_table *table, cm_str text,

@@ -108,8 +108,8 @@ static void check_item(cm_mapping_reader *m, const cm_json *object, const cm_mea
   if (facility && c->line.size != 0) {
     cm_refuse(&m->r, CEMENT_E_SCHEMA, cm_json_get(object, "line"), CM_S("\"line\": the item is of the whole plant"));
   }
-  bool heat = item != NULL && item->unit.dim[CM_DIM_FUEL] != 0;
-  if (c->basis != CM_BASIS_NONE && !heat) {
+  bool based = c->role == CM_ROLE_CARBON || (item != NULL && item->unit.dim[CM_DIM_FUEL] != 0);
+  if (c->basis != CM_BASIS_NONE && !based) {
     cm_refuse(&m->r, CEMENT_E_SCHEMA, cm_json_get(object, "basis"), CM_S("\"basis\": the column has none"));
   }
 }

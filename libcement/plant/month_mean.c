@@ -164,6 +164,13 @@ static int two_units(cm_month_work *w, const cm_day_sum *first, const cm_day_sum
                         cm_spot_text(w->builder, first->first, where));
 }
 
+/* What a rate weighs is a mean over the time of its rows: where rows are missing it says nothing of that time. */
+static int tell_days(mean *m) {
+  bool by_rate = false;
+  for (size_t i = 0; i < m->w->day_count; i++) by_rate |= book_of(m)->days.at[m->w->days[i]].by_rate;
+  return by_rate ? cm_month_days(m->w) : CEMENT_OK;
+}
+
 static int fold(mean *m) {
   cm_month_work *w = m->w;
   const cm_day_sum *first = NULL;
@@ -181,6 +188,7 @@ static int fold(mean *m) {
   if (nothing) return CEMENT_OK; /* samples of a month in which nothing was used */
   if (settle(m, &value, &weighted)) return out_of_range(m, first->first);
   int status = tell(m, weighted, first->first);
+  if (status == CEMENT_OK) status = tell_days(m);
   return status == CEMENT_OK ? put(m, &value, weighted, first) : status;
 }
 

@@ -77,3 +77,21 @@ cm_str cm_month_source(cm_month_work *w, uint64_t cells) {
   cm_buf_add_c(&text, cells == 1 ? " cell" : " cells");
   return text.failed ? (cm_str){NULL, 0} : cm_buf_text(&text);
 }
+
+int cm_month_days(cm_month_work *w) {
+  char there[CM_U64_TEXT_MAX], due[CM_U64_TEXT_MAX];
+  const cm_book *book = &w->plant->book;
+  uint32_t document = book->days.at[w->days[0]].first.document, mask = 0;
+  uint64_t days = 0, days_due = 0;
+  for (size_t i = 0; i < w->tally_count; i++) {
+    const cm_tally *t = &book->tallies.at[w->tallies[i]];
+    mask |= t->days;
+    days_due = t->days_due > days_due ? t->days_due : days_due;
+  }
+  for (uint32_t bit = 0; bit < 31; bit++) days += mask >> bit & 1;
+  cm_map_key key = {{document, (uint32_t)w->month, mask}};
+  if (days >= days_due || cm_map_get(&w->told, &key) != NULL) return CEMENT_OK;
+  if (cm_map_put(&w->told, &key, 1)) return cm_month_nomem(w);
+  return cm_month_tell(w, CM_REMARK_DAYS, w->plant->ledger->documents.at[document].name, CM_S(": "),
+                       cm_u64_text(days, there), CM_S(" / "), cm_u64_text(days_due, due));
+}

@@ -13,8 +13,6 @@ static cm_tally total_of(const cm_month_work *w) {
     all.numbers += t->numbers;
     all.stopped += t->stopped;
     all.gaps_zero |= t->gaps_zero;
-    all.days |= t->days;
-    all.days_due = t->days_due > all.days_due ? t->days_due : all.days_due;
     if (t->gap.line == 0) continue;
     if (all.gap.line == 0 || cm_spot_cmp(t->gap, all.gap) < 0) all.gap = t->gap;
     all.blank += t->blank;
@@ -29,19 +27,6 @@ static int tell_gap(cm_month_work *w, cm_remark_kind kind, const cm_tally *t) {
   return cm_month_tell(w, kind, cm_month_place(w, t->gap), CM_S(", blank = "), cm_u64_text(t->blank, blank),
                        CM_S(", missing = "), cm_u64_text(t->missing, missing), CM_S(", bad = "),
                        cm_u64_text(t->bad, bad));
-}
-
-/* Days that no row was about, once for each file and month. */
-static int tell_days(cm_month_work *w, const cm_tally *t) {
-  char there[CM_U64_TEXT_MAX], due[CM_U64_TEXT_MAX];
-  uint32_t document = day_at(w, 0)->first.document;
-  uint64_t days = 0;
-  for (uint32_t bit = 0; bit < 31; bit++) days += t->days >> bit & 1;
-  cm_map_key key = {{document, (uint32_t)w->month, t->days}};
-  if (days >= t->days_due || cm_map_get(&w->told, &key) != NULL) return CEMENT_OK;
-  if (cm_map_put(&w->told, &key, 1)) return cm_month_nomem(w);
-  return cm_month_tell(w, CM_REMARK_DAYS, w->plant->ledger->documents.at[document].name, CM_S(": "),
-                       cm_u64_text(days, there), CM_S(" / "), cm_u64_text(t->days_due, due));
 }
 
 /* Two files, or two names of one line, that speak of the same day. */
@@ -147,7 +132,7 @@ int cm_months_sum(cm_month_work *w) {
   }
   if (all.gap.line != 0) status = tell_gap(w, CM_REMARK_ZERO, &all);
   if (w->day_count == 0 || status != CEMENT_OK) return status;
-  status = tell_days(w, &all);
+  status = cm_month_days(w);
   return status == CEMENT_OK ? put_sum(w) : status;
 }
 

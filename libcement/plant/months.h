@@ -37,6 +37,8 @@ int cm_month_note(cm_month_work *w, cm_remark_kind kind, const cm_str *parts, si
 cm_str cm_month_place(cm_month_work *w, cm_spot spot);
 /* "a.csv, b.csv: 31 cells", of the days at hand */
 cm_str cm_month_source(cm_month_work *w, uint64_t cells);
+/* Tells days that no row was about, or not all rows, once for each file and month. */
+int cm_month_days(cm_month_work *w);
 int cm_month_nomem(const cm_month_work *w);
 
 int cm_months_sum(cm_month_work *w);   /* a flow */

@@ -168,7 +168,8 @@ static int read_shape(cm_file *f) {
 static int read_file(cm_file *f, bool propose) {
   int status = cm_file_head(f, propose);
   if (status == CEMENT_OK && f->shape == CM_SHAPE_WIDE) status = cm_file_proposal(f);
-  if (status != CEMENT_OK || (propose && f->shape == CM_SHAPE_WIDE)) return status;
+  if (status == CEMENT_OK && propose && f->shape == CM_SHAPE_WIDE) return cm_file_propose_wide(f);
+  if (status != CEMENT_OK) return status;
   f->propose = propose;
   status = read_shape(f);
   if (status == CEMENT_OK && propose) return cm_file_propose_rows(f);

@@ -134,6 +134,7 @@ static int add_to_day(cm_file *f, cm_day_sum *sum, const cm_column *c, const cm_
   if (!weighed) return nomem(f, cm_exact_add(arena, &sum->value, x));
   sum->weighed++;
   sum->weight_unit = lane->columns[c->weights[0]].day_unit;
+  sum->by_rate = lane->columns[c->weights[0]].meaning->per != CM_PER_NONE;
   return nomem(f, cm_exact_add_product(arena, &sum->product, x, &weight) || cm_exact_add(arena, &sum->weight, &weight));
 }
 

@@ -70,6 +70,7 @@ static bool is_item(const cm_meaning *m, const char *key) {
 
 static int lacks(work *w, cm_column *c, const char *what) {
   c->read = false;
+  c->lacks = true;
   c->item = NULL;
   cm_file *f = w->f;
   if (!f->strict) {
@@ -86,23 +87,31 @@ static bool find_moistures(work *w, cm_conversion *v, uint8_t basis) {
   return basis == CM_BASIS_AR || (v->moisture_ar != CM_NONE && (basis != CM_BASIS_AD || v->moisture_ad != CM_NONE));
 }
 
-static int plan_carbon(work *w, cm_column *c) {
+/* The heat value that a share of carbon is told of: as received, or on its way there. */
+static int plan_heat(work *w, cm_column *c) {
   cm_conversion *v = &c->conversion;
-  cm_unit heat;
+  cm_unit heat, from;
   v->heat = find_value(w, cm_items_find(w->f->plant->ledger->items, CM_S("fuel_ncv")));
+  if (v->heat == CM_NONE) v->heat = find_role(w, CM_ROLE_GROSS, CM_BASIS_NONE);
   if (v->heat == CM_NONE) return lacks(w, c, "needs the calorific value beside it");
-  const cm_meaning *m = &w->meanings[v->heat];
-  if (m->basis != CM_BASIS_NONE && m->basis != CM_BASIS_AR)
-    return lacks(w, c, "needs a calorific value as received beside it");
+  const cm_column *of = &w->columns[v->heat];
+  if (of->item == NULL) return lacks(w, c, "needs a calorific value beside it that can become one as received");
+  if (of->conversion.formula != CM_FORMULA_NONE) v->of_heat = &of->conversion;
   int status = unit_named("GJ/t", &heat, w->f->err);
-  cm_unit from = m->unit;
+  if (status == CEMENT_OK) status = unit_named("kJ/kg", &from, w->f->err);
+  if (v->of_heat == NULL) from = w->meanings[v->heat].unit;
   from.basis = CM_BASIS_NONE;
   if (status == CEMENT_OK && cm_unit_factor(&v->heat_scale, &from, &heat))
     return lacks(w, c, "needs a calorific value per mass beside it");
-  if (status == CEMENT_OK) status = set_unit(w, c, "%");
+  return status;
+}
+
+static int plan_carbon(work *w, cm_column *c) {
   cm_unit content;
-  if (status == CEMENT_OK) status = unit_named("tC/GJ", &content, w->f->err);
-  if (status != CEMENT_OK) return status;
+  int status = plan_heat(w, c);
+  if (status == CEMENT_OK && c->read) status = set_unit(w, c, "%");
+  if (status == CEMENT_OK && c->read) status = unit_named("tC/GJ", &content, w->f->err);
+  if (status != CEMENT_OK || !c->read) return status;
   return cm_book_unit(&w->f->plant->book, CM_S("tC/GJ"), &content, &c->unit) ? cm_file_nomem(w->f) : CEMENT_OK;
 }
 
@@ -124,7 +133,7 @@ static int plan_conversion(work *w, cm_column *c) {
   const cm_meaning *m = c->meaning;
   cm_conversion *v = &c->conversion;
   uint8_t basis = m->basis == CM_BASIS_NONE ? CM_BASIS_AR : m->basis;
-  *v = (cm_conversion){CM_FORMULA_NONE, CM_NONE, CM_NONE, CM_NONE, CM_NONE, {1, 1, 0}, {1, 1, 0}};
+  *v = (cm_conversion){CM_FORMULA_NONE, CM_NONE, CM_NONE, CM_NONE, CM_NONE, {1, 1, 0}, {1, 1, 0}, NULL};
   bool gross = m->kind == CM_MEANING_ROLE && m->role == CM_ROLE_GROSS;
   bool carbon = m->kind == CM_MEANING_ROLE && m->role == CM_ROLE_CARBON;
   if (!gross && !carbon && basis == CM_BASIS_AR) return CEMENT_OK;
@@ -207,16 +216,26 @@ static int plan_column(work *w) {
   return plan_conversion(w, c);
 }
 
+/* Shares of carbon after the others: they need to know what becomes of the heat values. */
+static int plan_columns(work *w, cm_lane *lane, bool carbon) {
+  cm_file *f = w->f;
+  int status = CEMENT_OK;
+  for (w->at = 0; w->at < w->count && status == CEMENT_OK; w->at++) {
+    const cm_meaning *m = &w->meanings[w->at];
+    if ((m->kind == CM_MEANING_ROLE && m->role == CM_ROLE_CARBON) != carbon) continue;
+    if (usable(m)) status = plan_column(w);
+    const cm_heading *name = &f->headings.names[w->at];
+    if (status == CEMENT_OK) status = cm_file_plan_rate(f, lane, w->at, name->where, name->text);
+  }
+  return status;
+}
+
 int cm_file_columns(cm_file *f, const cm_meaning *meanings, cm_lane *lane) {
   cm_column *out = lane->columns;
   work w = {f, meanings, out, f->headings.count, 0};
-  int status = CEMENT_OK;
   for (w.at = 0; w.at < w.count; w.at++) out[w.at] = (cm_column){.meaning = &meanings[w.at]};
-  for (w.at = 0; w.at < w.count && status == CEMENT_OK; w.at++) {
-    if (usable(&meanings[w.at])) status = plan_column(&w);
-    const cm_heading *name = &f->headings.names[w.at];
-    if (status == CEMENT_OK) status = cm_file_plan_rate(f, lane, w.at, name->where, name->text);
-  }
+  int status = plan_columns(&w, lane, false);
+  if (status == CEMENT_OK) status = plan_columns(&w, lane, true);
   for (w.at = 0; w.at < w.count && status == CEMENT_OK; w.at++) scale_weights(&w, &out[w.at]);
   return status;
 }

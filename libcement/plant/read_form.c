@@ -95,6 +95,17 @@ static bool sure(const cm_meaning *m) {
          !(m->doubt & (CM_DOUBT_ASSUMED | CM_DOUBT_SUBJECT)) && (!of || m->of.size != 0);
 }
 
+/* A title of any fuel, beside a name that a mapping knows, or will have to. */
+static int read_named(cm_form *t, cm_str title, cm_str unit, cm_place where, cm_meaning *m) {
+  cm_file *f = t->f;
+  cm_str named;
+  bool found;
+  int status = cm_mapping_named_of(&f->arena, f->map, t->of_text, where, &named, f->err);
+  bool wanted = t->of_text.size != 0 && (named.size != 0 || f->propose) && m->problem == CM_PROBLEM_MEMBER;
+  if (status != CEMENT_OK || !wanted || !cm_meaning_lacks_member(m)) return status;
+  return cm_file_read_of(f, t->of_text, title, unit, where, m, &found);
+}
+
 /* The title alone if it says all; else with the fuel of its row, or of the section that it stands in. */
 static int read_meaning(cm_form *t, cm_str title, cm_str unit, cm_meaning *out) {
   cm_file *f = t->f;
@@ -105,7 +116,8 @@ static int read_meaning(cm_form *t, cm_str title, cm_str unit, cm_meaning *out) 
     if (i > 0 && groups[i].size == 0) continue;
     int status =
         cm_mapping_row(&f->arena, f->plant->dictionary, f->map, groups[i], title, unit, where, out, &found, f->err);
-    if (status != CEMENT_OK || found) return status;
+    if (status == CEMENT_OK && found) return cm_file_fill_of(f, t->of_text, where, out);
+    if (status != CEMENT_OK) return status;
   }
   for (size_t i = 0; i < 3; i++) {
     cm_meaning m;
@@ -117,7 +129,7 @@ static int read_meaning(cm_form *t, cm_str title, cm_str unit, cm_meaning *out) 
     if (i == 0 || sure(&m)) *out = m;
     if (sure(&m)) return CEMENT_OK;
   }
-  return CEMENT_OK;
+  return read_named(t, title, unit, where, out);
 }
 
 static bool has_numbers(const cm_form *t) {
@@ -284,11 +296,17 @@ static int give(cm_form *t, const cm_meaning *m, cm_str line) {
 }
 
 /* By the section or the fuel that it needs to be understood; a title without numbers may begin a section. */
-static int propose(cm_form *t, cm_str title, const cm_meaning *m, bool row) {
+static int propose(cm_form *t, cm_str title, cm_meaning *m, bool row) {
   cm_file *f = t->f;
   cm_str under = t->of_text.size != 0 ? t->of_text : t->section;
-  bool attribute = m->kind == CM_MEANING_ATTRIBUTE;
+  bool attribute = m->kind == CM_MEANING_ATTRIBUTE, open = false;
+  uint8_t sets = m->item == NULL ? 0 : m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL);
   if (!row && !attribute) return begin_section(t, title);
+  int status = t->line == CM_NONE || cm_file_blank(f, t->line) ? CEMENT_OK : cm_file_propose_line(f, t->line);
+  bool named = sets != 0 && t->of != CM_NONE && !cm_file_blank(f, t->of);
+  if (status == CEMENT_OK && named) status = cm_file_propose_of(f, t->of, sets, &open);
+  if (status != CEMENT_OK) return status;
+  if (open) m->of = CM_S(""); /* what the name will stand for */
   return cm_file_propose_row(f, attribute ? CM_S("") : under, title, m, cm_file_place(f, t->title));
 }
 
@@ -334,6 +352,7 @@ static int read_row(cm_form *t) {
   if (of_basis) return status == CEMENT_OK ? cm_form_keep_basis(t, title, m, lane.line) : status;
   if (status == CEMENT_OK) status = plan(t, &name, m, &lane);
   if (status == CEMENT_OK) status = add_months(t, &lane);
+  if (status == CEMENT_OK) status = cm_form_keep_read(t, title, m, lane.line);
   for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
     bool total = t->kind[i] == CM_COLUMN_TOTAL && m->per == CM_PER_NONE;
     if (total) status = check_total(t, &lane, i, months, title);

@@ -31,6 +31,7 @@ typedef struct cm_form_basis {
   cm_value_cell *cells;
   cm_field *fields;
   cm_place *places;
+  bool serves; /* its own months are in the book already: others need it beside them */
   bool done;
 } cm_form_basis;
 
@@ -64,6 +65,8 @@ int cm_form_forget_empty(cm_form *t);
 /* read_form_basis.c */
 bool cm_form_is_of_basis(const cm_meaning *m);
 int cm_form_keep_basis(cm_form *t, cm_str title, const cm_meaning *m, cm_str line);
+/* A row that was read, if others may need it: a heat value makes a share of carbon one of heat. */
+int cm_form_keep_read(cm_form *t, cm_str title, const cm_meaning *m, cm_str line);
 int cm_form_convert(cm_form *t); /* at the end */
 
 /* When all rows are read: what the year's column says, by the items' time rules (read_form_year.c). */

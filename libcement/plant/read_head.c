@@ -255,8 +255,7 @@ int cm_file_tell_doubts(cm_file *f, const cm_heading *name, const cm_meaning *m)
   return status;
 }
 
-/* A fuel that the heading does not name stands in the rows: that is no problem of the headings. */
-static bool left_to_rows(const cm_file *f, const cm_meaning *m) {
+bool cm_file_left_to_rows(const cm_file *f, const cm_meaning *m) {
   bool named = false;
   for (size_t i = 0; i < f->headings.count; i++) named |= f->meanings[i].kind == CM_MEANING_OF;
   return named && m->problem == CM_PROBLEM_MEMBER;
@@ -266,7 +265,7 @@ static int check_headings(cm_file *f) {
   cm_meaning *meanings = cm_arena_dup(&f->scratch, f->meanings, f->headings.count * sizeof *meanings);
   if (meanings == NULL) return cm_file_nomem(f);
   for (size_t i = 0; i < f->headings.count; i++) {
-    if (left_to_rows(f, &meanings[i])) meanings[i] = (cm_meaning){.kind = CM_MEANING_IGNORE};
+    if (cm_file_left_to_rows(f, &meanings[i])) meanings[i] = (cm_meaning){.kind = CM_MEANING_IGNORE};
   }
   return cm_headings_check(&f->headings, meanings, f->strict, f->err);
 }
@@ -277,30 +276,12 @@ static int tell_headings(cm_file *f) {
     const cm_meaning *m = &f->meanings[i];
     const cm_heading *name = &f->headings.names[i];
     bool unknown = m->kind == CM_MEANING_UNKNOWN && m->problem == CM_PROBLEM_NONE;
-    bool problem = m->problem != CM_PROBLEM_NONE && m->problem != CM_PROBLEM_EMPTY && !left_to_rows(f, m);
+    bool problem = m->problem != CM_PROBLEM_NONE && m->problem != CM_PROBLEM_EMPTY && !cm_file_left_to_rows(f, m);
     cm_str what = problem ? cm_str_of(cm_problem_text((cm_problem)m->problem)) : (cm_str){"", 0};
     status =
         problem || unknown ? cm_file_tell_name(f, name, m, CM_REMARK_COLUMN, what) : cm_file_tell_doubts(f, name, m);
   }
   return status;
-}
-
-int cm_file_proposal(cm_file *f) {
-  cm_plant *plant = f->plant;
-  cm_mapping_table table;
-  cm_arena *arena = &plant->arena;
-  int status = cm_mapping_propose(arena, f->name, &f->headings, f->meanings, &table, f->err);
-  if (status != CEMENT_OK) return status;
-  table.shape = f->shape;
-  if (CM_VEC_PUSH(arena, &plant->tables, table)) return cm_file_nomem(f);
-  for (size_t i = 0; i < f->headings.count; i++) {
-    const cm_meaning *m = &f->meanings[i];
-    const cm_heading *name = &f->headings.names[i];
-    if (m->kind != CM_MEANING_UNKNOWN && m->problem == CM_PROBLEM_NONE) continue;
-    status = cm_file_tell_unknown(f, name->where, name->text, m);
-    if (status != CEMENT_OK) return status;
-  }
-  return CEMENT_OK;
 }
 
 static size_t known_columns(const cm_file *f) {

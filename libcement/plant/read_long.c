@@ -96,6 +96,25 @@ static int keep_texts(long_table *t, row_texts *out) {
   return status == CEMENT_OK ? keep_text(t, UNIT, &out->unit) : status;
 }
 
+/* With its fuel or material as a heading above it; else as one of a fuel that only a mapping or the plant knows. */
+static int read_with(long_table *t, const row_texts *row, cm_place where, cm_meaning *m) {
+  cm_file *f = t->f;
+  const cm_dictionary *dictionary = f->plant->dictionary;
+  cm_meaning alone;
+  cm_str named;
+  int status = cm_mapping_named_of(&f->arena, f->map, row->of, where, &named, f->err);
+  if (status == CEMENT_OK)
+    status = cm_heading_read(&f->arena, dictionary, row->of, row->item, row->unit, where, m, f->err);
+  bool done = row->of.size == 0 || (m->problem == CM_PROBLEM_NONE && named.size == 0);
+  if (status != CEMENT_OK || done) return status;
+  status = cm_heading_read(&f->arena, dictionary, CM_S(""), row->item, row->unit, where, &alone, f->err);
+  if (status != CEMENT_OK || !cm_meaning_lacks_member(&alone)) return status;
+  bool found;
+  status = cm_file_read_of(f, row->of, row->item, row->unit, where, &alone, &found);
+  if (status == CEMENT_OK && found) *m = alone;
+  return status;
+}
+
 /* An item by its name as a heading would have it, or as the mapping says: of the row's fuel, or of any. */
 static int read_name(long_table *t, const row_texts *row, cm_meaning *m, bool *mapped) {
   cm_file *f = t->f;
@@ -106,9 +125,10 @@ static int read_name(long_table *t, const row_texts *row, cm_meaning *m, bool *m
   for (size_t i = 0; i < 2; i++) {
     int status =
         cm_mapping_row(&f->arena, dictionary, f->map, unders[i], row->item, row->unit, where, m, mapped, f->err);
-    if (status != CEMENT_OK || *mapped) return status;
+    if (status != CEMENT_OK) return status;
+    if (*mapped) return cm_file_fill_of(f, row->of, where, m);
   }
-  return cm_heading_read(&f->arena, dictionary, row->of, row->item, row->unit, where, m, f->err);
+  return read_with(t, row, where, m);
 }
 
 static int take_name(long_table *t, const row_texts *row, cm_meaning *m) {
@@ -131,12 +151,20 @@ static int take_name(long_table *t, const row_texts *row, cm_meaning *m) {
 static int propose(long_table *t) {
   cm_file *f = t->f;
   row_texts row;
-  cm_meaning m;
-  bool mapped;
-  int status = keep_texts(t, &row);
-  if (status != CEMENT_OK || cm_items_find(f->plant->ledger->items, row.item) != NULL) return status;
-  status = read_name(t, &row, &m, &mapped);
+  cm_meaning m = {.kind = CM_MEANING_VALUE};
+  bool mapped, open = false;
+  int status = t->column[LINE] == CM_NONE ? CEMENT_OK : cm_file_propose_line(f, t->column[LINE]);
+  if (status == CEMENT_OK) status = keep_texts(t, &row);
   if (status != CEMENT_OK) return status;
+  m.item = cm_items_find(f->plant->ledger->items, row.item);
+  bool known = m.item != NULL;
+  if (!known) status = read_name(t, &row, &m, &mapped);
+  uint8_t sets = m.item == NULL ? 0 : m.item->sets & (CM_SET_FUEL | CM_SET_MATERIAL);
+  if (status == CEMENT_OK && sets != 0 && row.of.size != 0) {
+    status = cm_file_propose_of(f, t->column[OF], sets, &open);
+  }
+  if (status != CEMENT_OK || known) return status;
+  if (open) m.of = CM_S(""); /* what the name will stand for */
   return cm_file_propose_row(f, row.of, row.item, &m, cm_file_place(f, t->column[ITEM]));
 }
 
@@ -162,6 +190,8 @@ static int read_meaning(long_table *t, cm_meaning *m) {
                            place, &m->of, &member, f->err);
   }
   m->member = member;
+  if (member != NULL) m->doubt = member->doubt;
+  if (status == CEMENT_OK && alias) status = cm_file_tell_loose(f, of, cm_file_place(f, t->column[OF]), m);
   if (status == CEMENT_OK) status = cm_unit_read(unit, &m->unit, f->err, cm_file_place(f, t->column[UNIT]));
   if (status == CEMENT_OK) (void)cm_meaning_rate(f->plant->ledger->items, m);
   return status;
@@ -289,7 +319,8 @@ int cm_file_long(cm_file *f) {
   int status = find_columns(&t);
   while (status == CEMENT_OK) {
     status = cm_file_next(f, &more);
-    if (status != CEMENT_OK || !more) return status;
+    if (status == CEMENT_OK && !more) return cm_file_check_days(f);
+    if (status != CEMENT_OK) return status;
     if (empty_row(f)) continue;
     if (f->row->count != f->headings.count) {
       return cm_fail(f->err, CEMENT_E_SCHEMA, cm_file_place(f, f->headings.count), cm_u64_text(f->row->count, read),

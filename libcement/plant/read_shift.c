@@ -1,4 +1,4 @@
-/* Several rows a day, one a shift: each counted once, and a day that has all of them is a whole one. */
+/* Several rows a day, one a shift: each counted once. */
 #include "plant/read_work.h"
 
 /* The shift that a cell names, and whether it is a total's word instead. Most rows repeat one of a few texts. */
@@ -56,42 +56,5 @@ int cm_file_note_shift(cm_file *f, cm_lane *lane, bool same) {
   if (f->shift_count == 0) return CEMENT_OK;
   if (!same) lane->shifts.size = 0;
   if (CM_VEC_PUSH(&f->arena, &lane->shifts, row)) return cm_file_nomem(f);
-  if (f->grain != CM_GRAIN_DAY) return CEMENT_OK;
-  if (same && lane->shift_days.size != 0) {
-    lane->shift_days.at[lane->shift_days.size - 1].rows++;
-    return CEMENT_OK;
-  }
-  const cm_shift_day day = {f->day, f->month, 1};
-  return CM_VEC_PUSH(&f->arena, &lane->shift_days, day) ? cm_file_nomem(f) : CEMENT_OK;
-}
-
-/* ---- days that are not whole ---- */
-
-static int spoil_day(cm_file *f, const cm_lane *lane, const cm_shift_day *at) {
-  cm_book *book = &f->plant->book;
-  int32_t year, month, day;
-  cm_date_of(at->day, &year, &month, &day);
-  for (size_t i = 0; i < f->headings.count; i++) {
-    uint32_t tally, series = lane->at[i].series;
-    if (lane->columns[i].item == NULL || series == CM_NONE) continue;
-    if (cm_book_tally(book, series, at->month, cm_file_spot(f, i), &tally)) return cm_file_nomem(f);
-    book->tallies.at[tally].days &= ~(1u << (day - 1));
-  }
-  return CEMENT_OK;
-}
-
-int cm_file_check_shift_days(cm_file *f) {
-  for (size_t k = 0; k < f->lanes.size; k++) {
-    const cm_lane *lane = &f->lanes.at[k];
-    uint32_t most = 0;
-    for (size_t i = 0; i < lane->shift_days.size; i++) {
-      if (lane->shift_days.at[i].rows > most) most = lane->shift_days.at[i].rows;
-    }
-    for (size_t i = 0; i < lane->shift_days.size; i++) {
-      if (lane->shift_days.at[i].rows == most) continue;
-      int status = spoil_day(f, lane, &lane->shift_days.at[i]);
-      if (status != CEMENT_OK) return status;
-    }
-  }
   return CEMENT_OK;
 }

@@ -3,37 +3,22 @@
 
 /* ---- lanes: rows of one line and one fuel ---- */
 
-/* A heading that names no fuel, read with the fuel of the row before it. A fuel of the plant's own, which only a
- * mapping or a ledger declares, is read as the usual one first. */
+/* A heading that names no fuel, read with the one of its row. */
 static int read_meaning(cm_file *f, cm_str of, cm_place where, size_t i, cm_meaning *m) {
-  cm_meaning with;
   cm_str unit = f->headings.units == NULL ? (cm_str){"", 0} : f->headings.units[i].text;
   cm_str name = f->headings.names[i].text;
-  cm_str usual = f->plant->dictionary->assumed == NULL ? of : f->plant->dictionary->assumed->fuel;
-  int status = cm_heading_read(&f->arena, f->plant->dictionary, of, name, unit, where, &with, f->err);
-  if (status != CEMENT_OK) return status;
-  if (with.problem == CM_PROBLEM_NONE && with.kind == m->kind) {
-    *m = with;
-    if (f->map == NULL || f->map->of_count == 0) return CEMENT_OK;
-  } else {
-    status = cm_heading_read(&f->arena, f->plant->dictionary, usual, name, unit, where, &with, f->err);
-    if (status != CEMENT_OK) return status;
-    if (with.problem != CM_PROBLEM_NONE || with.kind != m->kind) {
-      return cm_fail(f->err, CEMENT_E_UNKNOWN, where, CM_S("\""), cm_str_cut(of, 60),
-                     CM_S("\" read, a fuel or material for \""), cm_str_cut(name, 60), CM_S("\" expected"));
-    }
-    *m = with;
-  }
-  uint8_t set = m->item == NULL ? CM_SET_FUEL : m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL);
-  if (set == 0) return CEMENT_OK;
-  m->doubt &= (uint8_t)~CM_DOUBT_ASSUMED;
-  return cm_mapping_of(&f->arena, f->plant->dictionary, f->map, set, of, where, &m->of, &m->member, f->err);
+  bool found;
+  int status = cm_file_read_of(f, of, name, unit, where, m, &found);
+  if (status != CEMENT_OK || found) return status;
+  return cm_fail(f->err, CEMENT_E_UNKNOWN, where, CM_S("\""), cm_str_cut(of, 60),
+                 CM_S("\" read, a fuel or material for \""), cm_str_cut(name, 60), CM_S("\" expected"));
 }
 
 /* The columns of a lane whose rows name their fuel. */
 static int read_meanings(cm_file *f, const cm_meaning **out) {
   cm_meaning *meanings = cm_arena_dup(&f->arena, f->meanings, f->headings.count * sizeof *meanings);
   cm_str text;
+  bool told = false;
   *out = meanings;
   int status = cm_file_text(f, f->of_column, &text);
   cm_str of = cm_arena_copy(&f->arena, text);
@@ -45,7 +30,10 @@ static int read_meanings(cm_file *f, const cm_meaning **out) {
     bool by_member = m->item == NULL || (m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL)) != 0;
     bool open = m->of.size == 0 || (m->doubt & CM_DOUBT_ASSUMED) != 0;
     bool unsaid = m->problem == CM_PROBLEM_MEMBER || (m->problem == CM_PROBLEM_NONE && by_member && open);
-    if (number && unsaid && of.size != 0) status = read_meaning(f, of, where, i, m);
+    if (!number || !unsaid || of.size == 0) continue;
+    status = read_meaning(f, of, where, i, m);
+    if (status == CEMENT_OK && !told) status = cm_file_tell_loose(f, of, where, m);
+    told = true;
   }
   return status;
 }
@@ -57,7 +45,7 @@ static int tell_columns(cm_file *f, const cm_column *columns) {
     const cm_meaning *m = &f->meanings[i];
     if (columns[i].item != NULL && m->per != CM_PER_NONE) status = cm_file_tell_rate(f, &f->headings.names[i], m);
     bool role = m->kind == CM_MEANING_ROLE && m->problem == CM_PROBLEM_NONE;
-    if (status == CEMENT_OK && role && !columns[i].read) {
+    if (status == CEMENT_OK && role && !columns[i].read && !columns[i].lacks) {
       status = cm_file_tell_name(f, &f->headings.names[i], m, CM_REMARK_SPARE, (cm_str){"", 0});
     }
   }
@@ -238,6 +226,7 @@ int cm_file_check_order(cm_file *f, cm_lane *lane, uint32_t column, bool flows) 
   }
   int status = flows && !f->monthly && same ? cm_file_check_shift(f, lane, column) : CEMENT_OK;
   if (status == CEMENT_OK) status = cm_file_note_shift(f, lane, same);
+  if (status == CEMENT_OK) status = cm_file_count_day(f, lane, same);
   if (status != CEMENT_OK) return status;
   if (lane->begun && !same && lane->turn == 0) lane->turn = turn;
   lane->begun = true;
@@ -310,7 +299,7 @@ int cm_file_wide(cm_file *f) {
     if (status != CEMENT_OK || !more) break;
     status = read_row(f);
   }
-  if (status == CEMENT_OK) status = cm_file_check_shift_days(f);
+  if (status == CEMENT_OK) status = cm_file_check_days(f);
   if (status != CEMENT_OK || f->lanes.size != 0) return status;
   return cm_fail(f->err, CEMENT_E_MISSING, f->headings.names[0].where,
                  CM_S("the table has no row of a month, a day or a moment below its headings"));

@@ -14,6 +14,16 @@ typedef struct cm_kept_row {
   cm_place *places; /* of its cells */
 } cm_kept_row;
 
+#define CM_PROPOSED_NAMES_MAX 256 /* more than a plant has lines, or fuels and materials */
+/* What a table calls its lines, or its fuels and materials, as a proposal lists it. */
+typedef struct cm_proposed_names {
+  CM_VEC(cm_mapping_name) list;
+  cm_names keys;  /* value 1: nobody knows what it stands for */
+  cm_names cells; /* that were looked at, as they stand, with the same values: most rows repeat one */
+  size_t column;  /* where they stand */
+  bool full;      /* and it was told so */
+} cm_proposed_names;
+
 /* How many times something was met, and where first. */
 typedef struct cm_count {
   uint64_t count;
@@ -38,8 +48,9 @@ typedef enum cm_basis_formula {
 typedef struct cm_conversion {
   uint8_t formula; /* cm_basis_formula */
   uint32_t moisture_ar, moisture_ad, hydrogen, heat;
-  cm_scale scale;      /* of the number, to the unit of the formula */
-  cm_scale heat_scale; /* of the heat value, to GJ/t */
+  cm_scale scale;                      /* of the number, to the unit of the formula */
+  cm_scale heat_scale;                 /* of the heat value, to GJ/t; of one that is converted itself: from kJ/kg */
+  const struct cm_conversion *of_heat; /* how it becomes one as received; NULL: it is one */
 } cm_conversion;
 
 /* A cell of the row at hand that is no plain number, for whoever asked for the list of them. */
@@ -67,6 +78,7 @@ typedef struct cm_column {
   uint16_t unit;     /* of what is given for a month */
   uint16_t day_unit; /* of what a row of a day or a moment adds: of a rate as much as is in such a row */
   bool flow, counter;
+  bool lacks;          /* what would make it one as received, and it was told so */
   bool share;          /* cells may have a percent sign */
   cm_scale of_percent; /* of such a cell, to the column's unit */
   cm_scale to_percent; /* of a column that serves others: to % */
@@ -97,11 +109,12 @@ typedef struct cm_shift_row {
   uint32_t line;
 } cm_shift_row;
 
-typedef struct cm_shift_day {
+/* How many rows a day has. */
+typedef struct cm_row_day {
   int32_t day;
   cm_month month;
   uint32_t rows;
-} cm_shift_day;
+} cm_row_day;
 
 #define CM_SHIFT_COLUMNS 2 /* a shift and a crew */
 #define CM_SHIFT_RAW_MAX 32
@@ -124,8 +137,8 @@ typedef struct cm_lane {
   int64_t last; /* the moment of the row before, in seconds */
   int32_t turn; /* 1: rows ascend; -1: they descend; 0: not known yet */
   uint32_t last_line;
-  CM_VEC(cm_shift_row) shifts;     /* of the day or moment at hand */
-  CM_VEC(cm_shift_day) shift_days; /* of a table with shifts */
+  CM_VEC(cm_shift_row) shifts; /* of the day or moment at hand */
+  CM_VEC(cm_row_day) row_days; /* of a table with shifts, or of rates */
 } cm_lane;
 
 typedef struct cm_file {
@@ -154,6 +167,7 @@ typedef struct cm_file {
   bool propose; /* what rows are is proposed, and no number is read */
   CM_VEC(cm_mapping_column) proposed;
   cm_names proposed_keys;
+  cm_proposed_names proposed_lines, proposed_ofs;
   uint8_t shape;
   size_t names_row, first_row; /* among those kept; the first row of data */
   cm_headings headings;
@@ -216,12 +230,28 @@ int cm_file_nomem(const cm_file *f);
 
 /* read_head.c */
 int cm_file_head(cm_file *f, bool propose);
-/* The file among those that cm_plant_mapping writes. */
+/* A fuel that the heading does not name stands in the rows: that is no problem of the headings. */
+bool cm_file_left_to_rows(const cm_file *f, const cm_meaning *m);
+/* read_propose.c: the file among those that cm_plant_mapping writes. */
 int cm_file_proposal(cm_file *f);
-/* read_propose.c: a row's title for that mapping, once; at the end the table of them. */
+/* A row's title for that mapping, once; at the end the table of them. */
 int cm_file_propose_row(cm_file *f, cm_str under, cm_str title, const cm_meaning *m, cm_place where);
 int cm_file_propose_rows(cm_file *f);
+/* read_propose_names.c: what a cell calls a line, or a fuel or material of one of the sets; *open tells that nobody
+ * knows which. */
+int cm_file_propose_line(cm_file *f, size_t column);
+int cm_file_propose_of(cm_file *f, size_t column, uint8_t sets, bool *open);
+int cm_file_propose_wide(cm_file *f); /* all of a wide table */
+void cm_file_put_names(cm_file *f, cm_mapping_table *table);
+/* read_of.c: a number whose name says no fuel or material, as one of what the row's text names; *found false: they do
+ * not go together. */
+int cm_file_read_of(cm_file *f, cm_str of, cm_str name, cm_str unit, cm_place where, cm_meaning *m, bool *found);
+/* That a cell names it loosely: raw coal taken as bituminous coal; refused in strict reading. */
+int cm_file_tell_loose(cm_file *f, cm_str of, cm_place where, const cm_meaning *m);
+/* What a mapping says of a row, where it leaves the fuel or material to the row. */
+int cm_file_fill_of(cm_file *f, cm_str of, cm_place where, cm_meaning *m);
 /* What waits for a person, as a line of text. */
+int cm_file_tell_open(cm_file *f, cm_place where, cm_str name, cm_str what, cm_str because);
 int cm_file_tell_unknown(cm_file *f, cm_place where, cm_str name, const cm_meaning *m);
 /* A remark about a heading, and one for each thing taken for granted in it. */
 int cm_file_tell_name(cm_file *f, const cm_heading *name, const cm_meaning *m, cm_remark_kind kind, cm_str what);
@@ -252,8 +282,11 @@ int cm_file_columns(cm_file *f, const cm_meaning *meanings, cm_lane *lane);
 int cm_file_read_shift(cm_file *f, uint8_t *form);
 int cm_file_check_shift(cm_file *f, const cm_lane *lane, size_t column);
 int cm_file_note_shift(cm_file *f, cm_lane *lane, bool same); /* `same`: of the day or moment of the row before */
-/* At the end: days with fewer shifts than others of their lane are not whole. */
-int cm_file_check_shift_days(cm_file *f);
+
+/* read_days.c: the row at hand is counted; `same`: of the moment of the row before. At the end days that have fewer
+ * rows than they should are not whole. */
+int cm_file_count_day(cm_file *f, cm_lane *lane, bool same);
+int cm_file_check_days(cm_file *f);
 
 /* read_rate.c */
 void cm_file_find_step(cm_file *f);

@@ -30,6 +30,7 @@ typedef struct cm_day_sum {
   uint32_t column;  /* of the table, from 0 */
   uint32_t cells;   /* numbers in value */
   uint32_t weighed; /* of a mean: numbers with a weight in their row */
+  bool by_rate;     /* and that is one */
   cm_exact value;   /* flow: the sum; mean: of those without weight */
   cm_exact product; /* mean: of value × weight */
   cm_exact weight;

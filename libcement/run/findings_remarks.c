@@ -59,8 +59,8 @@ static const cm_finding_type types[CM_REMARK_COUNT] = {
                            "cells without value: the month has no value, and its figures are incomplete"),
     [CM_REMARK_ZERO] = TYPE("plant-gap-zero", CM_WARNING, "缺失的单元格按映射文件的说明计为零",
                             "cells without value count as zero, as the mapping says"),
-    [CM_REMARK_DAYS] = TYPE("plant-days-missing", CM_WARNING, "当月部分日期无数据行",
-                            "the files have no row for some days of the month"),
+    [CM_REMARK_DAYS] = TYPE("plant-days-missing", CM_WARNING, "当月部分日期无数据行或数据行不全",
+                            "the files have no row, or not all rows, for some days of the month"),
     [CM_REMARK_SAMPLES] = TYPE("plant-samples-missing", CM_INFO, "部分样品无数值，未计入平均值",
                                "samples without value were left out of a mean"),
     [CM_REMARK_STOPPED] =

@@ -3,9 +3,9 @@
 #include "std/items_read.h"
 #include "std/load.h"
 
-enum { AT, OF, UNIT, KIND, ABSENT, TIME, SHARE, ANY_USE, RANGE, BOUNDS, DECIMALS, ZH, EN, ITEM_KEYS };
-static const char *const item_keys[] = {"at",      "of",    "unit",   "kind",     "absent", "time", "share",
-                                        "any_use", "range", "bounds", "decimals", "zh",     "en"};
+enum { AT, OF, UNIT, KIND, ABSENT, TIME, SHARE, ANY_USE, RANGE, BOUNDS, ZH, EN, ITEM_KEYS };
+static const char *const item_keys[] = {"at",    "of",      "unit",  "kind",   "absent", "time",
+                                        "share", "any_use", "range", "bounds", "zh",     "en"};
 
 int cm_items_read_label(cm_reader *r, const cm_json *object, cm_str what, const cm_json *zh, const cm_json *en,
                         cm_label *out) {
@@ -191,9 +191,6 @@ static int read_item(cm_reader *r, const cm_json *value, const cm_items *items, 
   }
   if (status == CEMENT_OK) status = read_range(r, found[RANGE], item);
   if (status == CEMENT_OK) status = read_bounds(r, found[BOUNDS], items, item);
-  if (status == CEMENT_OK && found[DECIMALS] != NULL && found[DECIMALS]->type != CM_JSON_NUMBER) {
-    status = cm_reader_expected(r, found[DECIMALS], CM_S("decimals"), CM_S("a number"));
-  }
   return status;
 }
 

@@ -149,8 +149,8 @@ static int32_t read_tables(world *w, size_t index, cement_error *err) {
       "line;period;item;of;value;unit\n1#;2025-01-01;熟料产量;;+1.5;Kg/h\n1#;2025-01;fuel_consumption;烟煤;5;t\n"};
   cement_ledger *ledger = NULL;
   size_t cells = 0;
-  bool propose = index > 2; /* of the form and of the rows */
-  const char *table = tables[propose ? index - 2 : index];
+  bool propose = index > 2;
+  const char *table = tables[index % 3];
   piecewise p = {table, strlen(table)};
   host before = w->counts;
   w->counts.fail_at = w->counts.fail_from = 0;
@@ -325,7 +325,7 @@ static void fail_everything(bool sticky) {
   STEP(put_rows, 1, 1, false);
   STEP(read_pieces, 1, 1, false);
   STEP(read_map, 1, 997, false);
-  STEP(read_tables, 5, 13, false); /* each reads the dictionary first */
+  STEP(read_tables, 6, 13, false); /* each reads the dictionary first */
   STEP(make_plan, 1, 1, false);
   STEP(make_run, 1, 1, false);
   STEP(make_columns, 4, 1, false);

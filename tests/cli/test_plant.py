@@ -54,6 +54,24 @@ def test_findings_tell_what_was_repaired(case):
     assert found == (FILES / (case[0] + ".findings")).read_text().split()
 
 
+# ---- a proposal that is filled in --------------------------------------------------------------------------------------
+
+def test_a_ledger_csv_beside_a_mapping_is_a_table(tmp_path):
+    """Its header alone makes it a ledger, whose items and fuels must be keys; the mapping says what plants call them."""
+    table, mapping = tmp_path / "rows.csv", tmp_path / "map.json"
+    table.write_text("line,period,item,of,value,unit\n二线,2025-01,消耗量,神木煤,3,t\n", encoding="utf-8")
+    done = cement("map", table, "-o", mapping)
+    assert (done.returncode, done.stderr.decode()) == (0, f"{table}:2:26: \"神木煤\": no fuel or material that is known\n")
+    refused = cement("ledger", table, "--map", mapping)
+    assert refused.returncode == 3 and "\"神木煤\": an id expected" in refused.stderr.decode()
+    text = mapping.read_text(encoding="utf-8")
+    mapping.write_text(text.replace('"神木煤": ""', '"神木煤": "anthracite"'), encoding="utf-8")
+    observations = json.loads(good("ledger", table, "--map", mapping))["observations"]
+    assert [(o["line"], o["item"], o["of"], o["value"]) for o in observations] == [("L2", "fuel_consumption", "anthracite", "3")]
+    alone = cement("ledger", table)
+    assert alone.returncode == 3 and "item \"消耗量\" is not known" in alone.stderr.decode()
+
+
 # ---- the example ---------------------------------------------------------------------------------------------------
 
 EXAMPLE = ROOT / "examples" / "plant-monthly-gb18030.csv"

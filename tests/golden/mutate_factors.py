@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 """tests/golden/mutate_factors.py [--build DIR] [--jobs N]: every factor's last digit, changed by one, must fail a case.
 
-The numbers of the editions and of data/plant stand as text in the library, so a copy of it is changed byte by byte; then
-the golden cases and the editions' own examples, or the checks of plant_numbers.py, are run through the command until one
-of them notices. A number that none notices is printed and the exit status is 1, unless EXCUSED says why no figure can
+The numbers of the editions, of data/plant and of data/items.json stand as text in the library, so a copy of it is changed
+byte by byte; then the golden cases and the editions' own examples, the checks of plant_numbers.py, or the golden cases
+items-*.json are run through the command until one of them notices. A number that none notices is printed and the exit status is 1, unless EXCUSED says why no figure can
 reach it."""
 import argparse
+import functools
 import json
 import multiprocessing
 import pathlib
@@ -28,10 +29,6 @@ EXCUSED = {
     ("cn.cets-ag-02.01@v01-2024", "of", "solid,industrial_boiler"): "an industrial boiler belongs to E_other, likewise",
 }
 NUMBER = re.compile(r'"(\d+(?:\.\d+)?(?:/\d+)?)"')
-
-
-def bumped(text):
-    return text[:-1] + ("8" if text[-1] == "9" else str(int(text[-1]) + 1))
 
 
 def numbers_of(edition):
@@ -75,11 +72,11 @@ def mutants():
         for key, row, value in numbers_of(edition):
             changed = text
             for start, end in place_of(text, key, row, value):
-                changed = changed[:start] + bumped(value) + changed[end:]
+                changed = changed[:start] + plant_numbers.bumped(value) + changed[end:]
             assert changed != text
             yield edition["id"], key, row, value, text.encode(), changed.encode()
-    for file, key, value, text, (start, end) in plant_numbers.numbers():
-        yield file, key, "", value, text.encode(), (text[:start] + bumped(value) + text[end:]).encode()
+    for file, key, value, text, changed in plant_numbers.numbers():
+        yield file, key, "", value, text.encode(), changed.encode()
 
 
 def arguments(command, case, path):
@@ -101,13 +98,21 @@ def notices(command, case, folder):
     return golden.compare(case, golden.Outcome(report["results"], report["findings"])) != []
 
 
+@functools.cache
+def cases_for(edition):
+    """Those that may notice a number of the edition, or of items.json; the likely ones first."""
+    of_items = [c for c in golden.cases() if c.id.startswith("items-")]
+    if edition == "data/items.json":
+        return sorted(of_items, key=lambda c: -len(c.content))
+    others = [c for c in golden.cases() if not c.error and c not in of_items]
+    return sorted(others, key=lambda c: edition not in c.editions)
+
+
 def noticed_by(edition, command, folder):
     """The case that notices something, or None."""
     if edition.startswith("data/plant/"):
         return next((c.id for c in plant_numbers.CHECKS if c.notices(command, folder)), None)
-    cases = [c for c in golden.cases() if not c.error]
-    cases.sort(key=lambda c: edition not in c.editions)
-    return next((c.id for c in cases if notices(command, c, folder)), None)
+    return next((c.id for c in cases_for(edition) if notices(command, c, folder)), None)
 
 
 def killed(job):
@@ -134,8 +139,9 @@ def main():
     chosen = parser.parse_args()
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
-        by = noticed_by("data/plant/", chosen.build.resolve() / "bin" / "cement", pathlib.Path(folder))
-        assert by is None, f"{by} fails though nothing is changed"
+        for file in ("data/plant/", "data/items.json"):
+            by = noticed_by(file, chosen.build.resolve() / "bin" / "cement", pathlib.Path(folder))
+            assert by is None, f"{by} fails though nothing is changed"
     with multiprocessing.Pool(chosen.jobs) as pool:
         for name, by in pool.imap(killed, ((chosen.build, m) for m in mutants())):
             excuse = EXCUSED.get(name[:3])

@@ -1,4 +1,5 @@
-"""The numbers of data/plant, and what the command says because of them: small inputs whose answers are worked out by hand."""
+"""The numbers of data/plant and data/items.json, and what the command says because of those of data/plant: small inputs
+whose answers are worked out by hand. What items may be, and what of it is plausible, golden cases say: items-*.json."""
 import json
 import re
 import subprocess
@@ -7,29 +8,40 @@ import golden
 
 PLANT = golden.ROOT / "data" / "plant"
 FILES = golden.ROOT / "tests" / "data" / "plant" / "files"
-NUMBER = re.compile(r'"(\w+)": "?(\d+(?:\.\d+)?)"?\s*[,}]')
+ITEMS = golden.ROOT / "data" / "items.json"
+NUMBER = re.compile(r'"(?!unit")(\w+)": "?(-?\d+(?:\.\d+)?)"?\s*[,}]')
+WHOLE = re.compile(r'"max": "([^"]*)"\},\s*"bounds": \{"low": "[^"]*", "high": "(\1)"')
 
 
 def leaves(value):
-    """Every value of a JSON document that is a number, as text or not; a shift called 1 is a name."""
+    """Every value of a JSON document that is a number, as text or not; a shift called 1 is a name, and the unit 1 none."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from leaves(inner) if key != "names" else ()
+            yield from leaves(inner) if key not in ("names", "unit") else ()
     elif isinstance(value, list):
         for inner in value:
             yield from leaves(inner)
-    elif isinstance(value, (int, float)) and not isinstance(value, bool) or isinstance(value, str) and re.fullmatch(r"\d+(\.\d+)?", value):
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) or isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?", value):
         yield str(value)
 
 
+def bumped(text):
+    return text[:-1] + ("8" if text[-1] == "9" else str(int(text[-1]) + 1))
+
+
 def numbers():
-    """(file, line and key, number, text, where the number stands in it)."""
-    for path in sorted(PLANT.glob("*.json")):
+    """(file, line and key, number, text, the text with this number changed by one in its last digit), of equal length."""
+    for path in [*sorted(PLANT.glob("*.json")), ITEMS]:
         text = path.read_text(encoding="utf-8")
         found = list(NUMBER.finditer(text))
         assert [m.group(2) for m in found] == list(leaves(json.loads(text))), f"{path.name}: a number that stands elsewhere than behind a key"
+        ends = {m.span(2) for m in WHOLE.finditer(text)}
         for m in found:
-            yield str(path.relative_to(golden.ROOT)), f"line {text.count(chr(10), 0, m.start()) + 1} {m.group(1)}", m.group(2), text, m.span(2)
+            start, end = m.span(2)
+            # what may not be more than 100 is plausible up to 99 instead: 101 would be out of reach
+            changed = (text[:start] + '99" ' + text[end + 1:] if m.span(2) in ends and m.group(2) == "100"
+                       else text[:start] + bumped(m.group(2)) + text[end:])
+            yield str(path.relative_to(golden.ROOT)), f"line {text.count(chr(10), 0, m.start()) + 1} {m.group(1)}", m.group(2), text, changed
 
 
 class Check:

@@ -126,6 +126,7 @@ FACTORS = ("python3 -c 'import sys; sys.path.insert(0, \"tests/golden\"); import
            "sys.argv = [\"x\", \"--build\", \"build-dev\"]; sys.exit(m.main())'")
 
 PLANT_NUMBERS = FACTORS.replace('x[2].endswith("_boiler")] + every[:3]', 'x[0].startswith("data/plant/")]')
+ITEM_NUMBERS = FACTORS.replace('x[2].endswith("_boiler")] + every[:3]', 'x[0] == "data/items.json"]')
 
 EXCUSE = 'EXCUSED = {**EXCUSED, next(mutants())[:3]: "planted"}\n\n\n'
 
@@ -150,6 +151,8 @@ def batches(scratch):
     yield Batch([Row("factors: a check that fails whatever the number",
                      [change("tests/golden/plant_numbers.py", '"fuel_ncv": "21.4249"', '"fuel_ncv": "21.4248"')], PLANT_NUMBERS,
                      ["gross.csv fails though nothing is changed"])])
+    yield Batch([Row("factors: a number of items.json that no case notices", [remove("tests/golden/items-over-clinker-cao.json")], ITEM_NUMBERS,
+                     ["items.json line [0-9]+ max .*no case notices"])])
     yield Batch([Row("factors: an excuse that is none", [change("tests/golden/mutate_factors.py", "def main():", EXCUSE + "def main():")],
                      FACTORS, ["excused, yet .* notices it"])])
     yield Batch([Row("factors: none tried", [change("tests/golden/mutate_factors.py", "for m in mutants()", "for m in []")], FACTORS,

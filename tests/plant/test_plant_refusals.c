@@ -178,6 +178,10 @@ static void test_strict(void) {
        "guess"},
       {NULL, "2024年,,,,\n项目,1月,2月,3月,全年\n熟料产量(t),1,2,3,7\n", CEMENT_E_CONFLICT, 3, 23, "the months give 6"},
       {NULL, "2024年,,,,\n项目,1月,2月,3月,木头\n熟料产量(t),1,2,3,7\n", CEMENT_E_SCHEMA, 2, 23, "not known"},
+      {NULL, "日期,煤种,收到基低位发热量(GJ/t)\n2025-01-01,褐煤,14\n2025-01-01,原煤,23\n", CEMENT_E_SCHEMA, 3, 12,
+       "\"原煤\" read, taken for bituminous_coal, which strict reading refuses"},
+      {NULL, "line,period,item,of,value,unit\nL1,2025-01,fuel_consumption,白煤,3,t\n", CEMENT_E_SCHEMA, 2, 29,
+       "\"白煤\" read, taken for anthracite"},
   };
   CHECK(rows, CEMENT_PLANT_STRICT);
 }

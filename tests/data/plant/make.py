@@ -269,6 +269,41 @@ case("gross-as-received", [("gross-as-received.csv", "utf8", """月份,烟煤消
       method="calculated"),
 ], NAMELESS + UTF8 + ["plant-converted"])
 
+# Carbon by its share of the coal: the share becomes one as received as a mass does, and is divided by the heat as received, which is
+# converted in the same row. Day 1: C 60 · 85.5/95 = 54 %, Q (28700 + 23·5) · 0.9 − 23·14.5 = 25933.5 − 333.5 = 25600 kJ/kg, so
+# 0.54 / 25.6 = 0.02109375 tC/GJ. Day 2: 64 · 90/96 = 60 %, (26820 + 23·4) · 90/96 − 23·10 = 25230 − 230 = 25000, 0.6 / 25 = 0.024.
+CARBON = "GB/T 213: CC = C_ad (100 - M_ar) / (100 - M_ad) / 100 / Q_net,ar"
+case("carbon", [("carbon.csv", "gb18030", """日期,烟煤消耗量(t),烟煤空干基元素碳含量(%),烟煤空干基低位发热量(kJ/kg),烟煤全水(%),烟煤内水(%)
+2025-01-01,500,60,28700,14.5,5
+2025-01-02,300,64,26820,10,4
+""")], [
+    o("2025-01", "fuel_consumption", "800", "t", of="bituminous_coal", **days("carbon.csv", 2)),
+    o("2025-01", "fuel_ncv", (D("25.6") * 500 + D(25) * 300) / 800, "GJ/t", of="bituminous_coal", method="calculated",
+      **mean("carbon.csv", 2, more=NET)),
+    o("2025-01", "fuel_carbon_content", (D("0.02109375") * 500 + D("0.024") * 300) / 800, "tC/GJ", of="bituminous_coal", method="calculated",
+      **mean("carbon.csv", 2, more=CARBON + "; " + NET[10:])),
+], NAMELESS + UTF8 + ["plant-days-missing", "plant-converted"])
+
+# A dry share beside a gross heat, that of "gross": 60 · 85.5/100 = 51.3 %, and 0.513 / 21.4249. As received: 0.54 / 21.6 = 0.025.
+case("carbon-gross", [("carbon-gross.csv", "utf8", """月份,烟煤消耗量(t),烟煤空干基高位发热量(kJ/kg),烟煤空干基氢含量(%),烟煤全水分(%),烟煤分析水(%),烟煤干基元素碳(%),褐煤收到基低位发热量(GJ/t),褐煤收到基元素碳含量(%)
+2025-01,15000,25000,4,14.5,5,60,21.6,54%
+""")], [
+    o("2025-01", "fuel_consumption", "15000", "t", "carbon-gross.csv", of="bituminous_coal"),
+    o("2025-01", "fuel_ncv", "21.4249", "GJ/t", "carbon-gross.csv", GROSS, of="bituminous_coal", method="calculated"),
+    o("2025-01", "fuel_carbon_content", D("0.513") / D("21.4249"), "tC/GJ", "carbon-gross.csv",
+      "GB/T 213: CC = C_d (100 - M_ar) / 100 / 100 / Q_net,ar; " + GROSS[10:], of="bituminous_coal", method="calculated"),
+    o("2025-01", "fuel_ncv", "21.6", "GJ/t", "carbon-gross.csv", of="lignite"),
+    o("2025-01", "fuel_carbon_content", "0.025", "tC/GJ", "carbon-gross.csv", "GB/T 213: CC = C_ar / 100 / Q_net,ar", of="lignite",
+      method="calculated"),
+], NAMELESS + UTF8 + ["plant-converted", "plant-percent"])
+
+# No heat per mass; a heat that cannot become one as received, for want of moistures; no heat at all.
+case("carbon-unused", [("carbon-unused.csv", "gb18030", """月份,天然气收到基元素碳含量(%),天然气收到基低位发热量(GJ/万Nm3),烟煤收到基元素碳含量(%),烟煤空干基低位发热量(kJ/kg),褐煤收到基元素碳含量(%)
+2025-01,70,389.31,54,28700,40
+""")], [
+    o("2025-01", "fuel_ncv", "389.31", "GJ/10^4 Nm3", "carbon-unused.csv", of="natural_gas"),
+], NAMELESS + UTF8 + ["plant-column-unused"] * 4)
+
 case("parts", [("parts.csv", "gb18030", """日期,窑头煤用量(t),窑尾煤用量(t),煤粉收到基低位发热量(GJ/t)
 2025-01-01,180,300,23.0
 2025-01-02,200,320,23.5
@@ -354,6 +389,25 @@ case("fuel-in-rows", [("fuel-in-rows.csv", "gb18030", """日期,煤种,消耗量
     o("2025-01", "fuel_ncv", (D("14.0") * 20 + D("15.0") * 80) / 100, "GJ/t", of="lignite", **mean("fuel-in-rows.csv", 2)),
 ], NAMELESS + UTF8 + ["plant-days-missing"])
 
+# A loose name is told where rows name the fuel too: once for each line and fuel, and not where a mapping says what it is.
+LOOSE = """日期,煤种,消耗量(t),收到基低位发热量(GJ/t)
+2025-01-01,原煤,480,23
+2025-01-01,褐煤,20,14
+"""
+LOOSELY = [
+    ("fuel_consumption", 480, "t", "bituminous_coal", days), ("fuel_consumption", 20, "t", "lignite", days),
+    ("fuel_ncv", 23, "GJ/t", "bituminous_coal", mean), ("fuel_ncv", 14, "GJ/t", "lignite", mean)]
+case("loose-in-rows", [("loose-in-rows.csv", "utf8", LOOSE)],
+     [o("2025-01", item, value, unit, of=of, **how("loose-in-rows.csv", 1)) for item, value, unit, of, how in LOOSELY],
+     NAMELESS + UTF8 + ["plant-days-missing", "plant-taken-as"])
+case("loose-but-mapped", [("loose-but-mapped.csv", "utf8", LOOSE)],
+     [o("2025-01", item, value, unit, of=of, **how("loose-but-mapped.csv", 1)) for item, value, unit, of, how in LOOSELY],
+     NAMELESS + UTF8 + ["plant-days-missing"],
+     mapping={"schema": "cement-mapping/1", "tables": [{"of": {"header": "煤种", "names": {"原煤": "bituminous_coal"}}}]})
+case("loose-long", [("loose-long.csv", "gb18030", "line,period,item,of,value,unit\nL1,2025-01,fuel_consumption,白煤,3,t\nL1,2025-01,fuel_consumption,烟煤,4,t\n")],
+     [o("2025-01", "fuel_consumption", 3, "t", "loose-long.csv", of="anthracite"), o("2025-01", "fuel_consumption", 4, "t", "loose-long.csv", of="bituminous_coal")],
+     UTF8 + ["plant-facility-assumed", "plant-taken-as"])
+
 case("totals", [("totals.csv", "utf8", """日期,熟料产量(t),烟煤消耗量(t)
 2025-01-30,3500,480
 2025-01-31,3600,490
@@ -433,6 +487,51 @@ case("form-bases", [("form-bases.csv", "utf8", """2024年,,,,,
 ], UTF8 + ["plant-facility-assumed", "plant-full-width", "plant-percent", "plant-column-spare", "plant-samples-missing"] + ["plant-converted"] * 2,
     lines=("L1", "L2"))
 
+# The coal of "carbon", in a form: line 1 has its heat as received, January and February in rows of their own; line 2 converts it; line 3
+# gives its carbon per heat, and what the share would give is not needed; line 4 has no heat, and its share is not used.
+case("form-carbon", [("form-carbon.csv", "utf8", """2024年,,,,,,
+生产线,燃料,项目,单位,1月,2月,3月
+1#,烟煤,消耗量,t,500,300,
+1#,烟煤,空干基元素碳含量,%,60,64%,
+1#,烟煤,收到基低位发热量,GJ/t,25.6,,
+1#,烟煤,收到基低位发热量,GJ/t,,25,
+1#,烟煤,全水,%,14.5,10,
+1#,烟煤,内水,%,5,4,
+2#,烟煤,消耗量,t,7,8,
+2#,烟煤,空干基低位发热量,kJ/kg,28700,26820,
+2#,烟煤,收到基元素碳含量,%,54,检修,
+2#,烟煤,全水,%,14.5,10,
+2#,烟煤,内水,%,5,4,
+3#,烟煤,消耗量,t,1,2,
+3#,烟煤,单位热值含碳量,tC/GJ,0.0251,0.0252,
+3#,烟煤,收到基低位发热量,GJ/t,25,25.5,
+3#,烟煤,收到基元素碳含量,%,54,54,
+4#,烟煤,消耗量,t,3,4,
+4#,烟煤,收到基元素碳含量,%,54,54,
+""")], [
+    o("2024-01", "fuel_consumption", 500, "t", "form-carbon.csv", of="bituminous_coal"),
+    o("2024-02", "fuel_consumption", 300, "t", "form-carbon.csv", of="bituminous_coal"),
+    o("2024-01", "fuel_ncv", "25.6", "GJ/t", "form-carbon.csv", of="bituminous_coal"),
+    o("2024-02", "fuel_ncv", "25", "GJ/t", "form-carbon.csv", of="bituminous_coal"),
+    o("2024-01", "fuel_carbon_content", "0.02109375", "tC/GJ", "form-carbon.csv", CARBON, of="bituminous_coal", method="calculated"),
+    o("2024-02", "fuel_carbon_content", "0.024", "tC/GJ", "form-carbon.csv", CARBON, of="bituminous_coal", method="calculated"),
+    o("2024-01", "fuel_consumption", 7, "t", "form-carbon.csv", of="bituminous_coal", line="L2"),
+    o("2024-02", "fuel_consumption", 8, "t", "form-carbon.csv", of="bituminous_coal", line="L2"),
+    o("2024-01", "fuel_ncv", "25.6", "GJ/t", "form-carbon.csv", NET, of="bituminous_coal", line="L2", method="calculated"),
+    o("2024-02", "fuel_ncv", "25", "GJ/t", "form-carbon.csv", NET, of="bituminous_coal", line="L2", method="calculated"),
+    o("2024-01", "fuel_carbon_content", "0.02109375", "tC/GJ", "form-carbon.csv", "GB/T 213: CC = C_ar / 100 / Q_net,ar; " + NET[10:],
+      of="bituminous_coal", line="L2", method="calculated"),
+    o("2024-01", "fuel_consumption", 1, "t", "form-carbon.csv", of="bituminous_coal", line="L3"),
+    o("2024-02", "fuel_consumption", 2, "t", "form-carbon.csv", of="bituminous_coal", line="L3"),
+    o("2024-01", "fuel_carbon_content", "0.0251", "tC/GJ", "form-carbon.csv", of="bituminous_coal", line="L3"),
+    o("2024-02", "fuel_carbon_content", "0.0252", "tC/GJ", "form-carbon.csv", of="bituminous_coal", line="L3"),
+    o("2024-01", "fuel_ncv", "25", "GJ/t", "form-carbon.csv", of="bituminous_coal", line="L3"),
+    o("2024-02", "fuel_ncv", "25.5", "GJ/t", "form-carbon.csv", of="bituminous_coal", line="L3"),
+    o("2024-01", "fuel_consumption", 3, "t", "form-carbon.csv", of="bituminous_coal", line="L4"),
+    o("2024-02", "fuel_consumption", 4, "t", "form-carbon.csv", of="bituminous_coal", line="L4"),
+], UTF8 + ["plant-facility-assumed", "plant-percent", "plant-converted", "plant-stopped", "plant-column-spare", "plant-column-unused"],
+    lines=("L1", "L2", "L3", "L4"))
+
 case("rates", [("rates.csv", "gb18030", """时间,熟料产量(t/h),窑头喂煤量(kg/min),窑尾喂煤量(t/h),烟煤低位发热量(GJ/t),熟料工序功率(kW)
 2025-01-31 23:30,150.5,100,12,23.0,9000
 2025-01-31 23:45,149,160,9,23.5,8999.5
@@ -447,6 +546,35 @@ case("rates", [("rates.csv", "gb18030", """时间,熟料产量(t/h),窑头喂煤
     o("2025-02", "fuel_ncv", "23", "GJ/t", of="bituminous_coal", **mean("rates.csv", 1, 1)),
     o("2025-02", "electricity_consumption", 2000, "kWh", of="clinker", **rate("rates.csv", 1, 1, "kWh/h x 15 min")),
 ], NAMELESS + UTF8 + ["plant-days-missing"] * 2 + ["plant-gap", "plant-basis-assumed", "plant-unit-spelling"] + ["plant-taken-as"] * 2 + ["plant-rate"] * 4)
+
+# Rows of six hours, four a day. January has them all, the last of a day at 24:00. In February one is missing and a day is not whole: its
+# 600 t are not in the sum, and the mean says nothing of these hours. In March a rate itself lacks a number: then the mean tells it.
+HOURS6 = [f"2025-01-{day:02} {hour}:00,100,10,25" for day in range(1, 32) for hour in ("06", "12", "18", "24")] \
+    + [f"2025-02-{day:02} {hour}:00,100,10,25" for day in range(1, 29) for hour in ("06", "12", "18", "24") if (day, hour) != (17, "12")]
+case("rates-rows-missing", [("rates-rows-missing.csv", "utf8", "\n".join(["时间,熟料产量(t/h),烟煤消耗量(t/h),烟煤收到基低位发热量(GJ/t)", *HOURS6, ""]))], [
+    o("2025-01", "clinker_output", 31 * 24 * 100, "t", **rate("rates-rows-missing.csv", 31, 124, "t/h x 6 h")),
+    o("2025-01", "fuel_consumption", 31 * 24 * 10, "t", of="bituminous_coal", **rate("rates-rows-missing.csv", 31, 124, "t/h x 6 h")),
+    o("2025-01", "fuel_ncv", 25, "GJ/t", of="bituminous_coal", **mean("rates-rows-missing.csv", 31, 124)),
+    o("2025-02", "clinker_output", (28 * 24 - 6) * 100, "t", **rate("rates-rows-missing.csv", 28, 111, "t/h x 6 h")),
+    o("2025-02", "fuel_consumption", (28 * 24 - 6) * 10, "t", of="bituminous_coal", **rate("rates-rows-missing.csv", 28, 111, "t/h x 6 h")),
+    o("2025-02", "fuel_ncv", 25, "GJ/t", of="bituminous_coal", **mean("rates-rows-missing.csv", 28, 111)),
+], NAMELESS + UTF8 + ["plant-days-missing"] + ["plant-rate"] * 2)
+
+case("rates-weigh", [("rates-weigh.csv", "gb18030", """时间,烟煤消耗量(t/h),烟煤收到基低位发热量(GJ/t)
+2025-03-01 12:00,10,25
+2025-03-01 24:00,30,23
+2025-03-02 12:00,#DIV/0!,24
+""")], [
+    o("2025-03", "fuel_ncv", (D(25) * 120 + D(23) * 360) / 480, "GJ/t", of="bituminous_coal", **mean("rates-weigh.csv", 2, 3)),
+], NAMELESS + UTF8 + ["plant-gap", "plant-unweighted", "plant-days-missing", "plant-rate"])
+
+# The same months row by row, for two lines: one has all rows of its days, the other lacks one.
+ROWS12 = [f"{line},2025-02-{day:02} {hour}:00,熟料产量,,50,t/h" for line in ("1#", "2#") for day in range(1, 29) for hour in ("00", "12")
+          if (line, day, hour) != ("2#", 28, "12")]
+case("rates-rows-missing-long", [("rates-rows-missing-long.csv", "gb18030", "\n".join(["line,period,item,of,value,unit", *ROWS12, ""]))], [
+    o("2025-02", "clinker_output", 28 * 24 * 50, "t", **rate("rates-rows-missing-long.csv", 28, 56, "t/h x 12 h")),
+    o("2025-02", "clinker_output", (28 * 24 - 12) * 50, "t", line="L2", **rate("rates-rows-missing-long.csv", 28, 55, "t/h x 12 h")),
+], UTF8 + ["plant-facility-assumed", "plant-days-missing"] + ["plant-rate"] * 2, lines=("L1", "L2"))
 
 # Minutes: 301 / 60 t are no whole decimals, so the sum is divided once. A minute is missing, as a row.
 case("rates-of-minutes", [("rates-of-minutes.csv", "utf8", """时间,熟料产量(t/h)
