@@ -297,7 +297,7 @@ static void test_csv_cells(void) {
          {CSV, EN, NULL, "\n" CETS ",\"a,b\",2025-01,"}, {CSV, EN, NULL, "\n" CETS ",\"x\"\"y\"\"z\",2025-01,"});
 }
 
-/* What stands behind a cell's text is no part of it, and not looked at: a sanitizer sees the end of these three bytes. */
+/* What stands behind a cell's text is no part of it, nor looked at: a sanitizer sees the end of these three bytes. */
 static void test_csv_cell_ends(void) {
   written t = {0};
   cm_sink sink;
