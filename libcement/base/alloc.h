@@ -39,6 +39,8 @@ void cm_arena_clear(cm_arena *arena);
 /* Zeroed memory for count × size bytes aligned for any type, or NULL (overflow, budget or allocator). count × size of
  * 0 gives a valid address. */
 void *cm_arena_take(cm_arena *arena, size_t count, size_t size);
+/* The same, not zeroed: for what is written at once. */
+void *cm_arena_room(cm_arena *arena, size_t count, size_t size);
 /* A copy of the text, NUL-terminated behind its end; `.at` NULL when memory gave out. */
 cm_str cm_arena_copy(cm_arena *arena, cm_str text);
 /* A copy of `size` bytes. */
@@ -47,7 +49,8 @@ void *cm_arena_dup(cm_arena *arena, const void *from, size_t size);
 #define CM_NEW(arena, type) ((type *)cm_arena_take((arena), 1, sizeof(type)))
 #define CM_NEWS(arena, type, count) ((type *)cm_arena_take((arena), (count), sizeof(type)))
 
-/* A growing array in an arena: grown copies leave the old ones behind (at most as much again). */
+/* A growing array in an arena: grown copies leave the old ones behind (at most as much again). What is behind `size` is
+ * not written yet. */
 #define CM_VEC(type)                                                                                                   \
   struct {                                                                                                             \
     type *at;                                                                                                          \
