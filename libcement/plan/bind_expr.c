@@ -5,12 +5,12 @@
 
 static uint32_t bind_item(cm_binder *k, const cm_env *env, const cm_expr *e, cm_input_kind kind) {
   const cm_item *item = e->target;
-  cm_input input = {.kind = (uint8_t)kind, .line = env->line, .item = item, .tuple = CM_NO_TUPLE, .section = CM_NONE};
-  if (item->sets & CM_SET_FUEL) input.tuple.fuel = env->tuple.fuel;
-  if (item->sets & CM_SET_USE) input.tuple.use = env->tuple.use;
-  if (item->sets & CM_SET_MATERIAL) input.tuple.material = e->kind == CM_E_MEMBER ? e->member : env->tuple.material;
-  if (item->sets & CM_SET_SECTION) input.section = e->member;
-  return cm_bind_input(k, &input);
+  cm_input_key key = {kind, env->line, item, CM_NO_TUPLE, CM_NONE};
+  if (item->sets & CM_SET_FUEL) key.tuple.fuel = env->tuple.fuel;
+  if (item->sets & CM_SET_USE) key.tuple.use = env->tuple.use;
+  if (item->sets & CM_SET_MATERIAL) key.tuple.material = e->kind == CM_E_MEMBER ? e->member : env->tuple.material;
+  if (item->sets & CM_SET_SECTION) key.section = e->member;
+  return cm_bind_input(k, &key);
 }
 
 static cm_tuple restrict_tuple(cm_tuple t, uint8_t sets) {
@@ -24,28 +24,18 @@ static cm_tuple restrict_tuple(cm_tuple t, uint8_t sets) {
  * bound from its parts. */
 static uint32_t bind_formula_ref(cm_binder *k, const cm_env *env, const cm_formula *f) {
   cm_tuple tuple = restrict_tuple(env->tuple, f->sets);
-  if (f->at == cm_stage_at(k->out->stage) && !f->condition)
-    return k->out->instances.at[cm_program_find(k->out, f, tuple)].node;
+  if (f->at == cm_stage_at(k->out.stage) && !f->condition)
+    return k->out.instances.at[cm_program_find(&k->out, f, tuple)].node;
   if (f->at == CM_AT_SITE && !env->condition && !f->condition) {
-    uint32_t instance = cm_program_find(k->b->site, f, CM_NO_TUPLE);
-    return cm_bind_input(k, &(cm_input){.kind = CM_IN_RESULT,
-                                        .line = CM_NONE,
-                                        .tuple = CM_NO_TUPLE,
-                                        .section = CM_NONE,
-                                        .formula = f,
-                                        .instance = instance});
+    cm_input_key key = {CM_IN_RESULT, CM_NONE, f, CM_NO_TUPLE, CM_NONE};
+    return cm_bind_result(k, &key, cm_program_find(k->b->site, f, CM_NO_TUPLE));
   }
   if (f->fixed) {
     uint32_t node = cm_bind_expr(k, env, f->is);
     return f->truth || f->is->any_unit ? node : cm_bind_rescale(k, node, &f->is->unit, &f->unit);
   }
-  uint32_t instance = cm_program_find(k->b->line_programs[env->line], f, tuple);
-  return cm_bind_input(k, &(cm_input){.kind = CM_IN_RESULT,
-                                      .line = env->line,
-                                      .tuple = tuple,
-                                      .section = CM_NONE,
-                                      .formula = f,
-                                      .instance = instance});
+  cm_input_key key = {CM_IN_RESULT, env->line, f, tuple, CM_NONE};
+  return cm_bind_result(k, &key, cm_program_find(k->b->line_programs[env->line], f, tuple));
 }
 
 static uint32_t bind_option(cm_binder *k, const cm_option *o) {
@@ -82,8 +72,8 @@ static uint32_t bind_plain(cm_binder *k, const cm_env *env, const cm_expr *e, cm
 /* Whether it is an attribute that the ledger gives: valid in every row. */
 static bool given(const cm_binder *k, uint32_t node) {
   if (k->status) return false;
-  const cm_node *n = &k->out->tape.nodes.at[node];
-  return n->code == CM_OP_INPUT && k->out->inputs.at[n->c].value.state == CM_VALID;
+  const cm_node *n = &k->out.tape.nodes.at[node];
+  return n->code == CM_OP_INPUT && k->out.inputs.at[n->c].value.state == CM_VALID;
 }
 
 static uint32_t bind_choice(cm_binder *k, const cm_env *env, const cm_expr *e) {
@@ -124,18 +114,18 @@ static cm_power exponent(cm_binder *k, const cm_factor *f) {
 
 static uint32_t bind_power(cm_binder *k, const cm_env *env, const cm_expr *e) {
   const cm_factor *f = e->args[1]->target;
-  uint32_t index = (uint32_t)k->out->tape.powers.size;
+  uint32_t index = (uint32_t)k->out.tape.powers.size;
   cm_power power = exponent(k, f);
-  if (CM_VEC_PUSH(k->arena, &k->out->tape.powers, power)) k->status = cm_nomem(k->err);
+  if (CM_VEC_PUSH(k->scratch, &k->out.tape.powers, power)) k->status = cm_nomem(k->err);
   uint32_t a = operand(k, env, e->args[0], &cm_unit_one);
   uint32_t b = cm_bind_factor(k, f); /* for the proof; the operation takes the exponent as a ratio */
   return cm_bind_emit(k, CM_OP_POW, e, a, b, index);
 }
 
 static uint32_t bind_round(cm_binder *k, const cm_env *env, const cm_expr *e) {
-  uint32_t index = (uint32_t)k->out->tape.rounds.size;
+  uint32_t index = (uint32_t)k->out.tape.rounds.size;
   cm_round_rule rule = {(cm_rule)e->index, (int32_t)e->member};
-  if (CM_VEC_PUSH(k->arena, &k->out->tape.rounds, rule)) k->status = cm_nomem(k->err);
+  if (CM_VEC_PUSH(k->scratch, &k->out.tape.rounds, rule)) k->status = cm_nomem(k->err);
   uint32_t a = operand(k, env, e->args[0], &e->unit);
   return cm_bind_emit(k, CM_OP_ROUND, e, a, 0, index);
 }

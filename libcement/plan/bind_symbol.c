@@ -11,13 +11,15 @@ static const cm_attribute_value *attribute_value(const cm_binder *k, const cm_en
 /* As an input; also the missing value that stands for a symbol nobody gave. */
 uint32_t cm_bind_attribute(cm_binder *k, const cm_env *env, const cm_expr *e) {
   const cm_attribute_value *v = attribute_value(k, env, e);
-  cm_input input = {
-      .kind = CM_IN_ATTRIBUTE, .line = CM_NONE, .attribute = e->target, .tuple = CM_NO_TUPLE, .section = CM_NONE};
-  if (e->index == CM_SET_LINE) input.line = env->line;
-  if (e->index == CM_SET_FUEL) input.tuple.fuel = env->tuple.fuel;
-  input.value = (cm_value){v->number, v->given ? CM_VALID : CM_MISSING};
-  input.binary = v->binary;
-  return cm_bind_input(k, &input);
+  cm_input_key key = {CM_IN_ATTRIBUTE, CM_NONE, e->target, CM_NO_TUPLE, CM_NONE};
+  if (e->index == CM_SET_LINE) key.line = env->line;
+  if (e->index == CM_SET_FUEL) key.tuple.fuel = env->tuple.fuel;
+  uint32_t node = cm_bind_input(k, &key);
+  if (k->status) return CM_NO_NODE;
+  cm_input *input = &k->out.inputs.at[k->out.tape.nodes.at[node].c];
+  input->value = (cm_value){v->number, v->given ? CM_VALID : CM_MISSING};
+  input->binary = v->binary;
+  return node;
 }
 
 /* ---- symbols ---- */
@@ -68,7 +70,7 @@ uint32_t cm_bind_symbols(cm_binder *k, const cm_env *env, const cm_expr *e) {
   int yes = compare(k, env, e, &lacks);
   if (yes < 0) return cm_bind_attribute(k, env, lacks);
   uint32_t node = cm_bind_constant(k, &(cm_value){yes ? cm_dec_one : cm_dec_zero, CM_VALID}, NULL);
-  if (!k->status) k->out->tape.nodes.at[node].expr = e;
+  if (!k->status) k->out.tape.nodes.at[node].expr = e;
   return node;
 }
 
@@ -97,7 +99,7 @@ uint32_t cm_bind_lookup(cm_binder *k, const cm_env *env, const cm_expr *e) {
   if (factor) return cm_bind_factor(k, factor);
   uint32_t node = cm_bind_constant(k, &(cm_value){.state = CM_MISSING}, NULL);
   if (k->status) return CM_NO_NODE;
-  k->out->tape.nodes.at[node].expr = e;
-  k->out->lookups.at[k->out->lookups.size - 1] = env->tuple;
+  k->out.tape.nodes.at[node].expr = e;
+  k->out.lookups.at[k->out.lookups.size - 1] = env->tuple;
   return node;
 }

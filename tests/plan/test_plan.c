@@ -125,23 +125,20 @@ static void test_terms(void) {
   const size_t most = UINT16_MAX;
   cm_alloc alloc = cm_alloc_system();
   cm_arena arena;
-  cm_program program = {.stage = CM_STAGE_SITE};
   cement_error err = {.size = sizeof err};
-  cm_binder k = {.arena = &arena, .out = &program, .err = &err};
+  cm_binder k = {.arena = &arena, .scratch = &arena, .err = &err};
   cm_arena_init(&arena, &alloc);
-  cm_arena_init(&k.scratch, &alloc);
   cm_term *terms = CM_NEWS(&arena, cm_term, most + 1);
   CU_ASSERT_PTR_NOT_NULL_FATAL(terms);
   uint32_t one = cm_bind_constant(&k, &(cm_value){cm_dec_one, CM_VALID}, NULL);
   for (size_t i = 0; i <= most; i++) terms[i] = (cm_term){one, CM_NO_NODE};
   uint32_t sum = cm_bind_list(&k, CM_OP_SUM, terms, most, NULL);
   CU_ASSERT_EQUAL_FATAL(k.status, CEMENT_OK);
-  CU_ASSERT_EQUAL(program.tape.nodes.at[sum].width, most);
+  CU_ASSERT_EQUAL(k.out.tape.nodes.at[sum].width, most);
   cm_bind_list(&k, CM_OP_SUM, terms, most + 1, NULL);
   CU_ASSERT_EQUAL(k.status, CEMENT_E_LIMIT);
   CU_ASSERT_STRING_EQUAL(err.message, "a sum has more than 65535 terms");
-  CU_ASSERT_EQUAL(program.tape.nodes.size, sum + 1);
-  cm_arena_free(&k.scratch);
+  CU_ASSERT_EQUAL(k.out.tape.nodes.size, sum + 1);
   cm_arena_free(&arena);
 }
 
