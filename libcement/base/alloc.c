@@ -28,6 +28,10 @@ void cm_arena_init(cm_arena *arena, const cm_alloc *alloc) {
   *arena = (cm_arena){.alloc = alloc};
 }
 
+void cm_arena_expect(cm_arena *arena, uint64_t bytes) {
+  arena->wanted = bytes;
+}
+
 void cm_arena_rewind(cm_arena *arena, const cm_arena *mark) {
   cm_chunk *chunk = arena->chunks;
   while (chunk != mark->chunks) { /* later chunks stand before earlier ones */

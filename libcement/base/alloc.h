@@ -23,13 +23,15 @@ typedef struct cm_arena {
   char *at;
   char *end;
   uint64_t held;
-  uint64_t wanted; /* what was held when it was cleared: its next chunk holds all of that; 0: never cleared */
+  uint64_t wanted; /* what it is expected to hold, or held when it was cleared: its first chunk has room for it; or 0 */
 } cm_arena;
 
 /* malloc, realloc and free, with the default limit of 256 MiB. */
 cm_alloc cm_alloc_system(void);
 
 void cm_arena_init(cm_arena *arena, const cm_alloc *alloc);
+/* About so many bytes will be taken: one chunk shall do. Given: an arena that holds nothing. */
+void cm_arena_expect(cm_arena *arena, uint64_t bytes);
 void cm_arena_free(cm_arena *arena);
 /* Gives back what was taken since `mark`, a copy of the arena as it was. */
 void cm_arena_rewind(cm_arena *arena, const cm_arena *mark);

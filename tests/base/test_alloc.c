@@ -141,6 +141,27 @@ static void test_copies(void) {
   CU_ASSERT_EQUAL(h.held, 0);
 }
 
+/* One chunk does for what was expected, and others follow. */
+static void test_expect(void) {
+  for (size_t bytes = 100; bytes < 100000; bytes = bytes * 3 / 2) {
+    host h = {0};
+    cm_alloc alloc = host_alloc(&h, 1u << 30);
+    cm_arena arena;
+    cm_arena_init(&arena, &alloc);
+    cm_arena_expect(&arena, bytes);
+    size_t pieces = bytes / 16;
+    for (size_t i = 0; i < pieces; i++) CU_ASSERT_PTR_NOT_NULL(cm_arena_take(&arena, 1, 16));
+#ifndef CEMENT_PIECES_ALONE
+    CU_ASSERT_EQUAL(h.calls, 1);
+    CU_ASSERT_TRUE(h.held < bytes + 100);
+#endif
+    CU_ASSERT_PTR_NOT_NULL(cm_arena_take(&arena, 7, bytes));
+    CU_ASSERT_TRUE(h.held > 8 * (bytes - 16));
+    cm_arena_free(&arena);
+    CU_ASSERT_EQUAL(h.held, 0);
+  }
+}
+
 /* Whatever the limit, the arena stays within it, and uses nearly all of it when blocks are small. */
 static void test_budget(void) {
   for (uint64_t limit = 0; limit < 200000; limit = limit < 6000 ? limit + 97 : limit * 3 / 2) {
@@ -241,6 +262,7 @@ int register_alloc_suite(void) {
   CU_add_test(suite, "sizes that overflow", test_overflow);
   CU_add_test(suite, "rewind", test_rewind);
   CU_add_test(suite, "copies", test_copies);
+  CU_add_test(suite, "one chunk for what is expected", test_expect);
   CU_add_test(suite, "budget", test_budget);
   CU_add_test(suite, "array", test_vec);
   CU_add_test(suite, "text", test_buf);
