@@ -57,17 +57,14 @@ uint32_t cm_bind_factor(cm_binder *k, const cm_factor *factor) {
   return node;
 }
 
-uint32_t cm_bind_rescale(cm_binder *k, uint32_t node, const cm_unit *from, const cm_unit *to) {
-  cm_scale scale;
+uint32_t cm_bind_rescale(cm_binder *k, const cm_expr *e, uint32_t node) {
   if (k->status) return CM_NO_NODE;
-  if (from == to) return node;
-  if (cm_unit_factor(&scale, from, to)) {
+  if (e->scaled == CM_SCALED_BEYOND) {
     k->status = cm_fail(k->err, CEMENT_E_UNIT, CM_NOWHERE, CM_S("a unit conversion is beyond all bounds"));
     return CM_NO_NODE;
   }
-  if (cm_scale_is_one(&scale)) return node;
   uint32_t index = (uint32_t)k->out.tape.scales.size;
-  if (CM_VEC_PUSH(k->scratch, &k->out.tape.scales, scale)) return cm_bind_nomem(k);
+  if (CM_VEC_PUSH(k->scratch, &k->out.tape.scales, e->scale)) return cm_bind_nomem(k);
   return cm_bind_emit(k, CM_OP_RESCALE, NULL, node, 0, index);
 }
 
@@ -141,8 +138,8 @@ static void bind_value(cm_binder *k, const cm_env *env, const cm_formula *f, cm_
     in->body = in->node = cm_bind_result(k, &key, (uint32_t)k->out.instances.size);
     return;
   }
-  in->body = in->node = cm_bind_expr(k, env, f->is);
-  if (!f->truth && !f->is->any_unit) in->node = cm_bind_rescale(k, in->node, &f->is->unit, &f->unit);
+  in->body = cm_bind_expr(k, env, f->is);
+  in->node = cm_bind_scaled(k, f->is, in->body);
   if (!f->applies) return;
   cm_env declared = *env;
   declared.declared = true;
@@ -187,12 +184,11 @@ static void bind_formula(cm_binder *k, const cm_shape *shape, const cm_formula *
 
 static void bind_limit(cm_binder *k, const cm_shape *shape, const cm_limit *limit) {
   if (limit->of->at != cm_stage_at(k->out.stage)) return;
-  cm_limit_nodes nodes = {.limit = limit, .instance = cm_program_find(&k->out, limit->of, CM_NO_TUPLE)};
+  cm_limit_nodes nodes = {.limit = limit, .instance = cm_program_find(&k->out, limit->of, &CM_NO_TUPLE)};
   cm_env env = stage_env(k, shape, CM_NO_TUPLE);
   for (size_t i = 0; i < limit->levels; i++) {
     nodes.base[i] = cm_bind_factor(k, limit->base[i]);
-    nodes.applied[i] = cm_bind_expr(k, &env, limit->applied[i]);
-    nodes.applied[i] = cm_bind_rescale(k, nodes.applied[i], &limit->applied[i]->unit, &limit->of->unit);
+    nodes.applied[i] = cm_bind_scaled(k, limit->applied[i], cm_bind_expr(k, &env, limit->applied[i]));
   }
   if (!k->status && CM_VEC_PUSH(k->scratch, &k->out.limits, nodes)) cm_bind_nomem(k);
 }
@@ -249,8 +245,8 @@ static void begin(cm_binder *k, cm_stage stage, const cm_edition *edition) {
 }
 
 static void *copy(cm_binder *k, const void *from, size_t bytes) {
-  void *to = cm_arena_dup(k->arena, from, bytes);
-  if (!to) cm_bind_nomem(k);
+  void *to = bytes ? cm_arena_dup(k->arena, from, bytes) : NULL;
+  if (bytes && !to) cm_bind_nomem(k);
   return to;
 }
 
@@ -276,8 +272,8 @@ int cm_program_bind(cm_binder *k, cm_arena *arena, cm_program *out, const cm_bin
   return k->status;
 }
 
-uint32_t cm_program_find(const cm_program *program, const cm_formula *formula, cm_tuple t) {
+uint32_t cm_program_find(const cm_program *program, const cm_formula *formula, const cm_tuple *t) {
   const cm_instance *in = &program->instances.at[program->first[formula->index]];
-  while (in->tuple.fuel != t.fuel || in->tuple.use != t.use || in->tuple.material != t.material) in++;
+  while (in->tuple.fuel != t->fuel || in->tuple.use != t->use || in->tuple.material != t->material) in++;
   return (uint32_t)(in - program->instances.at);
 }

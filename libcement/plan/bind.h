@@ -58,11 +58,15 @@ uint32_t cm_bind_input(cm_binder *k, const cm_input_key *key); /* each one once 
 uint32_t cm_bind_result(cm_binder *k, const cm_input_key *key, uint32_t instance);
 uint32_t cm_bind_constant(cm_binder *k, const cm_value *value, const cm_factor *factor);
 uint32_t cm_bind_factor(cm_binder *k, const cm_factor *factor);
-uint32_t cm_bind_rescale(cm_binder *k, uint32_t node, const cm_unit *from, const cm_unit *to);
+uint32_t cm_bind_rescale(cm_binder *k, const cm_expr *e, uint32_t node);
 uint32_t cm_bind_exists(cm_binder *k, uint32_t line, cm_tuple tuple);
 uint32_t cm_bind_list(cm_binder *k, cm_opcode code, const cm_term *terms, size_t count, const cm_expr *expr);
 uint32_t cm_bind_expr(cm_binder *k, const cm_env *env, const cm_expr *e);
 uint32_t cm_bind_sum(cm_binder *k, const cm_env *env, const cm_expr *e); /* SUM (plan/bind_sum.c) */
+/* The node of an expression in the unit that its reader works in: mostly as it is, no call for that. */
+static inline uint32_t cm_bind_scaled(cm_binder *k, const cm_expr *e, uint32_t node) {
+  return e->scaled == CM_SCALED_NOT ? node : cm_bind_rescale(k, e, node);
+}
 /* A node's value were nothing observed; MISSING after a failure. */
 cm_value cm_bind_known(cm_binder *k, uint32_t node);
 /* Returned: CM_NO_NODE. */

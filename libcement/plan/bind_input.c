@@ -13,22 +13,11 @@ static bool same(const cm_input *input, const cm_input_key *key) {
          input->tuple.material == key->tuple.material && input->section == key->section;
 }
 
-/* By numbers, so that it is the same wherever the catalog lies. */
-static uint32_t number_of(const cm_input_key *key) {
-  switch (key->kind) {
-  case CM_IN_ITEM:
-  case CM_IN_OBSERVED: return ((const cm_item *)key->what)->index;
-  case CM_IN_ATTRIBUTE: return (uint32_t)((const cm_attribute *)key->what)->index;
-  case CM_IN_RESULT:
-  case CM_IN_MONTHS: return ((const cm_formula *)key->what)->index;
-  default: return 0;
-  }
-}
-
-/* Each word by a large odd number of its own: their products do not wait for each other. */
+/* Each word by a large odd number of its own: their products do not wait for each other. Two words as one would, since
+ * they have just been written one by one. */
 static size_t hash(const cm_input_key *key) {
-  uint64_t h = ((uint64_t)number_of(key) * 8 + key->kind) * 0x9E3779B97F4A7C15u;
-  h += key->line * 0xC2B2AE3D27D4EB4Fu;
+  uint64_t h = (uint64_t)(uintptr_t)key->what * 0x9E3779B97F4A7C15u;
+  h += (key->line * UINT64_C(8) + key->kind) * 0xC2B2AE3D27D4EB4Fu;
   h += key->tuple.fuel * 0xD6E8FEB86659FD93u;
   h += key->tuple.use * 0xFF51AFD7ED558CCDu;
   h += key->tuple.material * 0xA0761D6478BD642Fu;

@@ -51,11 +51,27 @@ static bool symbol(const cm_binder *k, const cm_env *env, const cm_expr *e, cm_s
   return true;
 }
 
+/* The choice of an attribute or an option, by number; -1 where the ledger does not give it. */
+static int64_t choice_of(const cm_binder *k, const cm_env *env, const cm_expr *e) {
+  if (e->ref == CM_REF_OPTION) return k->b->edition->choices[((const cm_option *)e->target)->index];
+  const cm_attribute_value *v = attribute_value(k, env, e);
+  return v->given ? (int64_t)v->choice : -1;
+}
+
+static int compare_numbers(const cm_binder *k, const cm_env *env, const cm_expr *e) {
+  int64_t choice = choice_of(k, env, e->args[0]);
+  if (choice < 0) return -1;
+  bool found = false;
+  for (size_t i = 1; i < e->count; i++) found = found || e->args[i]->member == choice;
+  return found != (e->kind == CM_E_NE);
+}
+
 /* Whether the first of the symbols is among the others, or differs for <>: 1, 0, or -1 and what is not given. */
 static int compare(const cm_binder *k, const cm_env *env, const cm_expr *e, const cm_expr **lacks) {
   cm_str left, right;
   bool found = false;
   *lacks = e->args[0];
+  if (e->index) return compare_numbers(k, env, e);
   if (!symbol(k, env, *lacks, &left)) return -1;
   for (size_t i = 1; i < e->count; i++) {
     *lacks = e->args[i];
@@ -76,6 +92,7 @@ uint32_t cm_bind_symbols(cm_binder *k, const cm_env *env, const cm_expr *e) {
 
 int cm_bind_decide(const cm_binder *k, const cm_env *env, const cm_expr *e) {
   const cm_expr *lacks;
+  if (!e->decidable) return -1;
   if (e->kind == CM_E_AND || e->kind == CM_E_OR) {
     int strong = e->kind == CM_E_OR, a = cm_bind_decide(k, env, e->args[0]); /* one side of this decides */
     int b = a == strong ? a : cm_bind_decide(k, env, e->args[1]);
@@ -85,10 +102,8 @@ int cm_bind_decide(const cm_binder *k, const cm_env *env, const cm_expr *e) {
     int a = cm_bind_decide(k, env, e->args[0]);
     return a < 0 ? a : !a;
   }
-  if (e->ref == CM_REF_FORMULA && ((const cm_formula *)e->target)->fixed)
-    return cm_bind_decide(k, env, ((const cm_formula *)e->target)->is);
-  bool symbols = e->kind == CM_E_EQ || e->kind == CM_E_NE || e->kind == CM_E_IN;
-  return symbols && e->args[0]->type == CM_TYPE_SYMBOL ? compare(k, env, e, &lacks) : -1;
+  if (e->ref == CM_REF_FORMULA) return cm_bind_decide(k, env, ((const cm_formula *)e->target)->is);
+  return compare(k, env, e, &lacks);
 }
 
 uint32_t cm_bind_lookup(cm_binder *k, const cm_env *env, const cm_expr *e) {

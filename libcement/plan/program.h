@@ -130,6 +130,6 @@ int cm_program_bind(cm_binder *binder, cm_arena *arena, cm_program *out, const c
 
 /* The instance of a formula for a tuple. Given: a formula of the program's stage; a tuple of its sets in the program's
  * shape, so that there is one. */
-uint32_t cm_program_find(const cm_program *program, const cm_formula *formula, cm_tuple tuple);
+uint32_t cm_program_find(const cm_program *program, const cm_formula *formula, const cm_tuple *tuple);
 
 #endif
