@@ -68,7 +68,7 @@ static void test_undecided(void) {
   plant_close(&p);
 }
 
-/* ---- what is refused ---- */
+/* ---- editions with something else in them ---- */
 
 /* The text with `from` once replaced, to be freed. */
 static char *edited(const char *text, const char *from, const char *to) {
@@ -79,6 +79,56 @@ static char *edited(const char *text, const char *from, const char *to) {
   snprintf(out, room, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
   return out;
 }
+
+#define SUM_OF(key, condition)                                                                                         \
+  "{\"key\": \"" key "\", \"at\": \"facility\", \"unit\": \"t\", \"year\": \"recompute\", \"clause\": \"5\", "         \
+  "\"display\": {\"decimals\": 0, \"rule\": \"half_up\"}, \"is\": \"SUM(LINE WHERE " condition                         \
+  ", clinker_output)\"}, "
+
+/* Symbols beside an attribute or an option, as literals, as a list and as what is no literal. L1 makes 1000 t of
+ * Portland clinker, L2 500 t of white; way is a. */
+static void test_symbols(void) {
+  static const char *const rows[][2] = {{"in", "500"},      {"in_two", "1500"}, {"other", "1000"}, {"itself", "1500"},
+                                        {"way_in", "1500"}, {"way_is_b", "0"},  {"way_not", "0"},  {"two_ways", "1500"},
+                                        {"mixed", "1500"},  {"turned", "500"}};
+  plant p;
+  char *bound = plant_file("bound.edition.json"), *ledger = plant_file("bound.ledger.json");
+  char *edition = edited(bound, "{\"key\": \"highland\"",
+                         SUM_OF("in", "clinker_type(LINE) IN ('white')")                      /* */
+                         SUM_OF("in_two", "clinker_type(LINE) IN ('white', 'portland')")      /* */
+                         SUM_OF("other", "clinker_type(LINE) <> 'white'")                     /* */
+                         SUM_OF("itself", "clinker_type(LINE) = clinker_type(LINE)")          /* */
+                         SUM_OF("way_in", "OPTION(way) IN ('nine', 'a')")                     /* */
+                         SUM_OF("way_is_b", "OPTION(way) = 'b'")                              /* */
+                         SUM_OF("way_not", "OPTION(way) <> 'a'")                              /* */
+                         SUM_OF("two_ways", "OPTION(way) = OPTION(way)")                      /* */
+                         SUM_OF("mixed", "clinker_type(LINE) = 'white' OR 'a' = OPTION(way)") /* */
+                         SUM_OF("turned", "'white' = clinker_type(LINE)") "{\"key\": \"highland\"");
+  plant_open(&p, edition, BOUND, NULL, ledger);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) figure_is(&p, rows[i][0], NULL, "2025-01", rows[i][1]);
+  plant_close(&p);
+  free(edition), free(bound), free(ledger);
+}
+
+/* A limit of 0 has no unit of its own and is one in any: 1500 t are above it, and below 1600 t. */
+static void test_limit_of_zero(void) {
+  plant p;
+  size_t at;
+  cement_figure f = {.size = sizeof f};
+  char *bound = plant_file("bound.edition.json"), *ledger = plant_file("bound.ledger.json");
+  char *edition = edited(bound, "\"findings\":",
+                         "\"limits\": [{\"of\": \"plain\", \"pass\": \"<=\", \"clause\": \"6\", \"confidence\": "
+                         "\"primary\", \"base\": [\"1400\", \"1600\"], \"applied\": [\"0\", \"L2\"]}], \"findings\":");
+  plant_open(&p, edition, BOUND, NULL, ledger);
+  CU_ASSERT_EQUAL_FATAL(cement_run_find(p.run, &at, BOUND, "plain", NULL, "2025-01", NULL, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_figure(p.run, &f, at, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(f.levels, 2);
+  CU_ASSERT_EQUAL(f.grade, 2);
+  plant_close(&p);
+  free(edition), free(bound), free(ledger);
+}
+
+/* ---- what is refused ---- */
 
 static int32_t run_of(const char *edition, cement_error *err) {
   plant p = {0};
@@ -262,6 +312,8 @@ static void test_ranges(void) {
 int register_plan_suite(void) {
   CU_pSuite suite = CU_add_suite("plan", NULL, NULL);
   CU_add_test(suite, "what names are bound to", test_bound);
+  CU_add_test(suite, "symbols", test_symbols);
+  CU_add_test(suite, "a limit of zero", test_limit_of_zero);
   CU_add_test(suite, "an undecided condition", test_undecided);
   CU_add_test(suite, "a conversion beyond bounds", test_conversion);
   CU_add_test(suite, "too many terms", test_terms);
