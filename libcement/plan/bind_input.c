@@ -7,10 +7,12 @@ static const void *what_of(const cm_input *input) {
   return input->item ? (const void *)input->item : input->attribute ? (const void *)input->attribute : input->formula;
 }
 
+/* Nearly always it is, so that no word of it decides. */
 static bool same(const cm_input *input, const cm_input_key *key) {
-  return input->kind == key->kind && input->line == key->line && what_of(input) == key->what &&
-         input->tuple.fuel == key->tuple.fuel && input->tuple.use == key->tuple.use &&
-         input->tuple.material == key->tuple.material && input->section == key->section;
+  uint32_t apart = (input->kind ^ (uint32_t)key->kind) | (input->line ^ key->line) | (input->section ^ key->section);
+  apart |= (input->tuple.fuel ^ key->tuple.fuel) | (input->tuple.use ^ key->tuple.use);
+  apart |= (input->tuple.material ^ key->tuple.material) | (uint32_t)(what_of(input) != key->what);
+  return apart == 0;
 }
 
 /* Each word by a large odd number of its own: their products do not wait for each other. Two words as one would, since

@@ -14,7 +14,8 @@ static bool is_gas(const cm_binder *k, uint32_t fuel) {
 }
 
 static void push(cm_binder *k, cm_term term, uint32_t burnt) {
-  if (CM_VEC_PUSH(k->scratch, &k->summands, term) || CM_VEC_PUSH(k->scratch, &k->burnt, burnt)) cm_bind_nomem(k);
+  /* in this order, so that every summand has its fuel even where memory gave out */
+  if (CM_VEC_PUSH(k->scratch, &k->burnt, burnt) || CM_VEC_PUSH(k->scratch, &k->summands, term)) cm_bind_nomem(k);
 }
 
 /* Whether the condition of a SUM holds for a member, which is known now: 1, 0, or -1 and its node, where it is
@@ -82,11 +83,11 @@ static void forget_from(cm_binder *k, size_t first) {
   k->summands.size = k->burnt.size = first;
 }
 
-/* Those of the gases, or of the other fuels. */
+/* Those of the gases, or of the other fuels: where one is in fuel units, all are. */
 static uint32_t not_zero(cm_binder *k, const summing *s, bool gases) {
   size_t end = k->summands.size;
-  for (size_t i = s->first; i < end && !k->status; i++)
-    if (k->burnt.at[i] != CM_NONE && is_gas(k, k->burnt.at[i]) == gases) push(k, k->summands.at[i], CM_NONE);
+  for (size_t i = s->first; i < end; i++)
+    if (is_gas(k, k->burnt.at[i]) == gases) push(k, k->summands.at[i], CM_NONE);
   uint32_t sum = list_from(k, end, s->e);
   forget_from(k, end);
   uint32_t zero = cm_bind_constant(k, &(cm_value){cm_dec_zero, CM_VALID}, NULL);

@@ -192,6 +192,47 @@ static void test_terms(void) {
   cm_arena_free(&arena);
 }
 
+/* Inputs that differ in one word each are as many, and each is found again; 300 of them take the table beyond its first
+ * size. Any allocation may fail. */
+static size_t bind_inputs(host *h) {
+  cement_config config = config_of(h);
+  cm_alloc alloc = {config.allocate, config.reallocate, config.release, config.user, UINT64_MAX};
+  cm_arena arena;
+  cement_error err = {.size = sizeof err};
+  cm_item items[2] = {{.index = 0}, {.index = 0}};
+  cm_arena_init(&arena, &alloc);
+  cm_binder k = {.arena = &arena, .scratch = &arena, .err = &err};
+  if (cm_bind_places(&k)) cm_bind_nomem(&k);
+  for (int again = 0; again < 2; again++)
+    for (uint32_t i = 0; i < 300; i++) {
+      uint32_t word = i / 6;
+      cm_input_key key = {CM_IN_ITEM, 0, &items[0], {0, 0, 0}, 0};
+      uint32_t *words[] = {&key.line, &key.tuple.fuel, &key.tuple.use, &key.tuple.material, &key.section};
+      if (i % 6 < 5)
+        *words[i % 6] = word + 1;
+      else
+        key.what = &items[1], key.line = word;
+      uint32_t node = cm_bind_input(&k, &key);
+      if (!k.status) CU_ASSERT_EQUAL(node, i);
+    }
+  size_t count = k.status ? 0 : k.out.inputs.size;
+  CU_ASSERT_EQUAL(k.status, count ? CEMENT_OK : CEMENT_E_NOMEM);
+  cm_arena_free(&arena);
+  CU_ASSERT_EQUAL(h->held, 0);
+  return count;
+}
+
+static void test_inputs(void) {
+  host h = {0};
+  CU_ASSERT_EQUAL(bind_inputs(&h), 300);
+  size_t calls = h.calls;
+  CU_ASSERT_TRUE(calls > 3);
+  for (size_t n = 1; n <= calls; n++) {
+    host poor = {.fail_at = n};
+    CU_ASSERT_EQUAL(bind_inputs(&poor), 0);
+  }
+}
+
 /* The message names every choice, however many; without memory for them there is another one, and nothing is lost. */
 static void test_choices(void) {
   host h = {0};
@@ -312,6 +353,7 @@ static void test_ranges(void) {
 int register_plan_suite(void) {
   CU_pSuite suite = CU_add_suite("plan", NULL, NULL);
   CU_add_test(suite, "what names are bound to", test_bound);
+  CU_add_test(suite, "inputs", test_inputs);
   CU_add_test(suite, "symbols", test_symbols);
   CU_add_test(suite, "a limit of zero", test_limit_of_zero);
   CU_add_test(suite, "an undecided condition", test_undecided);
