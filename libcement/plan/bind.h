@@ -1,7 +1,7 @@
 /* Private to the binder: the program in the making.
  *
- * All that grows lies in the scratch arena and serves one program after the other; a program that is done is copied, its
- * lists no longer than they are. */
+ * All that grows lies in the scratch arena and serves one program after the other; a program that is done is copied,
+ * its lists no longer than they are. */
 #ifndef CM_PLAN_BIND_H
 #define CM_PLAN_BIND_H
 
