@@ -1,6 +1,6 @@
 /* columns_data FOLDER ROWS [SEED]: writes the input columns as raw files, one column after another: values, bits,
- * groups (the line of each row, for totals) and names (of columns and what they stand for). Every competitor maps these
- * same bytes. */
+ * groups (the line of each row, for totals) and names (of columns and what they stand for). Every competitor reads
+ * these same bytes. */
 #include <stdio.h>
 #include <stdlib.h>
 

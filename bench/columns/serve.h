@@ -14,7 +14,7 @@ typedef struct task {
 /* Says what it can and does as it is told until `quit` or the end of the input. */
 int serve(const task *tasks, size_t count, void *user);
 
-/* The columns of a folder of columns_data, mapped; `groups` has a line for each row. Stops with a message. */
+/* The columns of a folder of columns_data, read; `groups` has a line for each row. Stops with a message. */
 void load_inputs(table *in, const int32_t **groups, const char *folder);
 
 /* Outputs that are touched already. */

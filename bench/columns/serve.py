@@ -35,10 +35,10 @@ class Data:
         words = [line.split()[:2] for line in (folder / "names").read_text().splitlines()]
         self.inputs = [name for kind, name in words if kind == "in"]
         self.outputs = [name for kind, name in words if kind == "out"]
-        self.groups = np.memmap(folder / "groups", np.int32, "r")
+        self.groups = np.fromfile(folder / "groups", np.int32)
         self.rows = len(self.groups)
-        self.values = np.memmap(folder / "values", np.float64, "r").reshape(len(self.inputs), self.rows)
-        self.bits = np.memmap(folder / "bits", np.uint8, "r").reshape(len(self.inputs), -1)
+        self.values = np.fromfile(folder / "values", np.float64).reshape(len(self.inputs), self.rows)
+        self.bits = np.fromfile(folder / "bits", np.uint8).reshape(len(self.inputs), -1)
 
     def arrow(self):
         """The same bytes as an Arrow table: nothing is copied."""

@@ -1,6 +1,7 @@
 /* Ledgers: from documents and from the plant's own files, at once or step by step. */
 #include "binding.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -113,32 +114,94 @@ static source check_source(lua_State *L, int index) {
   return s;
 }
 
-static void read_file(lua_State *L, node *n, int name, int from, int32_t flags) {
+/* Who is told of cells: the function at an index of the stack. What it raises stays on top of the stack. */
+typedef struct telling {
+  lua_State *L;
+  int visitor;
+  bool raised;
+} telling;
+
+static int push_cell(lua_State *L) {
+  static const char *const kinds[] = {"blank", "repaired", "missing", "stopped", "bad", "refused", "unconverted"};
+  static const char *const outcomes[] = {"taken", "zero", "gap", "passed", "unused", "ended"};
+  const cement_cell *c = lua_touserdata(L, 1);
+  lua_newtable(L);
+  lc_set_text(L, "source", c->source);
+  lc_set_integer(L, "line", c->at_line);
+  lc_set_integer(L, "column", c->at_column);
+  lc_set_integer(L, "cell", c->at_cell);
+  lc_set_text(L, "heading", c->heading);
+  lc_set_text(L, "kind", kinds[c->kind]);
+  lc_set_text(L, "read", c->read);
+  lc_set_text(L, "repairs", c->repairs);
+  lc_set_text(L, "outcome", outcomes[c->outcome]);
+  lc_set_text(L, "item", c->item);
+  lc_set_text(L, "of", c->of);
+  lc_set_text(L, "use", c->use);
+  lc_set_text(L, "of_line", c->line);
+  lc_set_text(L, "period", c->period);
+  lua_call(L, 1, 0);
+  return 0;
+}
+
+/* Lua's errors must not cross the library: they are caught, the library told to stop, and raised again afterwards. */
+static int32_t tell(void *user, const cement_cell *cell) {
+  telling *t = user;
+  lua_pushcfunction(t->L, push_cell);
+  lua_pushlightuserdata(t->L, (void *)(uintptr_t)cell);
+  lua_pushvalue(t->L, t->visitor);
+  t->raised = lua_pcall(t->L, 2, 0, 0) != LUA_OK;
+  return t->raised;
+}
+
+/* visitor: the index of a function, or of nil. */
+static void read_file(lua_State *L, node *n, int name, int from, int32_t flags, int visitor) {
   cement_error error = lc_new_error();
   const char *label = lc_check_name(L, name, "name");
   source s = check_source(L, from);
-  lc_check(L, cement_ledger_read_plant(n->ledger, label, next_piece, &s, flags, &error), &error);
+  telling t = {L, visitor, false};
+  bool told = !lua_isnil(L, visitor);
+  if (told) {
+    if (!lua_isfunction(L, visitor)) luaL_error(L, "cells must be a function");
+    luaL_checkstack(L, LUA_MINSTACK, "to tell of cells");
+    lc_check(L, cement_ledger_cells(n->ledger, tell, &t, &error), &error);
+  }
+  int32_t status = cement_ledger_read_plant(n->ledger, label, next_piece, &s, flags, &error);
+  if (told) (void)cement_ledger_cells(n->ledger, NULL, NULL, NULL); /* refused where nothing is read any more */
+  if (t.raised) lua_error(L);
+  lc_check(L, status, &error);
 }
 
-static void read_as_is(lua_State *L, node *n, int name, int from) {
-  read_file(L, n, name, from, 0);
+/* The flags of options, and the function that is told of cells, or nil, on the stack. */
+static int32_t push_how(lua_State *L, int options) {
+  if (lua_isnil(L, options)) {
+    lua_pushnil(L);
+    return 0;
+  }
+  luaL_checktype(L, options, LUA_TTABLE);
+  lua_getfield(L, options, "cells");
+  return (lc_is_set(L, options, "strict") ? CEMENT_PLANT_STRICT : 0) |
+         (lc_is_set(L, options, "propose") ? CEMENT_PLANT_PROPOSE : 0);
 }
 
-static void read_strictly(lua_State *L, node *n, int name, int from) {
-  read_file(L, n, name, from, CEMENT_PLANT_STRICT);
+/* With the options of the plant at 3. */
+static void read_as_told(lua_State *L, node *n, int name, int from) {
+  int32_t flags = push_how(L, 3) & CEMENT_PLANT_STRICT;
+  read_file(L, n, name, from, flags, lua_gettop(L));
+  lua_pop(L, 1);
 }
 
 static void read_headings(lua_State *L, node *n, int name, int from) {
-  read_file(L, n, name, from, CEMENT_PLANT_PROPOSE);
+  lua_pushnil(L);
+  read_file(L, n, name, from, CEMENT_PLANT_PROPOSE, lua_gettop(L));
+  lua_pop(L, 1);
 }
 
-/* ledger:read_plant(text or file [, name [, {strict =, propose =}]]) */
+/* ledger:read_plant(text or file [, name [, {strict =, propose =, cells =}]]) */
 static int ledger_read_plant(lua_State *L) {
   node *n = lc_self(L, LEDGER, 3);
-  if (!lua_isnil(L, 4)) luaL_checktype(L, 4, LUA_TTABLE);
-  int32_t flags =
-      (lc_is_set(L, 4, "strict") ? CEMENT_PLANT_STRICT : 0) | (lc_is_set(L, 4, "propose") ? CEMENT_PLANT_PROPOSE : 0);
-  read_file(L, n, or_name(L, 3, "plant"), 2, flags);
+  int32_t flags = push_how(L, 4);
+  read_file(L, n, or_name(L, 3, "plant"), 2, flags, lua_gettop(L));
   return 0;
 }
 
@@ -186,10 +249,10 @@ static node *push_plant(lua_State *L, node *catalog, void (*take)(lua_State *, n
 }
 
 /* catalog:plant(files [, options]): files is a text or an open file, or {{name, text or file}, ...}; options are
- * {mapping = text, strict = boolean, documents = {{name, text}, ...}} */
+ * {mapping = text, strict = boolean, cells = function, documents = {{name, text}, ...}} */
 int lc_plant(lua_State *L) {
   node *catalog = lc_self(L, CATALOG, 2);
-  finish(L, push_plant(L, catalog, lc_is_set(L, 3, "strict") ? read_strictly : read_as_is));
+  finish(L, push_plant(L, catalog, read_as_told));
   return 1;
 }
 

@@ -700,7 +700,7 @@ CEMENT_API int32_t cement_run_batch(const cement_columns *columns, cement_result
 /* How an output changes with each slot, in one row.
  * Given:    output  the index of a value; row  of the columns; workspace  as cement_run_batch.
  * Returned: out[slots]  the partial derivatives, by a reverse sweep; 0 for a slot that is not valid. Where a choice
- *           hangs on a comparison they are those of the branch taken.
+ *           hangs on a comparison they are those of the branch taken; that of |x| at 0 is the one from above.
  * Status:   ARG (also for a grade); MISSING (the output is not valid in this row); RANGE (a derivative is not finite).
  * Notes:    thread-safe, each thread with a workspace of its own. */
 CEMENT_API int32_t cement_columns_gradient(const cement_columns *columns, double *out, size_t output,

@@ -28,6 +28,10 @@ void cm_arena_init(cm_arena *arena, const cm_alloc *alloc) {
   *arena = (cm_arena){.alloc = alloc};
 }
 
+void cm_arena_expect(cm_arena *arena, uint64_t bytes) {
+  arena->wanted = bytes;
+}
+
 void cm_arena_rewind(cm_arena *arena, const cm_arena *mark) {
   cm_chunk *chunk = arena->chunks;
   while (chunk != mark->chunks) { /* later chunks stand before earlier ones */
@@ -87,36 +91,47 @@ static size_t usual_body(const cm_arena *arena) {
   return left - OVERHEAD < body ? (size_t)(left - OVERHEAD) / ALIGN * ALIGN : body;
 }
 
-void *cm_arena_take(cm_arena *arena, size_t count, size_t size) {
+/* From a chunk of its own or a new one for many. */
+static void *take_from_new(cm_arena *arena, size_t need) {
+  size_t usual = usual_body(arena);
+  /* a large block gets its own chunk, the current one stays in use */
+  bool alone = PIECES_ALONE || need > (wants_all(arena) ? usual : usual / 4);
+  cm_chunk *chunk = new_chunk(arena, alone ? need : usual);
+  if (chunk == NULL) return NULL;
+  chunk->next = arena->chunks;
+  arena->chunks = chunk;
+  if (alone) return (char *)chunk + HEADER;
+  open_chunk(arena, chunk);
+  arena->at += need;
+  return arena->at - need;
+}
+
+void *cm_arena_room(cm_arena *arena, size_t count, size_t size) {
   if (size != 0 && count > (SIZE_MAX - ALIGN) / size) return NULL;
   size_t bytes = count * size;
   size_t need = bytes == 0 ? ALIGN : (bytes + ALIGN - 1) / ALIGN * ALIGN;
-  if (need > (size_t)(arena->end - arena->at)) {
-    size_t usual = usual_body(arena);
-    /* a large block gets its own chunk, the current one stays in use */
-    bool alone = PIECES_ALONE || need > (wants_all(arena) ? usual : usual / 4);
-    cm_chunk *chunk = new_chunk(arena, alone ? need : usual);
-    if (chunk == NULL) return NULL;
-    chunk->next = arena->chunks;
-    arena->chunks = chunk;
-    if (alone) return memset((char *)chunk + HEADER, 0, need);
-    open_chunk(arena, chunk);
-  }
+  if (need > (size_t)(arena->end - arena->at)) return take_from_new(arena, need);
   void *taken = arena->at;
   arena->at += need;
-  return memset(taken, 0, need);
+  return taken;
+}
+
+void *cm_arena_take(cm_arena *arena, size_t count, size_t size) {
+  void *taken = cm_arena_room(arena, count, size);
+  return taken == NULL ? NULL : memset(taken, 0, count * size);
 }
 
 cm_str cm_arena_copy(cm_arena *arena, cm_str text) {
   if (text.size == SIZE_MAX) return (cm_str){NULL, 0};
-  char *copy = cm_arena_take(arena, text.size + 1, 1);
+  char *copy = cm_arena_room(arena, text.size + 1, 1);
   if (copy == NULL) return (cm_str){NULL, 0};
   if (text.size != 0) memcpy(copy, text.at, text.size);
+  copy[text.size] = '\0';
   return (cm_str){copy, text.size};
 }
 
 void *cm_arena_dup(cm_arena *arena, const void *from, size_t size) {
-  void *copy = cm_arena_take(arena, size, 1);
+  void *copy = cm_arena_room(arena, size, 1);
   if (copy != NULL && size != 0) memcpy(copy, from, size);
   return copy;
 }
@@ -127,7 +142,7 @@ int cm_vec_grow(cm_arena *arena, void **at, size_t size, size_t *room, size_t mo
   if (wanted < 8) wanted = 8;
   if (PIECES_ALONE && size < 1024) wanted = size + size / 32; /* nearly every append asks for memory */
   if (wanted < size + more) wanted = size + more;
-  void *grown = cm_arena_take(arena, wanted, element);
+  void *grown = cm_arena_room(arena, wanted, element);
   if (grown == NULL) return -1;
   void *old; /* *at is a pointer to another type: copied as bytes, so that no alias rule is broken */
   memcpy(&old, at, sizeof old);

@@ -23,13 +23,15 @@ typedef struct cm_arena {
   char *at;
   char *end;
   uint64_t held;
-  uint64_t wanted; /* what was held when it was cleared: its next chunk holds all of that; 0: never cleared */
+  uint64_t wanted; /* what it is expected to hold, or held when it was cleared: its first chunk has room for it; or 0 */
 } cm_arena;
 
 /* malloc, realloc and free, with the default limit of 256 MiB. */
 cm_alloc cm_alloc_system(void);
 
 void cm_arena_init(cm_arena *arena, const cm_alloc *alloc);
+/* About so many bytes will be taken: one chunk shall do. Given: an arena that holds nothing. */
+void cm_arena_expect(cm_arena *arena, uint64_t bytes);
 void cm_arena_free(cm_arena *arena);
 /* Gives back what was taken since `mark`, a copy of the arena as it was. */
 void cm_arena_rewind(cm_arena *arena, const cm_arena *mark);
@@ -39,6 +41,8 @@ void cm_arena_clear(cm_arena *arena);
 /* Zeroed memory for count × size bytes aligned for any type, or NULL (overflow, budget or allocator). count × size of
  * 0 gives a valid address. */
 void *cm_arena_take(cm_arena *arena, size_t count, size_t size);
+/* The same, not zeroed: for what is written at once. */
+void *cm_arena_room(cm_arena *arena, size_t count, size_t size);
 /* A copy of the text, NUL-terminated behind its end; `.at` NULL when memory gave out. */
 cm_str cm_arena_copy(cm_arena *arena, cm_str text);
 /* A copy of `size` bytes. */
@@ -47,7 +51,8 @@ void *cm_arena_dup(cm_arena *arena, const void *from, size_t size);
 #define CM_NEW(arena, type) ((type *)cm_arena_take((arena), 1, sizeof(type)))
 #define CM_NEWS(arena, type, count) ((type *)cm_arena_take((arena), (count), sizeof(type)))
 
-/* A growing array in an arena: grown copies leave the old ones behind (at most as much again). */
+/* A growing array in an arena: grown copies leave the old ones behind (at most as much again). What is behind `size` is
+ * not written yet. */
 #define CM_VEC(type)                                                                                                   \
   struct {                                                                                                             \
     type *at;                                                                                                          \

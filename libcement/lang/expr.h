@@ -60,6 +60,13 @@ typedef enum cm_ref {
   CM_REF_LEVEL      /* L1, L2 ... in a limit: `index` from 0 */
 } cm_ref;
 
+/* How the unit of a part lies to that in which the expression, formula or limit works that reads it. */
+typedef enum cm_scaled {
+  CM_SCALED_NOT,
+  CM_SCALED_BY,    /* `scale` brings it there */
+  CM_SCALED_BEYOND /* by a factor beyond all bounds */
+} cm_scaled;
+
 /* What binding reads comes first: it is one line of the cache. Marked * is filled when the edition is linked. */
 typedef struct cm_expr {
   cm_expr_kind kind;
@@ -67,12 +74,15 @@ typedef struct cm_expr {
   cm_type type;    /* * */
   uint8_t sets;    /* of SUM: cm_set_mask bits */
   bool any_unit;   /* * the literal 0, and what is made of nothing else */
+  uint8_t scaled;  /* * cm_scaled */
+  bool decidable;  /* * of a condition: it may take no more than attributes, members and options to tell */
   uint32_t index;  /* * */
   uint32_t member; /* * index of the member of name['member'] in its set */
   struct cm_expr **args;
   size_t count;
   const void *target; /* * */
   cm_unit unit;       /* * */
+  cm_scale scale;     /* * */
   uint32_t at, end;   /* bytes of the text that it spans */
   cm_str name;        /* identifier, symbol, function's finding or rule */
   cm_str scope;       /* edition alias of edition.name; the member of name['member']; the set of attribute(SET) */

@@ -13,12 +13,22 @@ const char *cm_op_sign(cm_opcode code) {
   return signs[code];
 }
 
-static cm_value missing(void) {
-  return (cm_value){cm_dec_zero, CM_MISSING};
+/* Each value is written where it stays: one put together elsewhere would be read back wider than it was written, which
+ * waits. */
+static void no_value(cm_value *out, uint32_t state) {
+  out->dec = cm_dec_zero;
+  out->state = state;
 }
 
-static cm_value truth(bool yes) {
-  return (cm_value){yes ? cm_dec_one : cm_dec_zero, CM_VALID};
+static void truth(cm_value *out, bool yes) {
+  out->dec = yes ? cm_dec_one : cm_dec_zero;
+  out->state = CM_VALID;
+}
+
+/* Given: out->dec  the result, unless the status says that there is none. */
+static void done(cm_value *out, int status) {
+  out->state = CM_VALID;
+  if (status < 0) no_value(out, CM_MISSING);
 }
 
 static bool is_true(const cm_value *v) {
@@ -35,12 +45,8 @@ static uint32_t joint(uint32_t a, uint32_t b) {
   return a == CM_VALID && b == CM_VALID ? CM_VALID : CM_MISSING;
 }
 
-static cm_value done(int status, const cm_dec *dec) {
-  return status < 0 ? missing() : (cm_value){*dec, CM_VALID};
-}
-
 /* Plain operations and comparisons of valid operands, by their codes: op.def begins with them. */
-static cm_value plain(uint16_t code, const cm_dec *x, const cm_dec *y) {
+static void plain(cm_value *out, uint16_t code, const cm_dec *x, const cm_dec *y) {
   static int (*const arithmetic[])(cm_dec *, const cm_dec *, const cm_dec *) = {
 #define OP(name, arity, decimal, binary, sign) [CM_OP_##name] = decimal,
 #define CMP(name, decimal, binary, sign)
@@ -58,16 +64,17 @@ static cm_value plain(uint16_t code, const cm_dec *x, const cm_dec *y) {
 #undef CMP
 #undef FORM
   };
-  if (code >= CM_OP_EQ) return truth(holds[code][1 + cm_dec_cmp(x, y)]);
-  cm_dec r = cm_dec_zero;
-  return done(arithmetic[code](&r, x, y), &r);
+  if (code >= CM_OP_EQ)
+    truth(out, holds[code][1 + cm_dec_cmp(x, y)]);
+  else
+    done(out, arithmetic[code](&out->dec, x, y));
 }
 
 bool cm_term_counts(cm_term term, const cm_value *values) {
   return term.guard == CM_NO_NODE || is_true(&values[term.guard]);
 }
 
-static cm_value sum_terms(const cm_tape *tape, const cm_node *n, const cm_value *values) {
+static void sum_terms(cm_value *out, const cm_tape *tape, const cm_node *n, const cm_value *values) {
   cm_sum sum;
   cm_sum_init(&sum);
   uint32_t state = CM_VALID;
@@ -77,62 +84,86 @@ static cm_value sum_terms(const cm_tape *tape, const cm_node *n, const cm_value 
     state = joint(state, values[t.node].state);
     if (values[t.node].state == CM_VALID) cm_sum_add(&sum, &values[t.node].dec);
   }
-  if (state != CM_VALID) return (cm_value){cm_dec_zero, state};
-  cm_dec r;
-  return done(cm_sum_take(&sum, &r), &r);
+  if (state != CM_VALID)
+    no_value(out, state);
+  else
+    done(out, cm_sum_take(&sum, &out->dec));
 }
 
-static cm_value extreme(const cm_tape *tape, const cm_node *n, const cm_value *values, int sign) {
-  cm_value best = values[tape->terms.at[n->a].node];
+static void extreme(cm_value *out, const cm_tape *tape, const cm_node *n, const cm_value *values, int sign) {
+  const cm_value *best = &values[tape->terms.at[n->a].node];
+  uint32_t state = best->state;
   for (uint32_t i = 1; i < n->width; i++) {
     const cm_value *v = &values[tape->terms.at[n->a + i].node];
-    best.state = joint(best.state, v->state);
-    if (best.state == CM_VALID && cm_dec_cmp(&v->dec, &best.dec) == sign) best.dec = v->dec;
+    state = joint(state, v->state);
+    if (state == CM_VALID && cm_dec_cmp(&v->dec, &best->dec) == sign) best = v;
   }
-  return best.state == CM_VALID ? best : (cm_value){cm_dec_zero, best.state};
+  if (state == CM_VALID)
+    *out = *best;
+  else
+    no_value(out, state);
 }
 
-static cm_value logic(uint16_t code, const cm_value *a, const cm_value *b) {
-  if (code == CM_OP_AND ? is_false(a) || is_false(b) : is_true(a) || is_true(b)) return truth(code == CM_OP_OR);
-  if (a->state != CM_VALID || b->state != CM_VALID) return missing();
-  return truth(code == CM_OP_AND);
+static void logic(cm_value *out, uint16_t code, const cm_value *a, const cm_value *b) {
+  if (code == CM_OP_AND ? is_false(a) || is_false(b) : is_true(a) || is_true(b))
+    truth(out, code == CM_OP_OR);
+  else if (a->state != CM_VALID || b->state != CM_VALID)
+    no_value(out, CM_MISSING);
+  else
+    truth(out, code == CM_OP_AND);
 }
 
-static cm_value choose(const cm_node *n, const cm_value *values) {
+/* The value that is chosen; NULL where there is none. */
+static const cm_value *chosen(const cm_node *n, const cm_value *values) {
   const cm_value *a = &values[n->a], *b = &values[n->b];
   switch (n->code) {
   case CM_OP_SELECT:
-    if (a->state != CM_VALID) return (cm_value){cm_dec_zero, a->state};
-    return is_true(a) ? *b : values[n->c];
-  case CM_OP_DEFAULT: return a->state == CM_VALID ? *a : *b;
-  case CM_OP_REQUIRE: return is_true(a) ? *b : missing();
-  default: /* APPLY */
-    if (is_false(a)) return (cm_value){cm_dec_zero, CM_NOT_APPLICABLE};
-    return is_true(a) ? *b : missing();
+    if (a->state != CM_VALID) return NULL;
+    return is_true(a) ? b : &values[n->c];
+  case CM_OP_DEFAULT: return a->state == CM_VALID ? a : b;
+  default: /* REQUIRE and APPLY */ return is_true(a) ? b : NULL;
   }
 }
 
+static void choose(cm_value *out, const cm_node *n, const cm_value *values) {
+  const cm_value *value = chosen(n, values), *a = &values[n->a];
+  if (value)
+    *out = *value;
+  else if (n->code == CM_OP_APPLY)
+    no_value(out, is_false(a) ? CM_NOT_APPLICABLE : CM_MISSING);
+  else
+    no_value(out, n->code == CM_OP_SELECT ? a->state : CM_MISSING);
+}
+
 /* Forms of one operand and an index. */
-static cm_value unary(const cm_tape *tape, const cm_node *n, const cm_value *x) {
-  cm_dec r;
-  if (n->code == CM_OP_PRESENT) return truth(x->state == CM_VALID);
-  if (x->state != CM_VALID) return (cm_value){cm_dec_zero, x->state};
+static void unary(cm_value *out, const cm_tape *tape, const cm_node *n, const cm_value *x) {
+  if (n->code == CM_OP_PRESENT) {
+    truth(out, x->state == CM_VALID);
+    return;
+  }
+  if (x->state != CM_VALID) {
+    no_value(out, x->state);
+    return;
+  }
+  int status = CM_DEC_OK;
   switch (n->code) {
-  case CM_OP_NEG: return (cm_value){cm_dec_neg(&x->dec), CM_VALID};
-  case CM_OP_ABS: return (cm_value){cm_dec_abs(&x->dec), CM_VALID};
-  case CM_OP_NOT: return truth(cm_dec_is_zero(&x->dec));
-  case CM_OP_RESCALE: return done(cm_scale_apply(&r, &x->dec, &tape->scales.at[n->c]), &r);
+  case CM_OP_NEG: out->dec = cm_dec_neg(&x->dec); break;
+  case CM_OP_ABS: out->dec = cm_dec_abs(&x->dec); break;
+  case CM_OP_NOT: truth(out, cm_dec_is_zero(&x->dec)); break;
+  case CM_OP_RESCALE: status = cm_scale_apply(&out->dec, &x->dec, &tape->scales.at[n->c]); break;
   case CM_OP_POW: {
     cm_power power = tape->powers.at[n->c];
-    return done(cm_dec_pow(&r, &x->dec, power.p, power.q), &r);
+    status = cm_dec_pow(&out->dec, &x->dec, power.p, power.q);
+    break;
   }
   default: { /* ROUND */
-    cm_rounded rounded;
+    cm_rounded rounded = {.decimals = 0};
     cm_round_rule rule = tape->rounds.at[n->c];
-    int status = cm_dec_round(&rounded, &x->dec, rule.decimals, rule.rule);
-    return done(status, &rounded.value);
+    status = cm_dec_round(&rounded, &x->dec, rule.decimals, rule.rule);
+    out->dec = rounded.value;
   }
   }
+  done(out, status);
 }
 
 void cm_tape_step(const cm_tape *tape, size_t node, const cm_value *inputs, cm_value *values) {
@@ -141,23 +172,26 @@ void cm_tape_step(const cm_tape *tape, size_t node, const cm_value *inputs, cm_v
   switch (n->code) {
   case CM_OP_CONST: *out = tape->constants.at[n->c]; return;
   case CM_OP_INPUT: *out = inputs[n->c]; return;
-  case CM_OP_SUM: *out = sum_terms(tape, n, values); return;
-  case CM_OP_MIN: *out = extreme(tape, n, values, -1); return;
-  case CM_OP_MAX: *out = extreme(tape, n, values, 1); return;
+  case CM_OP_SUM: sum_terms(out, tape, n, values); return;
+  case CM_OP_MIN: extreme(out, tape, n, values, -1); return;
+  case CM_OP_MAX: extreme(out, tape, n, values, 1); return;
   case CM_OP_AND:
-  case CM_OP_OR: *out = logic(n->code, &values[n->a], &values[n->b]); return;
+  case CM_OP_OR: logic(out, n->code, &values[n->a], &values[n->b]); return;
   case CM_OP_SELECT:
   case CM_OP_DEFAULT:
   case CM_OP_REQUIRE:
-  case CM_OP_APPLY: *out = choose(n, values); return;
+  case CM_OP_APPLY: choose(out, n, values); return;
   default: break;
   }
   if (n->code > CM_OP_GE) {
-    *out = unary(tape, n, &values[n->a]);
+    unary(out, tape, n, &values[n->a]);
     return;
   }
   uint32_t state = joint(values[n->a].state, values[n->b].state);
-  *out = state == CM_VALID ? plain(n->code, &values[n->a].dec, &values[n->b].dec) : (cm_value){cm_dec_zero, state};
+  if (state == CM_VALID)
+    plain(out, n->code, &values[n->a].dec, &values[n->b].dec);
+  else
+    no_value(out, state);
 }
 
 void cm_tape_run(const cm_tape *tape, const cm_value *inputs, cm_value *values) {

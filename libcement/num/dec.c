@@ -16,10 +16,6 @@ int cm_dec_from_i64(cm_dec *out, int64_t value) {
   return CM_DEC_OK;
 }
 
-bool cm_dec_is_zero(const cm_dec *x) {
-  return (x->limb[0] | x->limb[1] | x->limb[2] | x->limb[3]) == 0;
-}
-
 int cm_dec_sign(const cm_dec *x) {
   if (cm_dec_is_zero(x)) return 0;
   return x->negative ? -1 : 1;

@@ -48,7 +48,9 @@ cm_dec_parse cm_dec_read(cm_str text, cm_dec *out, size_t *at);
 cm_str cm_dec_text(const cm_dec *x, char out[CM_DEC_TEXT_MAX]);
 
 int cm_dec_from_i64(cm_dec *out, int64_t value); /* exact: OK */
-bool cm_dec_is_zero(const cm_dec *x);
+static inline bool cm_dec_is_zero(const cm_dec *x) {
+  return (x->limb[0] | x->limb[1] | x->limb[2] | x->limb[3]) == 0;
+}
 int cm_dec_sign(const cm_dec *x);                 /* -1, 0, 1 */
 int cm_dec_cmp(const cm_dec *a, const cm_dec *b); /* by value: -1, 0, 1 */
 int cm_dec_decimals(const cm_dec *x);             /* digits behind the point as written, 0 at least */

@@ -5,12 +5,12 @@
 
 static uint32_t bind_item(cm_binder *k, const cm_env *env, const cm_expr *e, cm_input_kind kind) {
   const cm_item *item = e->target;
-  cm_input input = {.kind = (uint8_t)kind, .line = env->line, .item = item, .tuple = CM_NO_TUPLE, .section = CM_NONE};
-  if (item->sets & CM_SET_FUEL) input.tuple.fuel = env->tuple.fuel;
-  if (item->sets & CM_SET_USE) input.tuple.use = env->tuple.use;
-  if (item->sets & CM_SET_MATERIAL) input.tuple.material = e->kind == CM_E_MEMBER ? e->member : env->tuple.material;
-  if (item->sets & CM_SET_SECTION) input.section = e->member;
-  return cm_bind_input(k, &input);
+  cm_input_key key = {kind, env->line, item, CM_NO_TUPLE, CM_NONE};
+  if (item->sets & CM_SET_FUEL) key.tuple.fuel = env->tuple.fuel;
+  if (item->sets & CM_SET_USE) key.tuple.use = env->tuple.use;
+  if (item->sets & CM_SET_MATERIAL) key.tuple.material = e->kind == CM_E_MEMBER ? e->member : env->tuple.material;
+  if (item->sets & CM_SET_SECTION) key.section = e->member;
+  return cm_bind_input(k, &key);
 }
 
 static cm_tuple restrict_tuple(cm_tuple t, uint8_t sets) {
@@ -24,28 +24,15 @@ static cm_tuple restrict_tuple(cm_tuple t, uint8_t sets) {
  * bound from its parts. */
 static uint32_t bind_formula_ref(cm_binder *k, const cm_env *env, const cm_formula *f) {
   cm_tuple tuple = restrict_tuple(env->tuple, f->sets);
-  if (f->at == cm_stage_at(k->out->stage) && !f->condition)
-    return k->out->instances.at[cm_program_find(k->out, f, tuple)].node;
+  if (f->at == cm_stage_at(k->out.stage) && !f->condition)
+    return k->out.instances.at[cm_program_find(&k->out, f, &tuple)].node;
   if (f->at == CM_AT_SITE && !env->condition && !f->condition) {
-    uint32_t instance = cm_program_find(k->b->site, f, CM_NO_TUPLE);
-    return cm_bind_input(k, &(cm_input){.kind = CM_IN_RESULT,
-                                        .line = CM_NONE,
-                                        .tuple = CM_NO_TUPLE,
-                                        .section = CM_NONE,
-                                        .formula = f,
-                                        .instance = instance});
+    cm_input_key key = {CM_IN_RESULT, CM_NONE, f, CM_NO_TUPLE, CM_NONE};
+    return cm_bind_result(k, &key, cm_program_find(k->b->site, f, &CM_NO_TUPLE));
   }
-  if (f->fixed) {
-    uint32_t node = cm_bind_expr(k, env, f->is);
-    return f->truth || f->is->any_unit ? node : cm_bind_rescale(k, node, &f->is->unit, &f->unit);
-  }
-  uint32_t instance = cm_program_find(k->b->line_programs[env->line], f, tuple);
-  return cm_bind_input(k, &(cm_input){.kind = CM_IN_RESULT,
-                                      .line = env->line,
-                                      .tuple = tuple,
-                                      .section = CM_NONE,
-                                      .formula = f,
-                                      .instance = instance});
+  if (f->fixed) return cm_bind_scaled(k, f->is, cm_bind_expr(k, env, f->is));
+  cm_input_key key = {CM_IN_RESULT, env->line, f, tuple, CM_NONE};
+  return cm_bind_result(k, &key, cm_program_find(k->b->line_programs[env->line], f, &tuple));
 }
 
 static uint32_t bind_option(cm_binder *k, const cm_option *o) {
@@ -66,50 +53,59 @@ static uint32_t bind_ref(cm_binder *k, const cm_env *env, const cm_expr *e) {
 /* ---- operations ---- */
 
 /* An operand in the unit that its operation works in. */
-static uint32_t operand(cm_binder *k, const cm_env *env, const cm_expr *arg, const cm_unit *unit) {
-  uint32_t node = cm_bind_expr(k, env, arg);
-  return arg->type != CM_TYPE_NUMBER || arg->any_unit ? node : cm_bind_rescale(k, node, &arg->unit, unit);
+static uint32_t operand(cm_binder *k, const cm_env *env, const cm_expr *e, size_t i) {
+  return cm_bind_scaled(k, e->args[i], cm_bind_expr(k, env, e->args[i]));
 }
 
-static uint32_t bind_plain(cm_binder *k, const cm_env *env, const cm_expr *e, cm_opcode code) {
-  bool product = e->kind == CM_E_MUL || e->kind == CM_E_DIV;
-  /* a comparison keeps the unit of its first operand that has one */
-  uint32_t a = operand(k, env, e->args[0], product ? &e->args[0]->unit : &e->unit);
-  uint32_t b = operand(k, env, e->args[1], product ? &e->args[1]->unit : &e->unit);
-  return cm_bind_emit(k, code, e, a, b, 0);
+/* The operation that an expression of its kind becomes. */
+static cm_opcode code_of(const cm_expr *e) {
+  static const uint8_t codes[] = {
+      [CM_E_NEG] = CM_OP_NEG, [CM_E_ADD] = CM_OP_ADD,         [CM_E_SUB] = CM_OP_SUB,
+      [CM_E_MUL] = CM_OP_MUL, [CM_E_DIV] = CM_OP_DIV,         [CM_E_EQ] = CM_OP_EQ,
+      [CM_E_NE] = CM_OP_NE,   [CM_E_LT] = CM_OP_LT,           [CM_E_LE] = CM_OP_LE,
+      [CM_E_GT] = CM_OP_GT,   [CM_E_GE] = CM_OP_GE,           [CM_E_NOT] = CM_OP_NOT,
+      [CM_E_AND] = CM_OP_AND, [CM_E_OR] = CM_OP_OR,           [CM_E_MIN] = CM_OP_MIN,
+      [CM_E_MAX] = CM_OP_MAX, [CM_E_SELECT] = CM_OP_SELECT,   [CM_E_DEFAULT] = CM_OP_DEFAULT,
+      [CM_E_ABS] = CM_OP_ABS, [CM_E_REQUIRE] = CM_OP_REQUIRE,
+  };
+  return (cm_opcode)codes[e->kind];
+}
+
+static uint32_t bind_plain(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  uint32_t a = operand(k, env, e, 0);
+  uint32_t b = operand(k, env, e, 1);
+  return cm_bind_emit(k, code_of(e), e, a, b, 0);
+}
+
+static uint32_t bind_equality(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  return e->args[0]->type == CM_TYPE_SYMBOL ? cm_bind_symbols(k, env, e) : bind_plain(k, env, e);
 }
 
 /* Whether it is an attribute that the ledger gives: valid in every row. */
 static bool given(const cm_binder *k, uint32_t node) {
   if (k->status) return false;
-  const cm_node *n = &k->out->tape.nodes.at[node];
-  return n->code == CM_OP_INPUT && k->out->inputs.at[n->c].value.state == CM_VALID;
+  const cm_node *n = &k->out.tape.nodes.at[node];
+  return n->code == CM_OP_INPUT && k->out.inputs.at[n->c].value.state == CM_VALID;
 }
 
 static uint32_t bind_choice(cm_binder *k, const cm_env *env, const cm_expr *e) {
-  static const struct {
-    cm_expr_kind kind;
-    cm_opcode code;
-  } codes[] = {{CM_E_SELECT, CM_OP_SELECT}, {CM_E_DEFAULT, CM_OP_DEFAULT}, {CM_E_REQUIRE, CM_OP_REQUIRE}};
-  size_t i = 0;
-  while (codes[i].kind != e->kind) i++;
-  uint32_t a = operand(k, env, e->args[0], &e->unit), c = 0;
+  uint32_t a = operand(k, env, e, 0), c = 0;
   /* what stands in for an attribute that is given is never asked for */
   bool first = e->kind == CM_E_DEFAULT && given(k, a);
-  uint32_t b = first ? a : operand(k, env, e->args[1], &e->unit);
-  if (e->kind == CM_E_SELECT) c = operand(k, env, e->args[2], &e->unit);
-  return cm_bind_emit(k, codes[i].code, e, a, b, c);
+  uint32_t b = first ? a : operand(k, env, e, 1);
+  if (e->kind == CM_E_SELECT) c = operand(k, env, e, 2);
+  return cm_bind_emit(k, code_of(e), e, a, b, c);
 }
 
-static uint32_t bind_unary(cm_binder *k, const cm_env *env, const cm_expr *e, cm_opcode code) {
-  uint32_t a = operand(k, env, e->args[0], &e->unit);
-  return cm_bind_emit(k, code, e, a, 0, 0);
+static uint32_t bind_unary(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  uint32_t a = operand(k, env, e, 0);
+  return cm_bind_emit(k, code_of(e), e, a, 0, 0);
 }
 
 static uint32_t bind_extreme(cm_binder *k, const cm_env *env, const cm_expr *e) {
   cm_term terms[16];
-  for (size_t i = 0; i < e->count; i++) terms[i] = (cm_term){operand(k, env, e->args[i], &e->unit), CM_NO_NODE};
-  return cm_bind_list(k, e->kind == CM_E_MIN ? CM_OP_MIN : CM_OP_MAX, terms, e->count, e);
+  for (size_t i = 0; i < e->count; i++) terms[i] = (cm_term){operand(k, env, e, i), CM_NO_NODE};
+  return cm_bind_list(k, code_of(e), terms, e->count, e);
 }
 
 /* The exponent as a ratio: only here must an override be as short as what is printed. */
@@ -124,19 +120,19 @@ static cm_power exponent(cm_binder *k, const cm_factor *f) {
 
 static uint32_t bind_power(cm_binder *k, const cm_env *env, const cm_expr *e) {
   const cm_factor *f = e->args[1]->target;
-  uint32_t index = (uint32_t)k->out->tape.powers.size;
+  uint32_t index = (uint32_t)k->out.tape.powers.size;
   cm_power power = exponent(k, f);
-  if (CM_VEC_PUSH(k->arena, &k->out->tape.powers, power)) k->status = cm_nomem(k->err);
-  uint32_t a = operand(k, env, e->args[0], &cm_unit_one);
+  if (CM_VEC_PUSH(k->scratch, &k->out.tape.powers, power)) k->status = cm_nomem(k->err);
+  uint32_t a = operand(k, env, e, 0);
   uint32_t b = cm_bind_factor(k, f); /* for the proof; the operation takes the exponent as a ratio */
   return cm_bind_emit(k, CM_OP_POW, e, a, b, index);
 }
 
 static uint32_t bind_round(cm_binder *k, const cm_env *env, const cm_expr *e) {
-  uint32_t index = (uint32_t)k->out->tape.rounds.size;
+  uint32_t index = (uint32_t)k->out.tape.rounds.size;
   cm_round_rule rule = {(cm_rule)e->index, (int32_t)e->member};
-  if (CM_VEC_PUSH(k->arena, &k->out->tape.rounds, rule)) k->status = cm_nomem(k->err);
-  uint32_t a = operand(k, env, e->args[0], &e->unit);
+  if (CM_VEC_PUSH(k->scratch, &k->out.tape.rounds, rule)) k->status = cm_nomem(k->err);
+  uint32_t a = operand(k, env, e, 0);
   return cm_bind_emit(k, CM_OP_ROUND, e, a, 0, index);
 }
 
@@ -150,46 +146,37 @@ static uint32_t bind_present(cm_binder *k, const cm_env *env, const cm_expr *e) 
 static uint32_t bind_literal(cm_binder *k, bool one) {
   uint32_t *known = &k->literals[one];
   if (*known) return *known - 1;
-  cm_value v = {one ? cm_dec_one : cm_dec_zero, CM_VALID};
-  uint32_t node = cm_bind_constant(k, &v, NULL);
+  static const cm_value values[] = {{{{0, 0, 0, 0}, 0, 0}, CM_VALID}, {{{1, 0, 0, 0}, 0, 0}, CM_VALID}};
+  uint32_t node = cm_bind_constant(k, &values[one], NULL);
   *known = node + 1;
   return node;
 }
 
+static uint32_t bind_zero(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  (void)env, (void)e;
+  return bind_literal(k, false);
+}
+
+static uint32_t bind_one(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  (void)env, (void)e;
+  return bind_literal(k, true);
+}
+
 uint32_t cm_bind_expr(cm_binder *k, const cm_env *env, const cm_expr *e) {
+  static uint32_t (*const by_kind[])(cm_binder *, const cm_env *, const cm_expr *) = {
+      [CM_E_ZERO] = bind_zero,      [CM_E_ONE] = bind_one,          [CM_E_NAME] = bind_ref,
+      [CM_E_MEMBER] = bind_ref,     [CM_E_SCOPED] = bind_ref,       [CM_E_ATTRIBUTE] = bind_ref,
+      [CM_E_OPTION] = bind_ref,     [CM_E_LOOKUP] = cm_bind_lookup, [CM_E_NEG] = bind_unary,
+      [CM_E_ABS] = bind_unary,      [CM_E_NOT] = bind_unary,        [CM_E_ADD] = bind_plain,
+      [CM_E_SUB] = bind_plain,      [CM_E_MUL] = bind_plain,        [CM_E_DIV] = bind_plain,
+      [CM_E_AND] = bind_plain,      [CM_E_OR] = bind_plain,         [CM_E_LT] = bind_plain,
+      [CM_E_LE] = bind_plain,       [CM_E_GT] = bind_plain,         [CM_E_GE] = bind_plain,
+      [CM_E_EQ] = bind_equality,    [CM_E_NE] = bind_equality,      [CM_E_IN] = cm_bind_symbols,
+      [CM_E_SUM] = cm_bind_sum,     [CM_E_SELECT] = bind_choice,    [CM_E_DEFAULT] = bind_choice,
+      [CM_E_REQUIRE] = bind_choice, [CM_E_PRESENT] = bind_present,  [CM_E_POW] = bind_power,
+      [CM_E_MIN] = bind_extreme,    [CM_E_MAX] = bind_extreme,      [CM_E_ROUND] = bind_round,
+  };
   if (k->status) return CM_NO_NODE;
-  int decided = env->unseen && e->type == CM_TYPE_TRUTH ? cm_bind_decide(k, env, e) : -1;
-  if (decided >= 0) return bind_literal(k, decided);
-  switch (e->kind) {
-  case CM_E_ZERO:
-  case CM_E_ONE: return bind_literal(k, e->kind == CM_E_ONE);
-  case CM_E_LOOKUP: return cm_bind_lookup(k, env, e);
-  case CM_E_NEG: return bind_unary(k, env, e, CM_OP_NEG);
-  case CM_E_ABS: return bind_unary(k, env, e, CM_OP_ABS);
-  case CM_E_NOT: return bind_unary(k, env, e, CM_OP_NOT);
-  case CM_E_ADD: return bind_plain(k, env, e, CM_OP_ADD);
-  case CM_E_SUB: return bind_plain(k, env, e, CM_OP_SUB);
-  case CM_E_MUL: return bind_plain(k, env, e, CM_OP_MUL);
-  case CM_E_DIV: return bind_plain(k, env, e, CM_OP_DIV);
-  case CM_E_AND: return bind_plain(k, env, e, CM_OP_AND);
-  case CM_E_OR: return bind_plain(k, env, e, CM_OP_OR);
-  case CM_E_SUM: return cm_bind_sum(k, env, e);
-  case CM_E_SELECT:
-  case CM_E_DEFAULT:
-  case CM_E_REQUIRE: return bind_choice(k, env, e);
-  case CM_E_PRESENT: return bind_present(k, env, e);
-  case CM_E_POW: return bind_power(k, env, e);
-  case CM_E_MIN:
-  case CM_E_MAX: return bind_extreme(k, env, e);
-  case CM_E_ROUND: return bind_round(k, env, e);
-  case CM_E_IN: return cm_bind_symbols(k, env, e);
-  case CM_E_NAME:
-  case CM_E_MEMBER:
-  case CM_E_SCOPED:
-  case CM_E_ATTRIBUTE:
-  case CM_E_OPTION: return bind_ref(k, env, e);
-  default: /* comparisons */
-    if (e->args[0]->type == CM_TYPE_SYMBOL) return cm_bind_symbols(k, env, e);
-    return bind_plain(k, env, e, (cm_opcode)(CM_OP_EQ + (e->kind - CM_E_EQ)));
-  }
+  int decided = env->unseen && e->decidable ? cm_bind_decide(k, env, e) : -1;
+  return decided >= 0 ? bind_literal(k, decided) : by_kind[e->kind](k, env, e);
 }

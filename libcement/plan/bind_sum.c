@@ -1,12 +1,10 @@
 /* SUM: unrolled over the members that the line ever has; those that a row lacks are guarded. */
 #include "plan/bind.h"
 
-typedef CM_VEC(cm_term) term_list;
-
 typedef struct summing {
   const cm_expr *e;
-  term_list terms;
-  term_list gas, other; /* terms in fuel units, apart by what the fuel unit is */
+  size_t first;    /* its summands: the last ones from there on */
+  bool gas, other; /* whether any is in fuel units, apart by what the fuel unit is */
 } summing;
 
 static bool is_gas(const cm_binder *k, uint32_t fuel) {
@@ -15,8 +13,9 @@ static bool is_gas(const cm_binder *k, uint32_t fuel) {
   return items->fuel_unit[state->choice].dim[CM_DIM_VOLUME] != 0;
 }
 
-static void push(cm_binder *k, term_list *list, cm_term term) {
-  if (CM_VEC_PUSH(&k->scratch, list, term) && !k->status) k->status = cm_nomem(k->err);
+static void push(cm_binder *k, cm_term term, uint32_t burnt) {
+  /* in this order, so that every summand has its fuel even where memory gave out */
+  if (CM_VEC_PUSH(k->scratch, &k->burnt, burnt) || CM_VEC_PUSH(k->scratch, &k->summands, term)) cm_bind_nomem(k);
 }
 
 /* Whether the condition of a SUM holds for a member, which is known now: 1, 0, or -1 and its node, where it is
@@ -39,9 +38,13 @@ static void add_term(cm_binder *k, summing *s, const cm_env *env, uint32_t guard
   int yes = e->count > 1 ? holds(k, env, e->args[1], &term.node) : 1;
   if (!yes) return;
   if (yes > 0) term.node = cm_bind_expr(k, env, e->args[0]);
-  push(k, &s->terms, term);
-  if (!e->args[0]->any_unit && e->args[0]->unit.dim[CM_DIM_FUEL] && env->tuple.fuel != CM_NONE)
-    push(k, is_gas(k, env->tuple.fuel) ? &s->gas : &s->other, term);
+  bool burnt = !e->args[0]->any_unit && e->args[0]->unit.dim[CM_DIM_FUEL] && env->tuple.fuel != CM_NONE;
+  push(k, term, burnt ? env->tuple.fuel : CM_NONE);
+  if (!burnt) return;
+  if (is_gas(k, env->tuple.fuel))
+    s->gas = true;
+  else
+    s->other = true;
 }
 
 static void add_lines(cm_binder *k, summing *s, const cm_env *env) {
@@ -49,8 +52,7 @@ static void add_lines(cm_binder *k, summing *s, const cm_env *env) {
   for (uint32_t i = 0; i < ledger->lines.size && !k->status; i++) {
     cm_env inner = {.line = i, .shape = &k->b->shapes[i], .tuple = CM_NO_TUPLE, .declared = env->declared};
     uint32_t guard = CM_NO_NODE;
-    if (!env->declared)
-      guard = cm_bind_input(k, &(cm_input){.kind = CM_IN_ROW, .line = i, .tuple = CM_NO_TUPLE, .section = CM_NONE});
+    if (!env->declared) guard = cm_bind_input(k, &(cm_input_key){CM_IN_ROW, i, NULL, CM_NO_TUPLE, CM_NONE});
     add_term(k, s, &inner, guard);
   }
 }
@@ -71,26 +73,43 @@ static void add_members(cm_binder *k, summing *s, const cm_env *env) {
   }
 }
 
-static uint32_t not_zero(cm_binder *k, const term_list *list, const cm_expr *e) {
-  uint32_t sum = cm_bind_list(k, CM_OP_SUM, list->at, list->size, e);
+/* The summands from `first` on. */
+static uint32_t list_from(cm_binder *k, size_t first, const cm_expr *e) {
+  size_t count = k->summands.size - first;
+  return cm_bind_list(k, CM_OP_SUM, count ? &k->summands.at[first] : NULL, count, e);
+}
+
+static void forget_from(cm_binder *k, size_t first) {
+  k->summands.size = k->burnt.size = first;
+}
+
+/* Those of the gases, or of the other fuels: where one is in fuel units, all are. */
+static uint32_t not_zero(cm_binder *k, const summing *s, bool gases) {
+  size_t end = k->summands.size;
+  for (size_t i = s->first; i < end; i++)
+    if (is_gas(k, k->burnt.at[i]) == gases) push(k, k->summands.at[i], CM_NONE);
+  uint32_t sum = list_from(k, end, s->e);
+  forget_from(k, end);
   uint32_t zero = cm_bind_constant(k, &(cm_value){cm_dec_zero, CM_VALID}, NULL);
-  return cm_bind_emit(k, CM_OP_NE, e, sum, zero, 0);
+  return cm_bind_emit(k, CM_OP_NE, s->e, sum, zero, 0);
 }
 
 /* Tonnes and 10^4 Nm3 are not added: where both occur and neither is zero, the sum is missing. */
 static uint32_t refuse_mixture(cm_binder *k, const summing *s, uint32_t sum) {
-  uint32_t a = not_zero(k, &s->gas, s->e), b = not_zero(k, &s->other, s->e);
+  uint32_t a = not_zero(k, s, true), b = not_zero(k, s, false);
   uint32_t both = cm_bind_emit(k, CM_OP_AND, s->e, a, b, 0);
   uint32_t none = cm_bind_emit(k, CM_OP_NOT, s->e, both, 0, 0);
   return cm_bind_emit(k, CM_OP_REQUIRE, s->e, none, sum, 0);
 }
 
 uint32_t cm_bind_sum(cm_binder *k, const cm_env *env, const cm_expr *e) {
-  summing s = {.e = e};
+  summing s = {.e = e, .first = k->summands.size};
   if (e->sets == CM_SET_LINE)
     add_lines(k, &s, env);
   else
     add_members(k, &s, env);
-  uint32_t sum = cm_bind_list(k, CM_OP_SUM, s.terms.at, s.terms.size, e);
-  return s.gas.size && s.other.size ? refuse_mixture(k, &s, sum) : sum;
+  uint32_t sum = list_from(k, s.first, e);
+  if (s.gas && s.other) sum = refuse_mixture(k, &s, sum);
+  forget_from(k, s.first);
+  return sum;
 }

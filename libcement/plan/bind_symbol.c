@@ -11,13 +11,15 @@ static const cm_attribute_value *attribute_value(const cm_binder *k, const cm_en
 /* As an input; also the missing value that stands for a symbol nobody gave. */
 uint32_t cm_bind_attribute(cm_binder *k, const cm_env *env, const cm_expr *e) {
   const cm_attribute_value *v = attribute_value(k, env, e);
-  cm_input input = {
-      .kind = CM_IN_ATTRIBUTE, .line = CM_NONE, .attribute = e->target, .tuple = CM_NO_TUPLE, .section = CM_NONE};
-  if (e->index == CM_SET_LINE) input.line = env->line;
-  if (e->index == CM_SET_FUEL) input.tuple.fuel = env->tuple.fuel;
-  input.value = (cm_value){v->number, v->given ? CM_VALID : CM_MISSING};
-  input.binary = v->binary;
-  return cm_bind_input(k, &input);
+  cm_input_key key = {CM_IN_ATTRIBUTE, CM_NONE, e->target, CM_NO_TUPLE, CM_NONE};
+  if (e->index == CM_SET_LINE) key.line = env->line;
+  if (e->index == CM_SET_FUEL) key.tuple.fuel = env->tuple.fuel;
+  uint32_t node = cm_bind_input(k, &key);
+  if (k->status) return CM_NO_NODE;
+  cm_input *input = &k->out.inputs.at[k->out.tape.nodes.at[node].c];
+  input->value = (cm_value){v->number, v->given ? CM_VALID : CM_MISSING};
+  input->binary = v->binary;
+  return node;
 }
 
 /* ---- symbols ---- */
@@ -49,11 +51,27 @@ static bool symbol(const cm_binder *k, const cm_env *env, const cm_expr *e, cm_s
   return true;
 }
 
+/* The choice of an attribute or an option, by number; -1 where the ledger does not give it. */
+static int64_t choice_of(const cm_binder *k, const cm_env *env, const cm_expr *e) {
+  if (e->ref == CM_REF_OPTION) return k->b->edition->choices[((const cm_option *)e->target)->index];
+  const cm_attribute_value *v = attribute_value(k, env, e);
+  return v->given ? (int64_t)v->choice : -1;
+}
+
+static int compare_numbers(const cm_binder *k, const cm_env *env, const cm_expr *e) {
+  int64_t choice = choice_of(k, env, e->args[0]);
+  if (choice < 0) return -1;
+  bool found = false;
+  for (size_t i = 1; i < e->count; i++) found = found || e->args[i]->member == choice;
+  return found != (e->kind == CM_E_NE);
+}
+
 /* Whether the first of the symbols is among the others, or differs for <>: 1, 0, or -1 and what is not given. */
 static int compare(const cm_binder *k, const cm_env *env, const cm_expr *e, const cm_expr **lacks) {
   cm_str left, right;
   bool found = false;
   *lacks = e->args[0];
+  if (e->index) return compare_numbers(k, env, e);
   if (!symbol(k, env, *lacks, &left)) return -1;
   for (size_t i = 1; i < e->count; i++) {
     *lacks = e->args[i];
@@ -68,12 +86,13 @@ uint32_t cm_bind_symbols(cm_binder *k, const cm_env *env, const cm_expr *e) {
   int yes = compare(k, env, e, &lacks);
   if (yes < 0) return cm_bind_attribute(k, env, lacks);
   uint32_t node = cm_bind_constant(k, &(cm_value){yes ? cm_dec_one : cm_dec_zero, CM_VALID}, NULL);
-  if (!k->status) k->out->tape.nodes.at[node].expr = e;
+  if (!k->status) k->out.tape.nodes.at[node].expr = e;
   return node;
 }
 
 int cm_bind_decide(const cm_binder *k, const cm_env *env, const cm_expr *e) {
   const cm_expr *lacks;
+  if (!e->decidable) return -1;
   if (e->kind == CM_E_AND || e->kind == CM_E_OR) {
     int strong = e->kind == CM_E_OR, a = cm_bind_decide(k, env, e->args[0]); /* one side of this decides */
     int b = a == strong ? a : cm_bind_decide(k, env, e->args[1]);
@@ -83,10 +102,8 @@ int cm_bind_decide(const cm_binder *k, const cm_env *env, const cm_expr *e) {
     int a = cm_bind_decide(k, env, e->args[0]);
     return a < 0 ? a : !a;
   }
-  if (e->ref == CM_REF_FORMULA && ((const cm_formula *)e->target)->fixed)
-    return cm_bind_decide(k, env, ((const cm_formula *)e->target)->is);
-  bool symbols = e->kind == CM_E_EQ || e->kind == CM_E_NE || e->kind == CM_E_IN;
-  return symbols && e->args[0]->type == CM_TYPE_SYMBOL ? compare(k, env, e, &lacks) : -1;
+  if (e->ref == CM_REF_FORMULA) return cm_bind_decide(k, env, ((const cm_formula *)e->target)->is);
+  return compare(k, env, e, &lacks);
 }
 
 uint32_t cm_bind_lookup(cm_binder *k, const cm_env *env, const cm_expr *e) {
@@ -97,7 +114,7 @@ uint32_t cm_bind_lookup(cm_binder *k, const cm_env *env, const cm_expr *e) {
   if (factor) return cm_bind_factor(k, factor);
   uint32_t node = cm_bind_constant(k, &(cm_value){.state = CM_MISSING}, NULL);
   if (k->status) return CM_NO_NODE;
-  k->out->tape.nodes.at[node].expr = e;
-  k->out->lookups.at[k->out->lookups.size - 1] = env->tuple;
+  k->out.tape.nodes.at[node].expr = e;
+  k->out.lookups.at[k->out.lookups.size - 1] = env->tuple;
   return node;
 }

@@ -115,15 +115,21 @@ typedef struct cm_binding {
   const cm_program *const *line_programs;
 } cm_binding;
 
+/* What binds programs of the catalog's editions, one after the other until one fails. */
+typedef struct cm_binder cm_binder;
+
+/* In `scratch`, where the programs are made as well. NULL when memory gave out. */
+cm_binder *cm_binder_make(cm_arena *scratch, const cm_catalog *catalog);
+
 /* Binds one program.
  * Given:    shape  the line's, NULL at the site and for the facility.
  * Returned: out  in `arena`.
  * Status:   NOMEM; LIMIT: a sum of more than 65 535 terms; UNIT: a conversion whose factor is beyond all bounds. */
-int cm_program_bind(cm_arena *arena, cm_program *out, const cm_binding *binding, cm_stage stage, const cm_shape *shape,
-                    cement_error *err);
+int cm_program_bind(cm_binder *binder, cm_arena *arena, cm_program *out, const cm_binding *binding, cm_stage stage,
+                    const cm_shape *shape, cement_error *err);
 
 /* The instance of a formula for a tuple. Given: a formula of the program's stage; a tuple of its sets in the program's
  * shape, so that there is one. */
-uint32_t cm_program_find(const cm_program *program, const cm_formula *formula, cm_tuple tuple);
+uint32_t cm_program_find(const cm_program *program, const cm_formula *formula, const cm_tuple *tuple);
 
 #endif

@@ -8,6 +8,7 @@ static size_t open_targets(cm_work *w, const cement_result *out) {
   for (size_t i = 0; i < all; i++) {
     w->targets[i] = out[i].values;
     w->wanted[i] = out[i].values != NULL;
+    w->states |= w->wanted[i] && out[i].inapplicable;
     count += w->wanted[i];
   }
   w->frame.targets = w->targets;
@@ -17,7 +18,6 @@ static size_t open_targets(cm_work *w, const cement_result *out) {
 
 /* Bits behind the last row are 0. */
 static void hand_out_word(uint8_t *to, const cm_work *w, uint64_t bits) {
-  if (!to) return;
   to += w->frame.row / 8;
   if (w->frame.rows == 64) {
     for (size_t i = 0; i < 8; i++) to[i] = (uint8_t)(bits >> (8 * i)); /* one instruction */
@@ -50,8 +50,8 @@ static void hand_out_states(const cm_work *w, const cement_result *out, uint8_t 
   const cm_code *c = w->frame.code;
   for (size_t i = 0; i < c->output_count; i++) {
     if (!w->wanted[i]) continue;
-    hand_out_word(out[i].valid, w, w->frame.bits[c->outputs[i].valid]);
-    hand_out_word(out[i].inapplicable, w, w->frame.bits[c->outputs[i].inapplicable]);
+    if (out[i].valid) hand_out_word(out[i].valid, w, w->frame.bits[c->outputs[i].valid]);
+    if (out[i].inapplicable) hand_out_word(out[i].inapplicable, w, w->frame.bits[c->outputs[i].inapplicable]);
   }
   if (status) hand_out_status(w, status);
 }
@@ -64,6 +64,7 @@ void cm_columns_batch(const cm_columns *columns, cement_result *out, uint8_t *st
   cm_work w;
   cm_mode host = cm_mode_begin();
   cm_work_open(&w, columns, in, workspace);
+  w.states = status != NULL;
   w.frame.far = rows > FAR_BYTES / sizeof(double) / (open_targets(&w, out) + 1);
   w.frame.first = first;
   cm_work_begin(&w, rows);

@@ -199,11 +199,26 @@ static uint64_t load_odd(double *to, const double *from, uint64_t bits) {
   return found;
 }
 
+static inline uint64_t eight_bytes(const uint8_t *at) {
+  uint64_t word = 0;
+  for (size_t i = 0; i < 8; i++) word |= (uint64_t)at[i] << (8 * i);
+  return word;
+}
+
+/* The bits of a lane: of eight rows a byte, which goes from memory to where it masks. */
+#if LANE == 8
+#define LANE_BITS(bits, bytes, i) ((bytes)[(i) / 8])
+#else
+#define LANE_BITS(bits, bytes, i) ((bits) >> (i))
+#endif
+
 /* Most blocks are finite. */
-static inline uint64_t load_block(double *to, const double *from, uint64_t bits) {
+static inline uint64_t load_block(double *to, const double *from, const uint8_t *bytes) {
+  uint64_t bits = eight_bytes(bytes);
   doubles odd = {0}, also = {0};
   EIGHT_TIMES for (size_t i = 0; i < ROWS; i += 2 * LANE) {
-    doubles x = keep_where(bits >> i, load(from + i)), y = keep_where(bits >> (i + LANE), load(from + i + LANE));
+    doubles x = keep_where(LANE_BITS(bits, bytes, i), load(from + i));
+    doubles y = keep_where(LANE_BITS(bits, bytes, i + LANE), load(from + i + LANE));
     odd = spoil(odd, x);
     also = spoil(also, y);
     store(to + i, x);
@@ -212,17 +227,17 @@ static inline uint64_t load_block(double *to, const double *from, uint64_t bits)
   return finite_rows(odd + also) == EVERY_ROW ? bits : load_odd(to, to, bits);
 }
 
-static inline uint64_t eight_bytes(const uint8_t *at) {
-  uint64_t word = 0;
-  for (size_t i = 0; i < 8; i++) word |= (uint64_t)at[i] << (8 * i);
-  return word;
+/* The bits of a block as bytes: those of the column, or `own` where they do not begin with a byte of it. */
+static inline const uint8_t *source_bytes(const cm_source *s, uint64_t row, uint8_t *own) {
+  if (!s->valid) return memset(own, 255, 8);
+  const uint8_t *at = s->valid + row / 8;
+  if (!s->shift) return at;
+  for (size_t i = 0; i < 8; i++) own[i] = (uint8_t)(at[i] >> s->shift | at[i + 1] << (8 - s->shift));
+  return own;
 }
 
-static inline uint64_t source_bits(const cm_source *s, uint64_t row) {
-  if (!s->valid) return ~(uint64_t)0;
-  const uint8_t *at = s->valid + row / 8;
-  uint64_t word = eight_bytes(at);
-  return s->shift ? word >> s->shift | (uint64_t)at[8] << (64 - s->shift) : word;
+static inline void bytes_of(uint8_t *bytes, uint64_t bits) {
+  for (size_t i = 0; i < 8; i++) bytes[i] = (uint8_t)(bits >> (8 * i));
 }
 
 static inline void load_slot(const cm_frame *f, uint32_t slot) {
@@ -230,12 +245,13 @@ static inline void load_slot(const cm_frame *f, uint32_t slot) {
   if (!s->values) return;
   double *to = f->registers + (size_t)slot * ROWS;
   const double *from = s->values + f->row;
+  uint8_t own[8];
   if (f->rows < ROWS) {
-    uint64_t bits = cm_source_some(to, s, f->row, f->rows);
-    f->bits[slot + 2] = load_block(to, to, bits);
+    bytes_of(own, cm_source_some(to, s, f->row, f->rows));
+    f->bits[slot + 2] = load_block(to, to, own);
     return;
   }
-  f->bits[slot + 2] = load_block(to, from, source_bits(s, f->row));
+  f->bits[slot + 2] = load_block(to, from, source_bytes(s, f->row, own));
 }
 
 /* ---- outputs ---- */
@@ -310,41 +326,44 @@ static void settle(const cm_frame *f) {
 }
 #endif
 
-static inline void keep_output(const cm_frame *f, const cm_instruction *s) {
+static inline void keep_output(const cm_frame *f, const cm_instruction *s, uint64_t valid) {
   double kept[ROWS];
   if (!f->targets) return;
   double *to = f->targets[s->out] + f->row;
   if (f->rows < ROWS || !is_aligned(to, sizeof *to)) {
-    keep_block(kept, f->value[s->a], f->bits[s->g]);
+    keep_block(kept, f->value[s->a], valid);
     memcpy((char *)to, kept, f->rows * sizeof *kept);
   } else if (f->far) {
-    keep_block_far(f, s->out, to, f->value[s->a], f->bits[s->g]);
+    keep_block_far(f, s->out, to, f->value[s->a], valid);
   } else {
-    keep_block(to, f->value[s->a], f->bits[s->g]);
+    keep_block(to, f->value[s->a], valid);
   }
 }
 
 /* ---- a block ---- */
 
 /* Columns are read in short pieces by turns, which the processor does not foresee: asks for the next block of a slot
- * every few steps, so that memory works while this block is computed. It may lie behind the column; then it does
- * nothing. */
+ * every few steps, and for the line of memory after that of its bits, so that memory works while this block is
+ * computed. They may lie behind the column; then it does nothing. */
 #if defined(__GNUC__)
 /* in line, since gcc takes a function that does nothing else for one without effect */
 __attribute__((always_inline)) static inline void ask(const cm_frame *f, size_t slot) {
-  uintptr_t next = (uintptr_t)(f->asked[slot] + f->row + ROWS);
+  const cm_source *s = f->asked[slot];
+  uintptr_t next = (uintptr_t)(s->values + f->row + ROWS);
+  uintptr_t bits = s->valid ? (uintptr_t)s->valid + f->row / 8 + 64 : next;
   EIGHT_TIMES for (size_t i = 0; i < ROWS * sizeof(double); i += 64) __builtin_prefetch((const void *)(next + i), 0, 3);
+  __builtin_prefetch((const void *)bits, 0, 3);
 }
 #else
 #define ask(f, slot) ((void)0)
 #endif
 
 #define BITS_OF_BITS                                                                                                   \
-  case CM_DO_AND: bits[s->out] = bits[s->a] & bits[s->b]; break;                                                       \
-  case CM_DO_OR: bits[s->out] = bits[s->a] | bits[s->b]; break;                                                        \
+  case CM_DO_AND: bits[s->out] = bits[s->a] & bits[s->b]; continue;                                                    \
+  case CM_DO_OR: bits[s->out] = bits[s->a] | bits[s->b]; continue;                                                     \
   case CM_DO_LESS:                                                                                                     \
     bits[s->out] = bits[s->a] & ~bits[s->b];                                                                           \
-    break
+    continue
 
 #if LANE == 8
 #include "run/columns_block_wide.h"
@@ -417,7 +436,11 @@ static void run(const cm_frame *f) {
       break;
       BITS_OF_BITS;
     case CM_DO_LOAD: load_slot(f, s->out); break;
-    default: /* KEEP */ keep_output(f, s);
+    default: { /* KEEP */
+      uint64_t valid = bits[s->g];
+      if (s->b != CM_NO_NODE) bits[s->b] = valid &= do_finite(value[s->a]);
+      keep_output(f, s, valid);
+    }
     }
   }
 }

@@ -32,28 +32,33 @@
     } else                                                                                                             \
       BY_SECOND(expression)                                                                                            \
     break
-#define HOLDS_OF(k, sign, predicate) word |= HOLDS(r##k, fixed, sign, predicate) << k * LANE;
-#define BITS(code, name, sign, predicate)                                                                              \
-  case code:                                                                                                           \
-    if (s->b != CM_NO_NODE)                                                                                            \
-      bits[s->out] = name(value[s->a], value[s->b]);                                                                   \
-    else if (s->here != CM_HERE_A)                                                                                     \
-      bits[s->out] = name##_fixed(value[s->a], s->y);                                                                  \
-    else {                                                                                                             \
-      doubles fixed = all_of(s->y);                                                                                    \
-      uint64_t word = 0;                                                                                               \
-      HOLDS_OF(0, sign, predicate)                                                                                     \
-      HOLDS_OF(1, sign, predicate)                                                                                     \
-      HOLDS_OF(2, sign, predicate)                                                                                     \
-      HOLDS_OF(3, sign, predicate)                                                                                     \
-      HOLDS_OF(4, sign, predicate)                                                                                     \
-      HOLDS_OF(5, sign, predicate)                                                                                     \
-      HOLDS_OF(6, sign, predicate)                                                                                     \
-      HOLDS_OF(7, sign, predicate)                                                                                     \
-      bits[s->out] = word;                                                                                             \
+/* Eight lanes' bits as a word, put together where masks are. */
+#define WORD_OF(bits)                                                                                                  \
+  _mm512_kunpackd(_mm512_kunpackw(_mm512_kunpackb(bits(7), bits(6)), _mm512_kunpackb(bits(5), bits(4))),               \
+                  _mm512_kunpackw(_mm512_kunpackb(bits(3), bits(2)), _mm512_kunpackb(bits(1), bits(0))))
+#define COMPARED(x, y) _mm512_cmp_pd_mask((__m512d)(x), (__m512d)(y), predicate)
+#define HOLDS_HERE(k) COMPARED(r##k, fixed)
+#define HOLDS_FIXED(k) COMPARED(load(own + k * LANE), fixed)
+#define HOLDS_OTHER(k) COMPARED(load(own + k * LANE), load(other + k * LANE))
+/* One that is not at hand is looked at where it is: what is at hand stays there. */
+#define BITS(code, is)                                                                                                 \
+  case code: {                                                                                                         \
+    enum { predicate = is };                                                                                           \
+    const double *own = value[s->a];                                                                                   \
+    doubles fixed = all_of(s->y);                                                                                      \
+    if (s->b != CM_NO_NODE) {                                                                                          \
+      const double *other = value[s->b];                                                                               \
+      bits[s->out] = WORD_OF(HOLDS_OTHER);                                                                             \
+    } else if (s->here == CM_HERE_A) {                                                                                 \
+      bits[s->out] = WORD_OF(HOLDS_HERE);                                                                              \
+    } else {                                                                                                           \
+      bits[s->out] = WORD_OF(HOLDS_FIXED);                                                                             \
     }                                                                                                                  \
-    break
-#define FINITE(k, word) word |= finite_rows(r##k) << k * LANE;
+    continue;                                                                                                          \
+  }
+#define MASKED(k, from) r##k = keep_where(bytes[k], load((from) + k * LANE));
+#define NOT_FINITE(k) _mm512_fpclass_pd_mask((__m512d)r##k, 0x99) /* NaN, infinity */
+#define NOT_FINITE_THERE(k) _mm512_fpclass_pd_mask((__m512d)load(own + k * LANE), 0x99)
 #define STREAM(k, to) _mm512_stream_pd((to) + k * LANE, (__m512d)keep_where(valid >> k * LANE, r##k));
 #define STORE(k, to) store((to) + k * LANE, keep_where(valid >> k * LANE, r##k));
 
@@ -64,6 +69,8 @@ static void run(const cm_frame *f) {
   double *registers = f->registers;
   uint64_t *bits = f->bits;
   const uint8_t *used = f->used;
+  size_t row = f->row;
+  bool far = f->far;
   doubles r0 = {0}, r1 = r0, r2 = r0, r3 = r0, r4 = r0, r5 = r0, r6 = r0, r7 = r0;
   for (size_t i = 0; i < steps; i++, s++) {
     if (used && !used[i]) continue;
@@ -105,36 +112,58 @@ static void run(const cm_frame *f) {
       cm_code_power(home, value[s->a], ROWS, f->code->powers.at[s->b]);
       EACH(TAKE, home)
       break;
-      BITS(CM_DO_EQ, do_eq, ==, _CMP_EQ_OQ);
-      BITS(CM_DO_NE, do_ne, !=, _CMP_NEQ_UQ);
-      BITS(CM_DO_LT, do_lt, <, _CMP_LT_OS);
-      BITS(CM_DO_LE, do_le, <=, _CMP_LE_OS);
-      BITS(CM_DO_GT, do_gt, >, _CMP_GT_OS);
-      BITS(CM_DO_GE, do_ge, >=, _CMP_GE_OS);
+      BITS(CM_DO_EQ, _CMP_EQ_OQ)
+      BITS(CM_DO_NE, _CMP_NEQ_UQ)
+      BITS(CM_DO_LT, _CMP_LT_OS)
+      BITS(CM_DO_LE, _CMP_LE_OS)
+      BITS(CM_DO_GT, _CMP_GT_OS)
+      BITS(CM_DO_GE, _CMP_GE_OS)
     case CM_DO_FINITE:
       if (s->here == CM_HERE_A) {
-        uint64_t word = 0;
-        EACH(FINITE, word)
-        bits[s->out] = chosen & word;
+        bits[s->out] = chosen & ~WORD_OF(NOT_FINITE);
       } else {
-        bits[s->out] = chosen & do_finite(value[s->a]);
+        const double *own = value[s->a];
+        bits[s->out] = chosen & ~WORD_OF(NOT_FINITE_THERE);
       }
-      break;
+      continue;
       BITS_OF_BITS;
-    case CM_DO_LOAD: load_slot(f, s->out); break;
-    default: { /* KEEP */
-      double *to = f->targets ? f->targets[s->out] : NULL;
-      uint64_t valid = chosen;
-      if (s->here != CM_HERE_A) {
-        keep_output(f, s);
-      } else if (!to || f->rows < ROWS || !is_aligned(to + f->row, f->far ? LANE * sizeof *to : sizeof *to)) {
-        EACH(PUT, home)
-        keep_output(f, s);
-      } else if (f->far) {
-        EACH(STREAM, to + f->row)
-      } else {
-        EACH(STORE, to + f->row)
+    case CM_DO_LOAD: {
+      const cm_source *source = &f->sources[s->out];
+      uint8_t own[8];
+      if (!source->values || f->rows < ROWS) {
+        load_slot(f, s->out);
+        EACH(TAKE, home)
+        break;
       }
+      const double *from = source->values + row;
+      const uint8_t *bytes = source_bytes(source, row, own);
+      uint64_t word = eight_bytes(bytes);
+      EACH(MASKED, from)
+      doubles odd = {0}, also = {0};
+      odd = spoil(odd, r0), also = spoil(also, r1);
+      odd = spoil(odd, r2), also = spoil(also, r3);
+      odd = spoil(odd, r4), also = spoil(also, r5);
+      odd = spoil(odd, r6), also = spoil(also, r7);
+      if (finite_rows(odd + also) != EVERY_ROW) {
+        word = load_odd(home, from, word);
+        EACH(TAKE, home)
+      }
+      bits[s->out + 2] = word;
+      break;
+    }
+    default: { /* KEEP */
+      double *to = f->targets ? f->targets[s->out] + row : NULL;
+      uint64_t valid = chosen;
+      if (s->b != CM_NO_NODE) bits[s->b] = valid &= ~WORD_OF(NOT_FINITE);
+      if (!to || f->rows < ROWS || !is_aligned(to, far ? LANE * sizeof *to : sizeof *to)) {
+        EACH(PUT, home)
+        keep_output(f, s, valid);
+      } else if (far) {
+        EACH(STREAM, to)
+      } else {
+        EACH(STORE, to)
+      }
+      continue;
     }
     }
     if (s->stores) {

@@ -37,7 +37,7 @@ typedef enum cm_doing {
   CM_DO_LESS, /* a and not b */
   /* between memory and registers */
   CM_DO_LOAD, /* the slot `out` */
-  CM_DO_KEEP, /* the output `out`: a where g, else 0 */
+  CM_DO_KEEP, /* the output `out`: a where g, else 0; with b other than CM_NO_NODE FINITE first, of those bits */
   CM_DO_COUNT
 } cm_doing;
 
@@ -105,8 +105,10 @@ static inline bool cm_has_bits(const cm_instruction *s) {
 static inline bool cm_has_second(const cm_instruction *s) {
   return s->b != CM_NO_NODE && s->what < CM_DO_FINITE && s->what != CM_DO_POW;
 }
-/* Marks what the outputs with wanted[i] (NULL: all) need: used[steps]; room for values and bits. */
-void cm_code_used(const cm_code *code, const uint8_t *wanted, uint8_t *used, uint8_t *values, uint8_t *bits);
+/* Marks what the outputs with wanted[i] (NULL: all) need: used[steps]; room for values and bits. Where outputs are not
+ * applicable is needed with `states` only. */
+void cm_code_used(const cm_code *code, const uint8_t *wanted, bool states, uint8_t *used, uint8_t *values,
+                  uint8_t *bits);
 /* Takes out what is not used, and then all of this. -1 when memory gave out. */
 int cm_code_settle(cm_arena *arena, cm_code *code);
 /* Gives values their registers: slots and constants their own. Room: cm_code_room numbers. */
@@ -129,12 +131,12 @@ typedef struct cm_source {
 /* One block of rows in work: CM_BLOCK_ROWS, of which those behind the last row are computed as well. */
 typedef struct cm_frame {
   const cm_code *code;
-  double *registers;    /* [registers][CM_BLOCK_ROWS] */
-  const double **value; /* where each value is: in its register, or where that is of which it would be a copy */
-  uint64_t *bits;       /* a word each */
-  uint8_t *used;        /* by instruction; NULL: all */
-  cm_source *sources;   /* by slot */
-  const double **asked; /* the values of those that are read, one after the other */
+  double *registers;       /* [registers][CM_BLOCK_ROWS] */
+  const double **value;    /* where each value is: in its register, or where that is of which it would be a copy */
+  uint64_t *bits;          /* a word each */
+  uint8_t *used;           /* by instruction; NULL: all */
+  cm_source *sources;      /* by slot */
+  const cm_source **asked; /* those that are read, one after the other */
   size_t asked_count;
   double **targets; /* by output: where its row 0 goes; NULL: nowhere */
   bool far;         /* they go past the caches */

@@ -120,14 +120,47 @@ static void stand_for(fitting *f, uint32_t value, uint32_t other) {
   f->fit.as_value[value] = other;
 }
 
+/* ---- zeros that sums begin with: they make +0 of -0 and nothing else ---- */
+
+static bool is_plus_zero(double x) {
+  const double zero = 0;
+  return memcmp(&x, &zero, sizeof zero) == 0;
+}
+
+/* What is added to something that is never -0 needs no zero of its own. What a SUM_IF adds to never is. */
+static void fit_sum(fitting *f, cm_instruction *in) {
+  uint8_t *plain = f->fit.unsigned_zero;
+  if (in->what == CM_DO_SUM) in->a = f->fit.bare[in->a];
+  if (in->what != CM_DO_ADD || plain[in->a]) {
+    if (in->b != CM_NO_NODE) in->b = f->fit.bare[in->b];
+    plain[in->out] = 1;
+  } else if (in->b == CM_NO_NODE && is_plus_zero(in->y)) {
+    plain[in->out] = 1;
+    f->fit.bare[in->out] = in->a;
+  }
+}
+
+static void push_sum(fitting *f, cm_instruction in) {
+  bool nothing = in.what == CM_DO_ADD && in.b == CM_NO_NODE && is_plus_zero(in.y);
+  if (nothing && f->fit.unsigned_zero[in.a]) {
+    stand_for(f, in.out, in.a);
+    return;
+  }
+  fit_sum(f, &in);
+  push(f, in);
+}
+
 /* Where all rows or none are chosen. */
 static void fit_choice(fitting *f, cm_instruction in) {
   bool sum = in.what == CM_DO_SUM_IF;
   if (in.g == CM_ALL_BITS && sum) {
     in.what = CM_DO_ADD;
-    push(f, in);
+    push_sum(f, in);
   } else if (in.g == CM_ALL_BITS || (in.g == CM_NO_BITS && sum)) {
     stand_for(f, in.out, in.a);
+  } else if (sum) {
+    fit_sum(f, &in);
+    push(f, in);
   } else if (in.g != CM_NO_BITS) {
     push(f, in);
   } else if (in.b == CM_NO_NODE) {
@@ -138,14 +171,15 @@ static void fit_choice(fitting *f, cm_instruction in) {
 }
 
 static void fit_value(fitting *f, cm_instruction in) {
-  const double zero = 0;
   fit_operands(f, &in);
   if (in.what == CM_DO_SELECT || in.what == CM_DO_SUM_IF)
     fit_choice(f, in);
   else if (knows(f, &in))
     know_value(f, in.out, compute(f->code, &in, f->fit.x[in.a], in.y));
-  else if (in.what == CM_DO_SUB && in.b == CM_NO_NODE && memcmp(&in.y, &zero, sizeof zero) == 0)
+  else if (in.what == CM_DO_SUB && in.b == CM_NO_NODE && is_plus_zero(in.y))
     stand_for(f, in.out, in.a);
+  else if (in.what == CM_DO_ADD || in.what == CM_DO_SUM)
+    push_sum(f, in);
   else
     push(f, in);
 }
@@ -171,6 +205,8 @@ static void begin(fitting *f, const cm_code *from) {
   for (uint32_t i = 0; i < from->values; i++) f->fit.as_value[i] = i;
   for (uint32_t i = 0; i < from->bits; i++) f->fit.as_bits[i] = i;
   memset(f->fit.known, 0, from->values);
+  memset(f->fit.unsigned_zero, 0, from->values);
+  for (uint32_t i = 0; i < from->values; i++) f->fit.bare[i] = i;
   memset(f->fit.home, 0, from->values * sizeof *f->fit.home);
   for (size_t i = 0; i < from->fixed.size; i++) know_value(f, from->fixed.at[i].value, from->fixed.at[i].x);
   know_slots(f);
@@ -194,9 +230,25 @@ static void fit_outputs(fitting *f, const cm_code *from) {
 
 static void drop_unused(const cm_work *w, cm_code *code) {
   size_t kept = 0;
-  cm_code_used(code, w->wanted, w->used, w->value_used, w->bit_used);
+  cm_code_used(code, w->wanted, w->states, w->used, w->value_used, w->bit_used);
   for (size_t i = 0; i < code->steps.size; i++)
     if (w->used[i]) code->steps.at[kept++] = code->steps.at[i];
+  code->steps.size = kept;
+}
+
+/* What is handed out right after it was looked at whether it is finite: both at once. */
+static void join_keeps(cm_code *code) {
+  cm_instruction last = {.what = CM_DO_LOAD};
+  size_t kept = 0;
+  for (size_t i = 0; i < code->steps.size; i++) {
+    cm_instruction in = code->steps.at[i];
+    if (in.what == CM_DO_KEEP && last.what == CM_DO_FINITE && last.out == in.g && last.a == in.a) {
+      in.b = in.g;
+      in.g = last.g;
+      kept--;
+    }
+    code->steps.at[kept++] = last = in;
+  }
   code->steps.size = kept;
 }
 
@@ -214,9 +266,14 @@ void cm_work_fit(cm_work *w) {
     if (!w->frame.used || w->frame.used[i]) fit_step(&f, from->steps.at[i]);
   fit_outputs(&f, from);
   drop_unused(w, &w->fitted);
+  join_keeps(&w->fitted);
   fix_values(&f);
   cm_code_give_registers(&w->fitted, w->fit.room);
   cm_code_at_hand(&w->fitted, w->value_used);
+  for (size_t i = 0; i < w->fitted.steps.size && !w->slots_are_read; i++) {
+    cm_instruction *in = &w->fitted.steps.at[i];
+    if (in->what == CM_DO_LOAD) in->stores = w->value_used[in->out];
+  }
   w->frame.code = &w->fitted;
   w->frame.used = NULL;
 }

@@ -43,7 +43,7 @@ int cm_code_look(cm_maker *m) {
   uint8_t *used = CM_NEWS(&m->scratch, uint8_t, c->steps.size), *values = CM_NEWS(&m->scratch, uint8_t, c->values);
   uint8_t *bits = CM_NEWS(&m->scratch, uint8_t, c->bits);
   if (!seen || !used || !values || !bits) return -1;
-  cm_code_used(c, NULL, used, values, bits);
+  cm_code_used(c, NULL, true, used, values, bits);
   look(m, used, seen);
   return 0;
 }

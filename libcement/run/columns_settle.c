@@ -17,14 +17,16 @@ static bool is_used(const cm_instruction *s, const uint8_t *wanted, const uint8_
   return cm_makes_bits(s) ? bits[s->out] : values[s->out];
 }
 
-void cm_code_used(const cm_code *code, const uint8_t *wanted, uint8_t *used, uint8_t *values, uint8_t *bits) {
+void cm_code_used(const cm_code *code, const uint8_t *wanted, bool states, uint8_t *used, uint8_t *values,
+                  uint8_t *bits) {
   memset(values, 0, code->values);
   memset(bits, 0, code->bits);
   for (size_t i = 0; i < code->output_count; i++) {
     const cm_code_output *o = &code->outputs[i];
     if (wanted && !wanted[i]) continue;
     values[o->value] = 1;
-    bits[o->valid] = bits[o->inapplicable] = 1;
+    bits[o->valid] = 1;
+    if (states) bits[o->inapplicable] = 1;
   }
   for (size_t i = code->steps.size; i-- > 0;) {
     const cm_instruction *s = &code->steps.at[i];
@@ -166,7 +168,7 @@ int cm_code_settle(cm_arena *arena, cm_code *code) {
   cm_arena_init(&s.scratch, arena->alloc);
   int status = take_room(&s);
   if (!status) {
-    cm_code_used(code, NULL, s.used, s.value_used, s.bit_used);
+    cm_code_used(code, NULL, true, s.used, s.value_used, s.bit_used);
     renumber(&s);
     rewrite(&s);
     status = finish(arena, &s);

@@ -45,9 +45,10 @@ static int64_t group_of(const adding *a, uint64_t row) {
 }
 
 static int64_t word_group(const adding *a) {
-  int32_t differ = 0;
   if (!a->t->groups) return group_of(a, 0);
   const int32_t *g = a->t->groups + a->work.frame.row;
+  int32_t differ = g[a->work.frame.rows - 1] ^ g[0];
+  if (differ) return MIXED; /* rows that are sorted by group, or groups that take turns */
   for (size_t i = 1; i < a->work.frame.rows; i++) differ |= g[i] ^ g[0];
   return differ ? MIXED : group_of(a, a->work.frame.row);
 }
@@ -148,7 +149,9 @@ static void want(adding *a) {
   cm_work_want(w);
   for (size_t i = 0; i < a->t->total_count; i++) {
     const cement_total *t = &a->t->totals[i];
-    if (t->kind == CEMENT_TOTAL_MEAN && t->weight_is_slot) w->value_used[t->weight] = 1;
+    if (t->kind != CEMENT_TOTAL_MEAN || !t->weight_is_slot) continue;
+    w->value_used[t->weight] = 1;
+    w->slots_are_read = true;
   }
 }
 

@@ -97,6 +97,10 @@ static bool takes_second(const cm_instruction *in) {
   return in->what == CM_DO_SELECT || in->what == CM_DO_SUM_IF || in->what == CM_DO_SUB;
 }
 
+static bool takes_first(const cm_instruction *in) {
+  return (in->what < CM_DO_EQ && in->what != CM_DO_POW) || in->what == CM_DO_KEEP;
+}
+
 /* Which operand is at hand; the others are read from memory. */
 static void find_here(cm_instruction *in, uint32_t last, uint8_t *read) {
   bool second = cm_has_second(in);
@@ -109,7 +113,7 @@ static void find_here(cm_instruction *in, uint32_t last, uint8_t *read) {
   else if (second && in->b == last && takes_second(in))
     in->here = CM_HERE_B;
   else
-    in->here = in->what < CM_DO_EQ && in->what != CM_DO_POW ? CM_HERE_TAKEN : CM_HERE_NOT;
+    in->here = takes_first(in) ? CM_HERE_TAKEN : CM_HERE_NOT;
   if (in->here != CM_HERE_A) read[in->a] = 1;
   if (second && in->here != CM_HERE_B) read[in->b] = 1;
 }
@@ -119,13 +123,15 @@ void cm_code_at_hand(cm_code *c, uint8_t *read) {
   memset(read, 0, c->values);
   for (size_t i = 0; i < c->steps.size; i++) {
     cm_instruction *in = &c->steps.at[i];
+    if (in->what == CM_DO_LOAD) last = in->home = in->out;
     if (cm_has_bits(in) || in->what == CM_DO_LOAD) continue;
     find_here(in, last, read);
     if (in->what == CM_DO_KEEP) in->home = c->home[in->a];
     if (in->what < CM_DO_EQ) last = in->out;
+    if (in->what == CM_DO_KEEP) last = in->a;
   }
   for (size_t i = 0; i < c->steps.size; i++) {
     cm_instruction *in = &c->steps.at[i];
-    in->stores = in->what < CM_DO_EQ && read[in->out];
+    in->stores = in->what == CM_DO_LOAD || (in->what < CM_DO_EQ && read[in->out]);
   }
 }

@@ -19,7 +19,7 @@ static size_t lay_out(cm_work *w, const cm_code *c, char *base) {
   w->frame.bits = take(base, &at, c->bits, sizeof(uint64_t));
   w->frame.value = take(base, &at, c->values, sizeof(double *));
   w->frame.sources = take(base, &at, c->slots, sizeof(cm_source));
-  w->frame.asked = take(base, &at, c->slots, sizeof(double *));
+  w->frame.asked = take(base, &at, c->slots, sizeof(cm_source *));
   w->frame.edges = take(base, &at, c->output_count, 2 * CM_LINE * sizeof(double));
   w->targets = take(base, &at, c->output_count, sizeof(double *));
   w->wanted = take(base, &at, c->output_count, 1);
@@ -32,6 +32,8 @@ static size_t lay_out(cm_work *w, const cm_code *c, char *base) {
   w->fit.as_value = take(base, &at, c->values, sizeof(uint32_t));
   w->fit.as_bits = take(base, &at, c->bits, sizeof(uint32_t));
   w->fit.known = take(base, &at, c->values, 1);
+  w->fit.unsigned_zero = take(base, &at, c->values, 1);
+  w->fit.bare = take(base, &at, c->values, sizeof(uint32_t));
   w->fit.x = take(base, &at, c->values, sizeof(double));
   w->fit.home = take(base, &at, c->values, sizeof(uint32_t));
   w->fit.room = take(base, &at, cm_code_room(c), sizeof(uint32_t));
@@ -64,7 +66,7 @@ void cm_work_open(cm_work *w, const cm_columns *columns, const cement_column *in
 }
 
 void cm_work_want(cm_work *w) {
-  cm_code_used(w->frame.code, w->wanted, w->used, w->value_used, w->bit_used);
+  cm_code_used(w->frame.code, w->wanted, w->states, w->used, w->value_used, w->bit_used);
   w->frame.used = w->used;
 }
 
@@ -91,7 +93,7 @@ static void begin_slot(cm_work *w, uint32_t slot) {
   uint64_t at = (uint64_t)c->offset;
   if (c->values && c->stride) {
     w->frame.sources[slot] = (cm_source){c->values + at, c->valid ? c->valid + at / 8 : NULL, (uint32_t)(at % 8)};
-    w->frame.asked[w->frame.asked_count++] = c->values + at;
+    w->frame.asked[w->frame.asked_count++] = &w->frame.sources[slot];
     return;
   }
   cm_binary v = cm_column_value(c, 0);

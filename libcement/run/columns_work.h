@@ -12,7 +12,9 @@ typedef struct cm_fit {
   uint32_t *as_value, *as_bits; /* what each now stands for */
   uint8_t *known;               /* by value: x is in all rows */
   double *x;
-  uint32_t *home, *room; /* room: for cm_code_give_registers */
+  uint8_t *unsigned_zero; /* by value: never -0 */
+  uint32_t *bare;         /* by value: that to which 0 was added for it, or itself */
+  uint32_t *home, *room;  /* room: for cm_code_give_registers */
 } cm_fit;
 
 /* Laid out in the caller's workspace. */
@@ -20,8 +22,10 @@ typedef struct cm_work {
   const cm_columns *columns;
   const cement_column *in;
   cm_frame frame;
-  double **targets; /* room for them */
-  uint8_t *wanted;  /* by output */
+  double **targets;    /* room for them */
+  uint8_t *wanted;     /* by output */
+  bool states;         /* somebody asks where outputs are not applicable */
+  bool slots_are_read; /* from their registers, by others than the code */
   uint8_t *used, *value_used, *bit_used;
   cm_fit fit;
   cm_code fitted;

@@ -24,12 +24,16 @@ static void add_dec(cm_buf *buf, const cm_dec *x) {
 
 /* ---- observations ---- */
 
+static cm_tuple tuple_of(const cm_observation *o) {
+  return (cm_tuple){o->fuel, o->use, (o->item->sets & CM_SET_MATERIAL) ? o->member : CM_NONE};
+}
+
 static cm_finding of_observation(const cm_finding_type *type, const cm_observation *o) {
   cm_finding f = cm_finding_make(type);
   f.line = o->line;
   f.period = o->month;
   f.item = o->item;
-  f.tuple = (cm_tuple){o->fuel, o->use, (o->item->sets & CM_SET_MATERIAL) ? o->member : CM_NONE};
+  f.tuple = tuple_of(o);
   return f;
 }
 
@@ -89,8 +93,8 @@ static int check_method(cm_run *run, const cm_observation *o, cement_error *err)
 /* An NCV and the like of a fuel, or an oxide of a material, that the period did not use. */
 static int check_used(cm_run *run, const cm_row *row, const cm_observation *o, cement_error *err) {
   if (!(o->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL))) return CEMENT_OK;
-  cm_finding f = of_observation(&cm_own_findings[CM_F_UNUSED_OBSERVATION], o);
-  return cm_row_exists(run, row, f.tuple) ? CEMENT_OK : cm_finding_raise(run, f, err);
+  if (cm_row_exists(run, row, tuple_of(o))) return CEMENT_OK;
+  return cm_finding_raise(run, of_observation(&cm_own_findings[CM_F_UNUSED_OBSERVATION], o), err);
 }
 
 static int check_decimals(cm_run *run, const cm_observation *o, cement_error *err) {

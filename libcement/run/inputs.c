@@ -1,16 +1,22 @@
 /* Inputs of a row's tape: observations of a month, what a year makes of them, and results of other stages. */
 #include "run/run.h"
 
-static cm_value missing(void) {
-  return (cm_value){cm_dec_zero, CM_MISSING};
+/* Each value is written where it stays: one put together elsewhere would be read back wider than it was written, which
+ * waits. */
+static void no_value(cm_value *out, uint32_t state) {
+  out->dec = cm_dec_zero;
+  out->state = state;
 }
 
-static cm_value truth(bool yes) {
-  return (cm_value){yes ? cm_dec_one : cm_dec_zero, CM_VALID};
+static void truth(cm_value *out, bool yes) {
+  out->dec = yes ? cm_dec_one : cm_dec_zero;
+  out->state = CM_VALID;
 }
 
-static cm_value done(int status, const cm_dec *dec) {
-  return status < 0 ? missing() : (cm_value){*dec, CM_VALID};
+/* Given: out->dec  the result, unless the status says that there is none. */
+static void done(cm_value *out, int status) {
+  out->state = CM_VALID;
+  if (status < 0) no_value(out, CM_MISSING);
 }
 
 /* ---- months ---- */
@@ -23,29 +29,38 @@ const cm_observation *cm_shared_observation(const cm_run *run, const cm_track *t
 }
 
 /* What was metered for the plant, by the line's part of the sharing item. */
-static cm_value shared(const cm_run *run, const cm_track *track, size_t row, const cm_input *input,
-                       const cm_observation *whole) {
+static void shared(cm_value *out, const cm_run *run, const cm_track *track, size_t row, const cm_input *input,
+                   const cm_observation *whole) {
   cm_input part = *input;
   part.item = input->item->share;
   cm_value own = cm_month_item(run, track, row, &part, NULL);
   const cm_value *total = cm_share_total(run, input->item, track->rows[row].month);
-  cm_dec r = cm_dec_zero;
-  if (own.state != CM_VALID || total->state != CM_VALID) return missing();
-  int status = cm_dec_mul(&r, &whole->value, &own.dec);
-  status |= cm_dec_div(&r, &r, &total->dec);
-  return done(status, &r);
+  no_value(out, CM_MISSING);
+  if (own.state != CM_VALID || total->state != CM_VALID) return;
+  int status = cm_dec_mul(&out->dec, &whole->value, &own.dec);
+  status |= cm_dec_div(&out->dec, &out->dec, &total->dec);
+  done(out, status);
+}
+
+static void month_item(cm_value *out, const cm_run *run, const cm_track *track, size_t row, const cm_input *input,
+                       bool *observed) {
+  const cm_observation *o = cm_row_find(run, &track->rows[row], input->item, input->tuple, input->section);
+  const cm_observation *whole = o ? NULL : cm_shared_observation(run, track, row, input->item);
+  if (observed) *observed = o || whole;
+  if (o) {
+    out->dec = o->value;
+    out->state = CM_VALID;
+  } else if (whole) {
+    shared(out, run, track, row, input, whole);
+  } else {
+    no_value(out, input->item->absent_zero ? CM_VALID : CM_MISSING);
+  }
 }
 
 cm_value cm_month_item(const cm_run *run, const cm_track *track, size_t row, const cm_input *input, bool *observed) {
-  const cm_observation *o = cm_row_find(run, &track->rows[row], input->item, input->tuple, input->section);
-  if (observed) *observed = o != NULL;
-  if (o) return (cm_value){o->value, CM_VALID};
-  const cm_observation *whole = cm_shared_observation(run, track, row, input->item);
-  if (whole) {
-    if (observed) *observed = true;
-    return shared(run, track, row, input, whole);
-  }
-  return (cm_value){cm_dec_zero, input->item->absent_zero ? CM_VALID : CM_MISSING};
+  cm_value v;
+  month_item(&v, run, track, row, input, observed);
+  return v;
 }
 
 /* ---- years ---- */
@@ -73,18 +88,18 @@ bool cm_month_counts(const cm_run *run, const cm_track *track, size_t row, const
 }
 
 /* Of one month, where that alone counts. */
-static cm_value year_sum(const cm_run *run, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
+static void year_sum(cm_value *out, const cm_run *run, const cm_track *track, const cm_year_rows *year,
+                     const cm_input *input) {
   cm_year_rows rows = cm_item_rows(year, input->item);
   cm_sum sum;
   cm_sum_init(&sum);
   for (size_t i = rows.first; i < rows.first + rows.count; i++) {
     if (!cm_month_counts(run, track, i, input)) continue;
-    cm_value v = cm_month_item(run, track, i, input, NULL);
-    if (v.state != CM_VALID) return missing();
-    cm_sum_add(&sum, &v.dec);
+    month_item(out, run, track, i, input, NULL);
+    if (out->state != CM_VALID) return;
+    cm_sum_add(&sum, &out->dec);
   }
-  cm_dec r;
-  return done(cm_sum_take(&sum, &r), &r);
+  done(out, cm_sum_take(&sum, &out->dec));
 }
 
 /* The sum of the weights, or of the products with them: one at a time, since a sum takes two kilobytes of the stack.
@@ -108,27 +123,29 @@ static int weigh(const cm_run *run, const cm_track *track, const cm_year_rows *y
   return status | cm_sum_take(&sum, out);
 }
 
-static cm_value year_mean(const cm_run *run, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
-  cm_dec w = cm_dec_zero, p = cm_dec_zero;
+static void year_mean(cm_value *out, const cm_run *run, const cm_track *track, const cm_year_rows *year,
+                      const cm_input *input) {
+  cm_dec w = cm_dec_zero;
   bool lacks = false;
+  no_value(out, CM_MISSING);
   int status = weigh(run, track, year, input, false, &w, &lacks);
-  if (!lacks) status |= weigh(run, track, year, input, true, &p, &lacks);
-  if (lacks) return missing();
-  status |= cm_dec_div(&p, &p, &w);
-  return done(status, &p);
+  if (!lacks) status |= weigh(run, track, year, input, true, &out->dec, &lacks);
+  if (lacks) return;
+  status |= cm_dec_div(&out->dec, &out->dec, &w);
+  done(out, status);
 }
 
 /* What a year says of a yes-or-no question: whether any of its months says yes. */
-static cm_value year_any(const cm_run *run, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
-  for (size_t i = year->first; i < year->first + year->count; i++) {
-    bool yes = false;
+static void year_any(cm_value *out, const cm_run *run, const cm_track *track, const cm_year_rows *year,
+                     const cm_input *input) {
+  bool yes = false;
+  for (size_t i = year->first; i < year->first + year->count && !yes; i++) {
     if (input->kind == CM_IN_EXISTS)
       yes = cm_row_exists(run, &track->rows[i], input->tuple);
     else
       cm_month_item(run, track, i, input, &yes);
-    if (yes) return truth(true);
   }
-  return truth(false);
+  truth(out, yes);
 }
 
 /* ---- results of other stages ---- */
@@ -149,7 +166,7 @@ bool cm_rounds_months(const cm_run *run, const cm_sheet *sheet, const cm_formula
   return cm_str_is(o->choices[run->plan->editions.at[sheet->edition].choices[o->index]].key, "round_then_sum");
 }
 
-static cm_value sum_months(const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input) {
+static void sum_months(cm_value *out, const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input) {
   const cm_sheet *months = cm_months_sheet(run, sheet);
   const cm_year_rows *year = &sheet->track->years[row];
   bool rounded = cm_rounds_months(run, sheet, input->formula);
@@ -159,27 +176,31 @@ static cm_value sum_months(const cm_run *run, const cm_sheet *sheet, size_t row,
     const cm_value *v = &months->values[i * months->program->instances.size + input->instance];
     cm_rounded display;
     if (v->state == CM_NOT_THERE) continue;
-    if (v->state != CM_VALID) return (cm_value){cm_dec_zero, v->state};
+    no_value(out, v->state);
+    if (v->state != CM_VALID) return;
     if (!rounded) {
       cm_sum_add(&sum, &v->dec);
       continue;
     }
-    if (cm_dec_round(&display, &v->dec, input->formula->decimals, input->formula->rule) < 0) return missing();
+    no_value(out, CM_MISSING);
+    if (cm_dec_round(&display, &v->dec, input->formula->decimals, input->formula->rule) < 0) return;
     cm_sum_add(&sum, &display.value);
   }
-  cm_dec r;
-  return done(cm_sum_take(&sum, &r), &r);
+  done(out, cm_sum_take(&sum, &out->dec));
 }
 
-static cm_value result(const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input) {
-  if (input->line == CM_NONE) return *cm_site_value(&run->editions[sheet->edition], input->instance);
+static void result(cm_value *out, const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input) {
+  if (input->line == CM_NONE) {
+    *out = *cm_site_value(&run->editions[sheet->edition], input->instance);
+    return;
+  }
   const cm_sheet *from = cm_result_sheet(run, sheet, input);
   ptrdiff_t at = sheet->year ? cm_track_year(from->track, sheet->track->years[row].year)
                              : cm_track_row(from->track, sheet->track->rows[row].month);
-  if (at < 0) return missing();
-  cm_value v = from->values[(size_t)at * from->program->instances.size + input->instance];
-  if (v.state == CM_NOT_THERE) v.state = CM_MISSING;
-  return v;
+  no_value(out, CM_MISSING);
+  if (at < 0) return;
+  *out = from->values[(size_t)at * from->program->instances.size + input->instance];
+  if (out->state == CM_NOT_THERE) out->state = CM_MISSING;
 }
 
 /* ---- any input ---- */
@@ -189,32 +210,56 @@ const cm_track *cm_input_track(const cm_run *run, const cm_sheet *sheet, const c
   return own ? sheet->track : &run->lines[input->line];
 }
 
-static cm_value year_input(const cm_run *run, const cm_track *track, const cm_year_rows *year, const cm_input *input) {
-  if (input->kind != CM_IN_ITEM) return year_any(run, track, year, input);
-  return input->item->mean ? year_mean(run, track, year, input) : year_sum(run, track, year, input);
+static void year_input(cm_value *out, const cm_run *run, const cm_track *track, const cm_year_rows *year,
+                       const cm_input *input) {
+  if (input->kind != CM_IN_ITEM)
+    year_any(out, run, track, year, input);
+  else if (input->item->mean)
+    year_mean(out, run, track, year, input);
+  else
+    year_sum(out, run, track, year, input);
 }
 
-static cm_value month_input(const cm_run *run, const cm_track *track, size_t row, const cm_input *input) {
+static void month_input(cm_value *out, const cm_run *run, const cm_track *track, size_t row, const cm_input *input) {
   bool observed;
-  if (input->kind == CM_IN_ITEM) return cm_month_item(run, track, row, input, NULL);
-  if (input->kind == CM_IN_EXISTS) return truth(cm_row_exists(run, &track->rows[row], input->tuple));
-  cm_month_item(run, track, row, input, &observed);
-  return truth(observed);
+  if (input->kind == CM_IN_EXISTS) {
+    truth(out, cm_row_exists(run, &track->rows[row], input->tuple));
+    return;
+  }
+  month_item(out, run, track, row, input, &observed);
+  if (input->kind == CM_IN_OBSERVED) truth(out, observed);
 }
 
-cm_value cm_sheet_input(const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input) {
-  if (input->kind == CM_IN_ATTRIBUTE) return input->value;
-  if (input->kind == CM_IN_RESULT) return result(run, sheet, row, input);
-  if (input->kind == CM_IN_MONTHS) return sum_months(run, sheet, row, input);
+/* Of the row that the input's track has in the period of this one. */
+static void track_input(cm_value *out, const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input) {
   const cm_track *track = cm_input_track(run, sheet, input);
   ptrdiff_t at = (ptrdiff_t)row;
   if (track != sheet->track)
     at = sheet->year ? cm_track_year(track, sheet->track->years[row].year)
                      : cm_track_row(track, sheet->track->rows[row].month);
-  if (input->kind == CM_IN_ROW) return truth(at >= 0);
-  if (at < 0) return input->kind == CM_IN_ITEM ? missing() : truth(false);
-  if (sheet->year) return year_input(run, track, &track->years[at], input);
-  return month_input(run, track, (size_t)at, input);
+  if (input->kind == CM_IN_ROW)
+    truth(out, at >= 0);
+  else if (at < 0)
+    no_value(out, input->kind == CM_IN_ITEM ? CM_MISSING : CM_VALID);
+  else if (sheet->year)
+    year_input(out, run, track, &track->years[at], input);
+  else
+    month_input(out, run, track, (size_t)at, input);
+}
+
+static void read_input(cm_value *out, const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input) {
+  switch (input->kind) {
+  case CM_IN_ATTRIBUTE: *out = input->value; return;
+  case CM_IN_RESULT: result(out, run, sheet, row, input); return;
+  case CM_IN_MONTHS: sum_months(out, run, sheet, row, input); return;
+  default: track_input(out, run, sheet, row, input);
+  }
+}
+
+cm_value cm_sheet_input(const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input) {
+  cm_value v;
+  read_input(&v, run, sheet, row, input);
+  return v;
 }
 
 /* ---- rows ---- */
@@ -231,6 +276,6 @@ void cm_site_row(const cm_edition_run *e, cm_value *inputs, cm_value *values) {
 
 void cm_sheet_run_row(const cm_run *run, const cm_sheet *sheet, size_t row, cm_value *inputs, cm_value *values) {
   const cm_program *p = sheet->program;
-  for (size_t i = 0; i < p->inputs.size; i++) inputs[i] = cm_sheet_input(run, sheet, row, &p->inputs.at[i]);
+  for (size_t i = 0; i < p->inputs.size; i++) read_input(&inputs[i], run, sheet, row, &p->inputs.at[i]);
   cm_tape_run(&p->tape, inputs, values);
 }

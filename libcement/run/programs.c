@@ -4,6 +4,7 @@
 typedef struct making {
   cm_run *run;
   cm_programs *out;
+  cm_binder *binder;
   cm_binding b;
   const cm_shape *shapes;      /* by line */
   const cm_program **by_shape; /* by the shapes' numbers; those of months, or of years */
@@ -17,7 +18,7 @@ static size_t larger(size_t a, size_t b) {
 static const cm_program *bind(making *m, cm_stage stage, const cm_shape *shape, int *status) {
   cm_programs *out = m->out;
   cm_program *p = CM_NEW(&out->arena, cm_program);
-  *status = p ? cm_program_bind(&out->arena, p, &m->b, stage, shape, m->err) : cm_nomem(m->err);
+  *status = p ? cm_program_bind(m->binder, &out->arena, p, &m->b, stage, shape, m->err) : cm_nomem(m->err);
   if (*status) return p;
   out->widest_inputs = larger(out->widest_inputs, p->inputs.size);
   out->widest_nodes = larger(out->widest_nodes, p->tape.nodes.size);
@@ -105,9 +106,10 @@ static int make_all(making *m) {
   cm_shape *shapes = CM_NEWS(&run->scratch, cm_shape, lines);
   m->shapes = shapes;
   m->by_shape = CM_NEWS(&run->scratch, const cm_program *, lines);
+  m->binder = cm_binder_make(&run->scratch, run->plan->catalog);
   m->out->bound = cm_bound_take(&m->out->arena, run);
   m->out->editions = CM_NEWS(&m->out->arena, cm_edition_programs, editions);
-  if (!shapes || !m->by_shape || !m->out->bound || !m->out->editions) return cm_nomem(m->err);
+  if (!shapes || !m->by_shape || !m->binder || !m->out->bound || !m->out->editions) return cm_nomem(m->err);
   for (size_t i = 0; i < lines; i++) shapes[i] = run->lines[i].shape;
   int status = CEMENT_OK;
   for (size_t i = 0; i < editions && !status; i++) status = make_edition(m, i);

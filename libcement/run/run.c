@@ -144,18 +144,35 @@ static int compute(cm_run *run, const cm_programs *before, cement_error *err) {
   return status;
 }
 
+/* What a formula takes of each arena where a line has a month and a handful of fuels and materials. Whatever is larger
+ * takes further chunks. */
+#define PROGRAM_BYTES 1664
+#define VALUE_BYTES 704
+#define SCRATCH_BYTES 1024
+
+static void expect(cm_arena *arena, const cm_plan *plan, size_t each) {
+  size_t formulas = 1;
+  for (size_t i = 0; i < plan->editions.size; i++) formulas += plan->editions.at[i].edition->formulas.size;
+  cm_arena_expect(arena, (uint64_t)formulas * each);
+}
+
 int cm_run_init(cm_run *run, const cm_alloc *alloc, const cm_plan *plan, const cm_ledger *ledger, cement_error *err) {
   *run = (cm_run){.plan = plan, .ledger = ledger};
   cm_arena_init(&run->arena, alloc);
   cm_arena_init(&run->spare, alloc);
   cm_arena_init(&run->scratch, alloc);
   cm_arena_init(&run->programs.arena, alloc);
+  expect(&run->arena, plan, VALUE_BYTES);
+  expect(&run->spare, plan, VALUE_BYTES);
+  expect(&run->scratch, plan, SCRATCH_BYTES);
+  expect(&run->programs.arena, plan, PROGRAM_BYTES);
   return compute(run, NULL, err);
 }
 
 int cm_run_again(cm_run *run, const cm_ledger *ledger, cement_error *err) {
   cm_run next = {.plan = run->plan, .ledger = ledger, .arena = run->spare, .scratch = run->scratch};
   cm_arena_init(&next.programs.arena, run->arena.alloc);
+  expect(&next.programs.arena, run->plan, PROGRAM_BYTES);
   int status = compute(&next, &run->programs, err);
   cm_run gone = next;
   if (!status) {

@@ -87,28 +87,29 @@ typedef struct cm_option {
 typedef enum cm_at { CM_AT_SITE, CM_AT_LINE, CM_AT_FACILITY } cm_at;
 typedef enum cm_year { CM_YEAR_NONE, CM_YEAR_SUM, CM_YEAR_RECOMPUTE } cm_year;
 
+/* What a run reads comes first: it is one line of the cache. */
 typedef struct cm_formula {
   const struct cm_edition *edition;
-  cm_str key, clause, text; /* text: the expression as written */
-  cm_label label;
-  cm_at at;
-  uint8_t sets; /* CM_SET_FUEL, CM_SET_FUEL | CM_SET_USE, CM_SET_MATERIAL or 0 */
-  cm_str unit_text;
-  cm_unit unit;
-  bool truth;
-  cm_year year;
-  bool display;
-  int32_t decimals;
-  cm_rule rule;
-  const cm_option *rounding; /* the option that governs months, or NULL */
-  cm_confidence confidence;
   cm_expr *is;
-  cm_expr *applies;    /* NULL: always */
+  cm_expr *applies;          /* NULL: always */
+  const cm_option *rounding; /* the option that governs months, or NULL */
+  cm_at at;
+  cm_year year;
+  uint32_t index; /* in the edition */
+  uint8_t sets;   /* CM_SET_FUEL, CM_SET_FUEL | CM_SET_USE, CM_SET_MATERIAL or 0 */
+  bool truth;
+  bool display;
   bool needs_facility; /* a facility figure that stands on facility items: not listed without any */
   bool fixed;          /* made of attributes, members, options and factors only: the same in every period */
   bool condition;      /* a fixed truth that only conditions of sums and checks read: decided there, it has no node */
-  uint32_t index;      /* in the edition */
-  cm_place place;      /* of `is`; its source lives in the catalog */
+  int32_t decimals;
+  cm_rule rule;
+  cm_str key, clause, text; /* text: the expression as written */
+  cm_label label;
+  cm_str unit_text;
+  cm_unit unit;
+  cm_confidence confidence;
+  cm_place place; /* of `is`; its source lives in the catalog */
 } cm_formula;
 
 #define CM_LEVELS_MAX 8

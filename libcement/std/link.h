@@ -20,6 +20,8 @@ typedef struct cm_scope {
 int cm_link_names(const cm_scope *scope, cm_expr *e);
 /* Infers types and units of a whole tree whose names are resolved and whose formulas know whether they are fixed. */
 int cm_link_types(const cm_scope *scope, cm_expr *e);
+/* What reads the expression works in this unit, which is of the same dimensions. */
+void cm_link_reader(cm_expr *e, const cm_unit *unit);
 /* Refuses: "thermal_rate: MESSAGE in 'text'". */
 #define cm_link_refuse(scope, code, e, ...)                                                                            \
   cm_link_refuse_parts((scope), (code), (e), (const cm_str[]){__VA_ARGS__},                                            \

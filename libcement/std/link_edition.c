@@ -43,6 +43,7 @@ static int type_formula(const cm_catalog *catalog, const cm_edition *edition, co
   cm_scope s = formula_scope(catalog, edition, f, err);
   int status = cm_link_types(&s, f->is);
   if (!status) status = check_result(&s, f->is, f);
+  if (!status) cm_link_reader(f->is, &f->unit);
   if (status || !f->applies) return status;
   status = cm_link_types(&s, f->applies);
   if (!status && (f->applies->type != CM_TYPE_TRUTH || !cm_expr_fixed(f->applies, true)))
@@ -156,6 +157,7 @@ static int link_limit(const cm_catalog *catalog, const cm_edition *edition, cons
     int status = link_tail(&s, l->applied[i]);
     if (!status) status = check_result(&s, l->applied[i], l->of);
     if (status) return status;
+    cm_link_reader(l->applied[i], &l->of->unit);
   }
   return CEMENT_OK;
 }

@@ -89,6 +89,17 @@ static int check_symbol(const cm_scope *s, const cm_expr *source, const cm_expr 
   return cm_link_refuse(s, CEMENT_E_UNKNOWN, literal, CM_S("'"), literal->name, CM_S("' is none of its values"));
 }
 
+/* Literals beside an attribute or an option are compared by their numbers among its choices. */
+static void number_symbols(cm_expr *e) {
+  const cm_expr *source = e->args[0];
+  bool attribute = source->ref == CM_REF_ATTRIBUTE, numbered = attribute || source->ref == CM_REF_OPTION;
+  for (size_t i = 1; i < e->count; i++) numbered = numbered && e->args[i]->kind == CM_E_SYMBOL;
+  e->index = numbered;
+  for (size_t i = 1; i < e->count && numbered; i++)
+    e->args[i]->member = (uint32_t)(attribute ? cm_attribute_find_choice(source->target, e->args[i]->name)
+                                              : cm_option_find_choice(source->target, e->args[i]->name));
+}
+
 static int type_symbols(const cm_scope *s, cm_expr *e) {
   int status = CEMENT_OK;
   for (size_t i = 1; i < e->count && !status; i++) {
@@ -96,6 +107,7 @@ static int type_symbols(const cm_scope *s, cm_expr *e) {
     if (!status) status = check_symbol(s, e->args[0], e->args[i]);
     if (!status) status = check_symbol(s, e->args[i], e->args[0]);
   }
+  if (!status) number_symbols(e);
   return status;
 }
 
@@ -244,8 +256,37 @@ static int type_node(const cm_scope *s, cm_expr *e) {
   }
 }
 
+void cm_link_reader(cm_expr *e, const cm_unit *unit) {
+  e->scaled = CM_SCALED_NOT;
+  if (e->type != CM_TYPE_NUMBER || e->any_unit) return;
+  if (cm_unit_factor(&e->scale, &e->unit, unit))
+    e->scaled = CM_SCALED_BEYOND;
+  else if (!cm_scale_is_one(&e->scale))
+    e->scaled = CM_SCALED_BY;
+}
+
+/* Factors keep their units, and whether a number is present is asked in its own; all else works in one unit. */
+static void link_readers(cm_expr *e) {
+  if (e->kind == CM_E_MUL || e->kind == CM_E_DIV || e->kind == CM_E_PRESENT) return;
+  for (size_t i = 0; i < e->count; i++) cm_link_reader(e->args[i], &e->unit);
+}
+
+/* Symbols are, and what is joined of conditions where one of them is. */
+static bool decidable(const cm_expr *e) {
+  if (e->kind == CM_E_EQ || e->kind == CM_E_NE || e->kind == CM_E_IN) return e->args[0]->type == CM_TYPE_SYMBOL;
+  const cm_formula *f = e->ref == CM_REF_FORMULA ? e->target : NULL;
+  if (f) return f->fixed && f->is->decidable;
+  bool joined = e->kind == CM_E_AND || e->kind == CM_E_OR || e->kind == CM_E_NOT, any = false;
+  for (size_t i = 0; i < e->count && joined; i++) any = any || e->args[i]->decidable;
+  return any;
+}
+
 int cm_link_types(const cm_scope *s, cm_expr *e) {
   int status = CEMENT_OK;
   for (size_t i = 0; i < e->count && !status; i++) status = cm_link_types(s, e->args[i]);
-  return status ? status : type_node(s, e);
+  if (!status) status = type_node(s, e);
+  if (status) return status;
+  link_readers(e);
+  e->decidable = decidable(e);
+  return CEMENT_OK;
 }

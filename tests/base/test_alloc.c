@@ -116,6 +116,52 @@ static void test_rewind(void) {
   CU_ASSERT_EQUAL(h.held, 0);
 }
 
+/* Memory that was written to before is taken again: a copy ends with a NUL all the same, and what is written stays. */
+static void test_copies(void) {
+  host h = {0};
+  cm_alloc alloc = host_alloc(&h, 1u << 30);
+  cm_arena arena;
+  cm_arena_init(&arena, &alloc);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(cm_arena_take(&arena, 1, 1)); /* what follows lies in the same chunk */
+  for (size_t size = 0; size < 100; size++) {
+    char text[100];
+    memset(text, 'x', sizeof text);
+    cm_arena mark = arena;
+    char *dirty = cm_arena_room(&arena, 2, 100);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(dirty);
+    memset(dirty, 0x77, 200);
+    cm_arena_rewind(&arena, &mark);
+    cm_str copy = cm_arena_copy(&arena, (cm_str){text, size});
+    CU_ASSERT_PTR_NOT_NULL_FATAL(copy.at);
+    CU_ASSERT_EQUAL(strlen(copy.at), size);
+    cm_arena_rewind(&arena, &mark);
+  }
+  CU_ASSERT_PTR_NULL(cm_arena_room(&arena, SIZE_MAX / 2, 3));
+  cm_arena_free(&arena);
+  CU_ASSERT_EQUAL(h.held, 0);
+}
+
+/* One chunk does for what was expected, and others follow. */
+static void test_expect(void) {
+  for (size_t bytes = 100; bytes < 100000; bytes = bytes * 3 / 2) {
+    host h = {0};
+    cm_alloc alloc = host_alloc(&h, 1u << 30);
+    cm_arena arena;
+    cm_arena_init(&arena, &alloc);
+    cm_arena_expect(&arena, bytes);
+    size_t pieces = bytes / 16;
+    for (size_t i = 0; i < pieces; i++) CU_ASSERT_PTR_NOT_NULL(cm_arena_take(&arena, 1, 16));
+#ifndef CEMENT_PIECES_ALONE
+    CU_ASSERT_EQUAL(h.calls, 1);
+    CU_ASSERT_TRUE(h.held < bytes + 100);
+#endif
+    CU_ASSERT_PTR_NOT_NULL(cm_arena_take(&arena, 7, bytes));
+    CU_ASSERT_TRUE(h.held > 8 * (bytes - 16));
+    cm_arena_free(&arena);
+    CU_ASSERT_EQUAL(h.held, 0);
+  }
+}
+
 /* Whatever the limit, the arena stays within it, and uses nearly all of it when blocks are small. */
 static void test_budget(void) {
   for (uint64_t limit = 0; limit < 200000; limit = limit < 6000 ? limit + 97 : limit * 3 / 2) {
@@ -215,6 +261,8 @@ int register_alloc_suite(void) {
   CU_add_test(suite, "take", test_take);
   CU_add_test(suite, "sizes that overflow", test_overflow);
   CU_add_test(suite, "rewind", test_rewind);
+  CU_add_test(suite, "copies", test_copies);
+  CU_add_test(suite, "one chunk for what is expected", test_expect);
   CU_add_test(suite, "budget", test_budget);
   CU_add_test(suite, "array", test_vec);
   CU_add_test(suite, "text", test_buf);

@@ -1,5 +1,7 @@
 """The same plant files give the same ledger, data quality, report, form and mapping, byte for byte, through C, the command, Python and Lua."""
+import csv
 import os
+import re
 import subprocess
 
 import faces
@@ -155,6 +157,57 @@ def through_the_command(mapping, files):
     proposal = run(faces.COMMAND, "map", *given, LC_ALL="de_DE.UTF-8")
     yield from (proposal.stdout, proposal.stderr)
     yield run(faces.COMMAND, "template", "--lines", "2", "--year", "2025", "--lang", "zh").stdout
+
+
+COLUMNS = ("source", "line", "column", "cell", "heading", "kind", "read", "repairs", "outcome", "item", "of", "use", "of_line", "period")
+
+CELLS = r"""
+local cement = require "libcement"
+local catalog = cement.catalog()
+local names = {%s}
+local ledger = catalog:new_ledger()
+if arg[1] ~= "-" then
+  local file <close> = assert(io.open(arg[1], "rb"))
+  ledger:map(file:read("a"), arg[1])
+end
+for i = 2, #arg do
+  local file <close> = assert(io.open(arg[i], "rb"))
+  ledger:read_plant(file, arg[i], {cells = function(cell)
+    for _, name in ipairs(names) do io.stdout:write(cell[name] or "", "\x1f") end
+    io.stdout:write("\x1e")
+  end})
+end
+""" % ", ".join(f'"{name}"' for name in COLUMNS)
+
+
+def cells_by_the_command(mapping, files, path):
+    run(faces.COMMAND, "quality", *files, *([] if mapping == "-" else ["--map", mapping]), "--cells", str(path))
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return [tuple(re.sub(r"^'(?=[=+\-@\t\r])", "", cell) for cell in row) for row in rows]  # the guard against formulas
+
+
+def cells_by_python(mapping, files):
+    found = []
+    with libcement.Catalog() as catalog:
+        catalog.plant(*files, mapping=None if mapping == "-" else mapping, cells=found.append)
+    return [tuple(" ".join(value) if name == "repairs" else "" if value is None else str(value)
+                  for name, value in ((name, getattr(cell, name)) for name in COLUMNS)) for cell in found]
+
+
+def cells_by_lua(mapping, files, path):
+    path.write_text(CELLS, encoding="utf-8")
+    text = run(faces.LUA, str(path), mapping, *files, LUA_CPATH=faces.LUA_CPATH).stdout.decode()
+    return [tuple(row.split("\x1f")[:-1]) for row in text.split("\x1e")[:-1]]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])
+def test_same_cells(tmp_path, monkeypatch, case):
+    monkeypatch.chdir(FILES)
+    _, mapping, *files = case
+    cells = cells_by_the_command(mapping, files, tmp_path / "cells.csv")
+    assert cells_by_python(mapping, files) == cells
+    assert cells_by_lua(mapping, files, tmp_path / "cells.lua") == cells
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])

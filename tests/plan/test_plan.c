@@ -68,7 +68,7 @@ static void test_undecided(void) {
   plant_close(&p);
 }
 
-/* ---- what is refused ---- */
+/* ---- editions with something else in them ---- */
 
 /* The text with `from` once replaced, to be freed. */
 static char *edited(const char *text, const char *from, const char *to) {
@@ -79,6 +79,56 @@ static char *edited(const char *text, const char *from, const char *to) {
   snprintf(out, room, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
   return out;
 }
+
+#define SUM_OF(key, condition)                                                                                         \
+  "{\"key\": \"" key "\", \"at\": \"facility\", \"unit\": \"t\", \"year\": \"recompute\", \"clause\": \"5\", "         \
+  "\"display\": {\"decimals\": 0, \"rule\": \"half_up\"}, \"is\": \"SUM(LINE WHERE " condition                         \
+  ", clinker_output)\"}, "
+
+/* Symbols beside an attribute or an option, as literals, as a list and as what is no literal. L1 makes 1000 t of
+ * Portland clinker, L2 500 t of white; way is a. */
+static void test_symbols(void) {
+  static const char *const rows[][2] = {{"in", "500"},      {"in_two", "1500"}, {"other", "1000"}, {"itself", "1500"},
+                                        {"way_in", "1500"}, {"way_is_b", "0"},  {"way_not", "0"},  {"two_ways", "1500"},
+                                        {"mixed", "1500"},  {"turned", "500"}};
+  plant p;
+  char *bound = plant_file("bound.edition.json"), *ledger = plant_file("bound.ledger.json");
+  char *edition = edited(bound, "{\"key\": \"highland\"",
+                         SUM_OF("in", "clinker_type(LINE) IN ('white')")                      /* */
+                         SUM_OF("in_two", "clinker_type(LINE) IN ('white', 'portland')")      /* */
+                         SUM_OF("other", "clinker_type(LINE) <> 'white'")                     /* */
+                         SUM_OF("itself", "clinker_type(LINE) = clinker_type(LINE)")          /* */
+                         SUM_OF("way_in", "OPTION(way) IN ('nine', 'a')")                     /* */
+                         SUM_OF("way_is_b", "OPTION(way) = 'b'")                              /* */
+                         SUM_OF("way_not", "OPTION(way) <> 'a'")                              /* */
+                         SUM_OF("two_ways", "OPTION(way) = OPTION(way)")                      /* */
+                         SUM_OF("mixed", "clinker_type(LINE) = 'white' OR 'a' = OPTION(way)") /* */
+                         SUM_OF("turned", "'white' = clinker_type(LINE)") "{\"key\": \"highland\"");
+  plant_open(&p, edition, BOUND, NULL, ledger);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) figure_is(&p, rows[i][0], NULL, "2025-01", rows[i][1]);
+  plant_close(&p);
+  free(edition), free(bound), free(ledger);
+}
+
+/* A limit of 0 has no unit of its own and is one in any: 1500 t are above it, and below 1600 t. */
+static void test_limit_of_zero(void) {
+  plant p;
+  size_t at;
+  cement_figure f = {.size = sizeof f};
+  char *bound = plant_file("bound.edition.json"), *ledger = plant_file("bound.ledger.json");
+  char *edition = edited(bound, "\"findings\":",
+                         "\"limits\": [{\"of\": \"plain\", \"pass\": \"<=\", \"clause\": \"6\", \"confidence\": "
+                         "\"primary\", \"base\": [\"1400\", \"1600\"], \"applied\": [\"0\", \"L2\"]}], \"findings\":");
+  plant_open(&p, edition, BOUND, NULL, ledger);
+  CU_ASSERT_EQUAL_FATAL(cement_run_find(p.run, &at, BOUND, "plain", NULL, "2025-01", NULL, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_run_figure(p.run, &f, at, NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL(f.levels, 2);
+  CU_ASSERT_EQUAL(f.grade, 2);
+  plant_close(&p);
+  free(edition), free(bound), free(ledger);
+}
+
+/* ---- what is refused ---- */
 
 static int32_t run_of(const char *edition, cement_error *err) {
   plant p = {0};
@@ -125,24 +175,62 @@ static void test_terms(void) {
   const size_t most = UINT16_MAX;
   cm_alloc alloc = cm_alloc_system();
   cm_arena arena;
-  cm_program program = {.stage = CM_STAGE_SITE};
   cement_error err = {.size = sizeof err};
-  cm_binder k = {.arena = &arena, .out = &program, .err = &err};
+  cm_binder k = {.arena = &arena, .scratch = &arena, .err = &err};
   cm_arena_init(&arena, &alloc);
-  cm_arena_init(&k.scratch, &alloc);
   cm_term *terms = CM_NEWS(&arena, cm_term, most + 1);
   CU_ASSERT_PTR_NOT_NULL_FATAL(terms);
   uint32_t one = cm_bind_constant(&k, &(cm_value){cm_dec_one, CM_VALID}, NULL);
   for (size_t i = 0; i <= most; i++) terms[i] = (cm_term){one, CM_NO_NODE};
   uint32_t sum = cm_bind_list(&k, CM_OP_SUM, terms, most, NULL);
   CU_ASSERT_EQUAL_FATAL(k.status, CEMENT_OK);
-  CU_ASSERT_EQUAL(program.tape.nodes.at[sum].width, most);
+  CU_ASSERT_EQUAL(k.out.tape.nodes.at[sum].width, most);
   cm_bind_list(&k, CM_OP_SUM, terms, most + 1, NULL);
   CU_ASSERT_EQUAL(k.status, CEMENT_E_LIMIT);
   CU_ASSERT_STRING_EQUAL(err.message, "a sum has more than 65535 terms");
-  CU_ASSERT_EQUAL(program.tape.nodes.size, sum + 1);
-  cm_arena_free(&k.scratch);
+  CU_ASSERT_EQUAL(k.out.tape.nodes.size, sum + 1);
   cm_arena_free(&arena);
+}
+
+/* Inputs that differ in one word each are as many, and each is found again; 300 of them take the table beyond its first
+ * size. Any allocation may fail. */
+static size_t bind_inputs(host *h) {
+  cement_config config = config_of(h);
+  cm_alloc alloc = {config.allocate, config.reallocate, config.release, config.user, UINT64_MAX};
+  cm_arena arena;
+  cement_error err = {.size = sizeof err};
+  cm_item items[2] = {{.index = 0}, {.index = 0}};
+  cm_arena_init(&arena, &alloc);
+  cm_binder k = {.arena = &arena, .scratch = &arena, .err = &err};
+  if (cm_bind_places(&k)) cm_bind_nomem(&k);
+  for (int again = 0; again < 2; again++)
+    for (uint32_t i = 0; i < 300; i++) {
+      uint32_t word = i / 6;
+      cm_input_key key = {CM_IN_ITEM, 0, &items[0], {0, 0, 0}, 0};
+      uint32_t *words[] = {&key.line, &key.tuple.fuel, &key.tuple.use, &key.tuple.material, &key.section};
+      if (i % 6 < 5)
+        *words[i % 6] = word + 1;
+      else
+        key.what = &items[1], key.line = word;
+      uint32_t node = cm_bind_input(&k, &key);
+      if (!k.status) CU_ASSERT_EQUAL(node, i);
+    }
+  size_t count = k.status ? 0 : k.out.inputs.size;
+  CU_ASSERT_EQUAL(k.status, count ? CEMENT_OK : CEMENT_E_NOMEM);
+  cm_arena_free(&arena);
+  CU_ASSERT_EQUAL(h->held, 0);
+  return count;
+}
+
+static void test_inputs(void) {
+  host h = {0};
+  CU_ASSERT_EQUAL(bind_inputs(&h), 300);
+  size_t calls = h.calls;
+  CU_ASSERT_TRUE(calls > 3);
+  for (size_t n = 1; n <= calls; n++) {
+    host poor = {.fail_at = n};
+    CU_ASSERT_EQUAL(bind_inputs(&poor), 0);
+  }
 }
 
 /* The message names every choice, however many; without memory for them there is another one, and nothing is lost. */
@@ -265,6 +353,9 @@ static void test_ranges(void) {
 int register_plan_suite(void) {
   CU_pSuite suite = CU_add_suite("plan", NULL, NULL);
   CU_add_test(suite, "what names are bound to", test_bound);
+  CU_add_test(suite, "inputs", test_inputs);
+  CU_add_test(suite, "symbols", test_symbols);
+  CU_add_test(suite, "a limit of zero", test_limit_of_zero);
   CU_add_test(suite, "an undecided condition", test_undecided);
   CU_add_test(suite, "a conversion beyond bounds", test_conversion);
   CU_add_test(suite, "too many terms", test_terms);

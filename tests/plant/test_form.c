@@ -159,6 +159,49 @@ static void test_refused(void) {
   names_close(&n);
 }
 
+/* Where the value ends that begins here. */
+static size_t value_end(cm_str text, size_t at) {
+  bool quoted = false;
+  for (int depth = 0; at < text.size; at++) {
+    char c = text.at[at];
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (depth == 0 && (c == ',' || c == '}' || c == ']')) break;
+    depth += (c == '{' || c == '[') - (c == '}' || c == ']');
+  }
+  return at;
+}
+
+/* Every key is needed: without one, and its value, the file is refused. No text in it has a quote of its own. */
+static void test_keys(void) {
+  names n;
+  if (!names_open(&n)) return;
+  cm_str whole = read_whole(&n.base.arena, CEMENT_DATA_DIR "/plant/quality.json");
+  size_t keys = 0;
+  for (size_t at = 0; at < whole.size; at++) {
+    if (whole.at[at] != '"') continue;
+    size_t begin = at++;
+    while (whole.at[at] != '"') at++;
+    if (whole.at[at + 1] != ':') continue;
+    size_t end = value_end(whole, at + 1);
+    if (whole.at[end] == ',')
+      end++;
+    else
+      while (whole.at[--begin] != ',') continue;
+    cement_error err = {.size = sizeof err};
+    cm_buf text;
+    cm_buf_init(&text, &n.base.arena);
+    cm_buf_add(&text, cm_str_slice(whole, 0, begin));
+    cm_buf_add(&text, cm_str_slice(whole, end, whole.size));
+    int status = read_quality(&n.base.arena, &n.base.items, cm_buf_text(&text), &err);
+    if (status != CEMENT_E_MISSING) fprintf(stderr, "\n%s\n%d: %s\n", whole.at + begin, status, err.message);
+    CU_ASSERT_EQUAL(status, CEMENT_E_MISSING);
+    keys++;
+  }
+  CU_ASSERT_EQUAL(keys, 53);
+  names_close(&n);
+}
+
 static void test_cut(void) {
   names n;
   if (!names_open(&n)) return;
@@ -222,6 +265,7 @@ int register_form_suite(void) {
   CU_pSuite suite = CU_add_suite("form", NULL, NULL);
   CU_add_test(suite, "what the file says", test_as_it_says);
   CU_add_test(suite, "one thing wrong", test_refused);
+  CU_add_test(suite, "a key left out", test_keys);
   CU_add_test(suite, "cut at every byte", test_cut);
   CU_add_test(suite, "memory gives out", test_memory);
   return (int)CU_get_error();

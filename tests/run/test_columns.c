@@ -365,6 +365,26 @@ static void test_random_rows(void) {
   free(ledger);
 }
 
+/* Without a list every figure of every edition is one: of three together as many as of each alone. */
+static size_t figures_of(const char *editions) {
+  plant p;
+  char *ledger = text_of_example("synthetic-plant.ledger.json");
+  cement_columns *columns;
+  plant_open(&p, NULL, editions, NULL, ledger);
+  CU_ASSERT_EQUAL_FATAL(cement_columns_create(&columns, p.run, NULL, 0, NULL), CEMENT_OK);
+  size_t count = cement_columns_count(columns, CEMENT_COLUMNS_OUTPUT);
+  cement_columns_destroy(columns);
+  plant_close(&p);
+  free(ledger);
+  return count;
+}
+
+static void test_all_figures(void) {
+  size_t energy = figures_of(GB), emissions = figures_of(ETS), rates = figures_of(SUBSTITUTION);
+  CU_ASSERT_TRUE(energy > 0 && emissions > 0 && rates > 0);
+  CU_ASSERT_EQUAL(figures_of(STANDARDS), energy + emissions + rates);
+}
+
 int register_columns_suite(void) {
   CU_pSuite suite = CU_add_suite("columns", NULL, NULL);
   CU_add_test(suite, "examples as the run has them", test_examples);
@@ -373,5 +393,6 @@ int register_columns_suite(void) {
   CU_add_test(suite, "an item of the facility", test_item_of_facility);
   CU_add_test(suite, "a divisor of several figures", test_shared_divisor);
   CU_add_test(suite, "random rows of a plant", test_random_rows);
+  CU_add_test(suite, "all figures", test_all_figures);
   return (int)CU_get_error();
 }

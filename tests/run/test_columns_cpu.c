@@ -88,6 +88,18 @@ static void test_saved(void) {
   lacks(&d.basic_c, 27, &d, 2); /* OSXSAVE: the system has not turned the question on */
 }
 
+/* As the compiler's own runtime finds it. */
+static void test_this_one(void) {
+  __builtin_cpu_init();
+  bool two = __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt");
+  bool three = two && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+               __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma");
+  bool four = three && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+              __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+              __builtin_cpu_supports("avx512vl");
+  CU_ASSERT_PTR_EQUAL(cm_kernels_best(), cm_kernels_best_on(four ? 4 : three ? 3 : two ? 2 : 1));
+}
+
 static void test_nothing(void) {
   described d = {0, 0, 0, 0, false};
   CU_ASSERT_EQUAL(level_of(&d), 1);
@@ -102,6 +114,7 @@ int register_columns_cpu_suite(void) {
   CU_add_test(suite, "levels by features", test_levels);
   CU_add_test(suite, "registers that the system saves", test_saved);
   CU_add_test(suite, "a processor that says nothing", test_nothing);
+  CU_add_test(suite, "this processor", test_this_one);
 #endif
   return (int)CU_get_error();
 }

@@ -221,6 +221,77 @@ static void test_weight(void) {
   sketch_close(&s);
 }
 
+/* ---- zeros of the code that is fitted to a call ---- */
+
+/* The code's steps for columns as they lie, all of which differ from row to row. */
+static size_t fitted_steps(const sketch *s, cm_doing what) {
+  size_t count = 0;
+  cm_work w;
+  void *workspace = malloc(s->c.workspace);
+  cm_work_open(&w, &s->c, s->t.in, workspace);
+  cm_work_begin(&w, ROWS); /* of a sketch every call is fitted */
+  for (size_t i = 0; i < w.frame.code->steps.size; i++) count += w.frame.code->steps.at[i].what == what;
+  free(workspace);
+  return count;
+}
+
+/* A slot plus one that is 0 in all rows of the call: that is told when the code is fitted, and makes 0 of -0. */
+static uint32_t with_zero(sketch *s, uint32_t slot, uint32_t zero) {
+  s->t.in[zero].stride = 0;
+  put(s, zero, 0, 0);
+  return node(s, CM_OP_ADD, slot, zero, 0);
+}
+
+/* 0 + (a + 0) + (b + 0): one zero is enough, which the sum brings along. */
+static void test_zeros_of_terms(void) {
+  sketch s;
+  sketch_open(&s, 3);
+  uint32_t a = with_zero(&s, 0, 2), b = with_zero(&s, 1, 2);
+  uint32_t out = sum(&s, 2, (cm_term[]){{a, CM_NO_NODE}, {b, CM_NO_NODE}});
+  put(&s, 0, 0, 1), put(&s, 1, 0, 2);
+  put(&s, 0, 1, -0.0), put(&s, 1, 1, -0.0);
+  put(&s, 0, 2, 1), hide(&s, 1, 2, -0.0);
+  run(&s, out);
+  CU_ASSERT_EQUAL(steps_of(&s, CM_DO_ADD), 2);
+  CU_ASSERT_EQUAL(fitted_steps(&s, CM_DO_ADD), 0);
+  CU_ASSERT_EQUAL(fitted_steps(&s, CM_DO_SUM), 1);
+  expect(&s, 0, CM_VALID, 3), expect(&s, 1, CM_VALID, 0), expect(&s, 2, CM_MISSING, 0);
+  sketch_close(&s);
+}
+
+/* (a + 0) + (b + 0): the first zero stays. */
+static void test_zero_of_first(void) {
+  sketch s;
+  sketch_open(&s, 3);
+  uint32_t out = node(&s, CM_OP_ADD, with_zero(&s, 0, 2), with_zero(&s, 1, 2), 0);
+  put(&s, 0, 0, -0.0), put(&s, 1, 0, -0.0);
+  put(&s, 0, 1, 1), put(&s, 1, 1, -0.0);
+  run(&s, out);
+  CU_ASSERT_EQUAL(steps_of(&s, CM_DO_ADD), 3);
+  CU_ASSERT_EQUAL(fitted_steps(&s, CM_DO_ADD), 2);
+  expect(&s, 0, CM_VALID, 0), expect(&s, 1, CM_VALID, 1);
+  sketch_close(&s);
+}
+
+/* What a sum comes to is never -0: no other zero is needed, neither behind it nor in what is added where a slot is. */
+static void test_zero_of_sum(void) {
+  sketch s;
+  sketch_open(&s, 4);
+  uint32_t both = sum(&s, 2, (cm_term[]){{0, CM_NO_NODE}, {1, CM_NO_NODE}});
+  uint32_t more = node(&s, CM_OP_GT, 2, constant(&s, 0), 0);
+  uint32_t some = sum(&s, 2, (cm_term[]){{both, CM_NO_NODE}, {with_zero(&s, 1, 3), more}});
+  uint32_t out = with_zero(&s, some, 3);
+  put(&s, 0, 0, -0.0), put(&s, 1, 0, -0.0), put(&s, 2, 0, 1);
+  put(&s, 0, 1, 1), put(&s, 1, 1, 2), put(&s, 2, 1, 1);
+  put(&s, 0, 2, 1), put(&s, 1, 2, 2), put(&s, 2, 2, 0);
+  run(&s, out);
+  CU_ASSERT_EQUAL(steps_of(&s, CM_DO_ADD), 2);
+  CU_ASSERT_EQUAL(fitted_steps(&s, CM_DO_ADD), 0);
+  CU_ASSERT_EQUAL(fitted_steps(&s, CM_DO_SUM_IF), 1);
+  expect(&s, 0, CM_VALID, 0), expect(&s, 1, CM_VALID, 5), expect(&s, 2, CM_VALID, 3);
+  sketch_close(&s);
+}
+
 /* ---- conditions ---- */
 
 /* A grade, wanted where the figure is there: the comparison needs no other condition. */
@@ -284,6 +355,19 @@ static void test_many_paths(void) {
   run(&s, out);
   CU_ASSERT_EQUAL(steps_of(&s, CM_DO_SUM_IF), 1);
   expect(&s, 0, CM_VALID, 2049), expect(&s, 1, CM_VALID, 1);
+  sketch_close(&s);
+}
+
+/* A number that is there where another one is finite: the look at that one is no look at what is handed out. */
+static void test_handed_out_for_another(void) {
+  sketch s;
+  sketch_open(&s, 1);
+  uint32_t square = node(&s, CM_OP_MUL, 0, 0, 0);
+  uint32_t out = node(&s, CM_OP_REQUIRE, node(&s, CM_OP_PRESENT, square, 0, 0), constant(&s, 7), 0);
+  put(&s, 0, 0, 3), put(&s, 0, 1, DBL_MAX), hide(&s, 0, 2, 3);
+  run(&s, out);
+  CU_ASSERT_EQUAL(fitted_steps(&s, CM_DO_FINITE), 1);
+  expect(&s, 0, CM_VALID, 7), expect(&s, 1, CM_MISSING, 0), expect(&s, 2, CM_MISSING, 0);
   sketch_close(&s);
 }
 
@@ -527,6 +611,10 @@ int register_columns_simple_suite(void) {
   CU_add_test(suite, "a term of no weight", test_no_weight);
   CU_add_test(suite, "a term with a condition", test_weight);
   CU_add_test(suite, "a sum of sums", test_sum_of_sums);
+  CU_add_test(suite, "a number where another is finite", test_handed_out_for_another);
+  CU_add_test(suite, "zeros of terms", test_zeros_of_terms);
+  CU_add_test(suite, "the zero of a first term", test_zero_of_first);
+  CU_add_test(suite, "the zero of a sum", test_zero_of_sum);
   CU_add_test(suite, "many paths", test_many_paths);
   CU_add_test(suite, "many rows", test_many_rows);
   CU_add_test(suite, "many outputs", test_many_outputs);

@@ -215,6 +215,23 @@ static void test_powers_at_zero(void) {
   }
 }
 
+/* |x| at 0, where it has none, has the derivative from above, as x + 0 has. */
+static void test_size_at_zero(void) {
+  cm_node nodes[] = {{.code = CM_OP_INPUT, .c = 0}, {.code = CM_OP_ABS, .a = 0}};
+  static const double x[] = {-2, -0.0, 0, 2}, slope[] = {-1, 1, 1, 1};
+  uint32_t output = 1;
+  double workspace[16];
+  cm_columns c = {.slot_count = 1, .output_count = 1, .nodes = &output};
+  c.tape.input_count = 1;
+  c.tape.nodes.at = nodes, c.tape.nodes.size = 2;
+  for (uint64_t row = 0; row < 4; row++) {
+    double got = 7;
+    CU_ASSERT_EQUAL(cm_columns_gradient(&c, &got, 0, &(cement_column){.values = x, .stride = 8}, row, workspace),
+                    CEMENT_OK);
+    CU_ASSERT_EQUAL(got, slope[row]);
+  }
+}
+
 /* ---- totals ---- */
 
 #define ROWS 70003u /* two blocks of totals, and a word that no lane divides */
@@ -431,6 +448,7 @@ static void test_last_group(void) {
 int register_columns_sums_suite(void) {
   CU_pSuite suite = CU_add_suite("columns_sums", NULL, NULL);
   CU_add_test(suite, "derivatives of a plant", test_gradient);
+  CU_add_test(suite, "the derivative of a size at zero", test_size_at_zero);
   CU_add_test(suite, "every derivative", test_every_derivative);
   CU_add_test(suite, "derivatives of powers at zero", test_powers_at_zero);
   CU_add_test(suite, "derivatives past what is missing", test_what_is_missing);

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/text.h"
 #include "plant.h"
+#include "run/report_csv.h"
 
 int register_report_suite(void);
 
@@ -295,6 +297,22 @@ static void test_csv_cells(void) {
          {CSV, EN, NULL, "\n" CETS ",\"a,b\",2025-01,"}, {CSV, EN, NULL, "\n" CETS ",\"x\"\"y\"\"z\",2025-01,"});
 }
 
+/* What stands behind a cell's text is no part of it, nor looked at: a sanitizer sees the end of these three bytes. */
+static void test_csv_cell_ends(void) {
+  written t = {0};
+  cm_sink sink;
+  cm_sink_init(&sink, text_gather, &t);
+  char *three = malloc(3);
+  memcpy(three, "a,b", 3);
+  cm_csv_cell(&sink, (cm_str){three, 3});
+  free(three);
+  cm_csv_cell(&sink, (cm_str){"d,", 1});
+  CU_ASSERT_EQUAL(cm_sink_finish(&sink), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(t.size, 6);
+  CU_ASSERT_EQUAL(memcmp(t.at, "\"a,b\"d", 6), 0);
+  free(t.at);
+}
+
 /* Characters without a width, narrow ones beside them, two columns wide ones, and a line that ends in an opening mark:
  * the rule under the title is as long as the title. */
 static void test_odd_names(void) {
@@ -411,6 +429,7 @@ int register_report_suite(void) {
   CU_add_test(suite, "labels with marks", test_underscores);
   CU_add_test(suite, "attributes out of the plausible", test_implausible_attributes);
   CU_add_test(suite, "cells of the CSV", test_csv_cells);
+  CU_add_test(suite, "where a cell of the CSV ends", test_csv_cell_ends);
   CU_add_test(suite, "a table wider than the page", test_wide_table);
   return (int)CU_get_error();
 }

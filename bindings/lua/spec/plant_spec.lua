@@ -163,6 +163,46 @@ describe("a mapping", function()
   end)
 end)
 
+describe("cells", function()
+  local ODD = "日期,生产线,烟煤消耗量(t),柴油消耗量(t)\n2025-01-01,1#,480,+1\n2025-01-02,1#,-,2\n2025-01-03,1#,,2\n"
+  local catalog = cement.catalog()
+
+  it("that are no plain numbers are told", function()
+    local found = {}
+    catalog:plant({{"two.csv", ODD}}, {cells = function(cell) found[#found + 1] = cell end})
+    assert.equal(3, #found)
+    -- 日期 and 2025-01-01 are 11 bytes with their comma, 1# three
+    assert.same({source = "two.csv", line = 2, column = 19, cell = 4, heading = "柴油消耗量(t)", kind = "repaired", read = "+1", repairs = "plus",
+                 outcome = "taken", item = "fuel_consumption", of = "diesel", of_line = "L1", period = "2025-01"}, found[1])
+    assert.same({"missing", "-", "gap", "bituminous_coal"}, {found[2].kind, found[2].read, found[2].outcome, found[2].of})
+    assert.same({"blank", nil, "gap", "bituminous_coal"}, {found[3].kind, found[3].read, found[3].outcome, found[3].of})
+  end)
+
+  it("are told of one file only", function()
+    local count = 0
+    local ledger = catalog:new_ledger()
+    ledger:read_plant('日期,熟料产量(t)\n2025-01-01,"3,500"\n', "one.csv", {cells = function() count = count + 1 end})
+    ledger:read_plant(ODD, "two.csv")
+    ledger:finish()
+    assert.equal(1, count)
+  end)
+
+  it("go to a function, and what it raises is raised", function()
+    assert.matches("cells must be a function", raised(catalog.plant, catalog, ODD, {cells = 1}))
+    assert.same({"mine", "+1"}, raised(catalog.plant, catalog, ODD, {cells = function(cell) error{"mine", cell.read} end}))
+    assert.matches("yield", raised(catalog.plant, catalog, ODD, {cells = coroutine.yield}))
+  end)
+
+  it("leave the ledger alone", function()
+    local ledger = catalog:new_ledger()
+    local function again() ledger:read_plant(ODD, "two.csv", {cells = again}) end
+    assert.equal("STATE", raised(ledger.read_plant, ledger, ODD, "two.csv", {cells = again}).code)
+    ledger = catalog:new_ledger()
+    ledger:read_plant(ODD, "two.csv", {cells = function() ledger:close() end}) -- it stands until the call returns
+    assert.equal("STATE", raised(ledger.finish, ledger).code)
+  end)
+end)
+
 describe("quality", function()
   -- 150 t and 160 t of raw meal for 100 t each: the mean of 1.5 and 1.6 is 1.55.
   it("is told as JSON and for people", function()

@@ -19,9 +19,9 @@ from ._error import CementError
 from ._ledger import Ledger
 from ._library import selftest, version
 from ._run import Run
-from ._types import Difference, Edition, Figure, Finding, Limits, Missing
+from ._types import Cell, Difference, Edition, Figure, Finding, Limits, Missing
 
 __version__ = version()
 
-__all__ = ["Catalog", "CementError", "Columns", "Difference", "Edition", "Figure", "Finding", "Ledger", "Limits", "Missing", "Output",
+__all__ = ["Catalog", "Cell", "CementError", "Columns", "Difference", "Edition", "Figure", "Finding", "Ledger", "Limits", "Missing", "Output",
            "Results", "Run", "Slot", "Total", "report", "selftest", "version"]

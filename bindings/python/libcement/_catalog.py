@@ -3,7 +3,7 @@ import contextlib
 import ctypes
 import os
 import pathlib
-from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _abi
 from ._error import CementError
@@ -12,7 +12,7 @@ from ._ledger import Ledger
 from ._library import FORMATS, LANGUAGES, call, choice, encoded, lib, text, written
 from ._reading import File, Text, as_bytes
 from ._run import Run
-from ._types import Difference, Edition
+from ._types import Cell, Difference, Edition
 
 Documents = Union[Text, Iterable[Tuple[str, Text]]]
 Options = Mapping[str, Mapping[str, str]]
@@ -106,12 +106,12 @@ class Catalog(Handle):
         return Ledger(self)
 
     def plant(self, *files: Union[File, Tuple[str, File]], mapping: Union[Mapping[str, Any], File, None] = None, strict: bool = False,
-              documents: Documents = ()) -> Ledger:
+              documents: Documents = (), cells: Optional[Callable[[Cell], Any]] = None) -> Ledger:
         """A ledger from the plant's own files: monthly, daily or minute tables, laboratory sheets, filled monthly forms.
 
         Given:  files  paths, bytes or open binary files, or (name, file) of one; mapping  what columns are where headings do not
                 tell, as Ledger.map takes it; strict  refuse what is otherwise repaired; documents  ledgers that tell the rest of
-                the plant, as Catalog.ledger takes them.
+                the plant, as Catalog.ledger takes them; cells  is called with every Cell that is no plain number.
         Raises: OSError; CementError with file, line, column and code: see Ledger.read_plant.
         References: docs/plant-files.md.
         """
@@ -122,7 +122,7 @@ class Catalog(Handle):
                 ledger.map(mapping)
             for name, part in documents:
                 ledger.read(part, name)
-            _read_files(ledger, files, strict=strict)
+            _read_files(ledger, files, strict=strict, cells=cells)
         return ledger
 
     def propose(self, *files: Union[File, Tuple[str, File]], mapping: Union[Mapping[str, Any], File, None] = None) -> Dict[str, Any]:
@@ -197,7 +197,7 @@ class Catalog(Handle):
         return Difference(*(getattr(out, field).decode("utf-8", "replace") for field in ("where", "report", "again")))
 
 
-def _read_files(ledger: Ledger, files: Iterable[Union[File, Tuple[str, File]]], **how: bool) -> None:
+def _read_files(ledger: Ledger, files: Iterable[Union[File, Tuple[str, File]]], **how: Any) -> None:
     for file in files:
         name, source = file if isinstance(file, tuple) else (None, file)
         ledger.read_plant(source, name, **how)

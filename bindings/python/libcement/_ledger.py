@@ -1,13 +1,14 @@
 """Ledger: what was observed, from documents and from the plant's own files."""
 import contextlib
 import json
-from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Mapping, Optional, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Mapping, Optional, Union
 
 from . import _abi
 from ._error import CementError
 from ._handle import Handle, _Native
 from ._library import FORMATS, LANGUAGES, call, choice, encoded, lib, written
-from ._reading import File, Text, as_bytes, content_of, opened, read
+from ._reading import File, Text, as_bytes, content_of, opened, read_plant
+from ._types import Cell
 
 if TYPE_CHECKING:
     from ._catalog import Catalog
@@ -59,22 +60,24 @@ class Ledger(Handle):
         with self._lock:
             call(lib.cement_ledger_map, self._pointer, encoded(known, "name"), text, len(text))
 
-    def read_plant(self, file: File, name: Optional[str] = None, strict: bool = False, propose: bool = False) -> None:
+    def read_plant(self, file: File, name: Optional[str] = None, strict: bool = False, propose: bool = False,
+                   cells: Optional[Callable[[Cell], Any]] = None) -> None:
         """Reads a table as plants export it: CSV or TSV in UTF-8 or GB18030, by months, days or moments, in units of its own.
 
         Given:  file  a path, the bytes themselves, or a binary file that is open: it is read piece by piece to its end and stays
                 open; name  for messages and for the patterns of a mapping, None: the path; strict  refuse what is otherwise
-                repaired or taken for granted, with a finding; propose  read the headings only, for mapping().
-        Raises: OSError and whatever else the file's read raises; CementError with source (the file), line and column of the
+                repaired or taken for granted, with a finding; propose  read the headings only, for mapping(); cells  is called
+                with every Cell that is no plain number, such as a list's append.
+        Raises: OSError and whatever else the file's read or `cells` raises; CementError with source (the file), line and column of the
                 cell and code: ENCODING, SYNTAX (a number, a date), UNIT (a column's is missing), DUPKEY
                 (headings), SCHEMA (no heading is known), CONFLICT (the same day twice) ...
-        Notes:  memory does not grow with the rows. What was repaired or left out are findings of every run; months are made of
+        Notes:  memory does not grow with the rows. `cells` must leave this ledger alone. What was repaired or left out are findings of every run; months are made of
                 days by finish.
         References: docs/plant-files.md.
         """
         flags = (_abi.CEMENT_PLANT_STRICT if strict else 0) | (_abi.CEMENT_PLANT_PROPOSE if propose else 0)
         with opened(file, name, "plant") as (source, known), self._at_work() as native:
-            read(lib.cement_ledger_read_plant, native.pointer, encoded(known, "name"), source, flags)
+            read_plant(native.pointer, encoded(known, "name"), source, flags, cells)
 
     def finish(self) -> None:
         """Checks all that was read together and closes the ledger.

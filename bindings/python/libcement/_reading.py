@@ -4,11 +4,12 @@ import ctypes
 import io
 import json
 import os
-from typing import Any, BinaryIO, Iterator, Mapping, Optional, Tuple, Union
+from typing import Any, BinaryIO, Callable, Iterator, Mapping, Optional, Tuple, Union
 
 from . import _abi
 from ._error import CementError
-from ._library import call
+from ._library import call, lib
+from ._types import Cell
 
 Text = Union[str, bytes]
 # A path, the bytes themselves, or a file that is open in binary mode.
@@ -60,28 +61,54 @@ def _piece(source: Any, room: int) -> bytes:
     return bytes(piece)
 
 
-def read(function: Any, handle: Any, name: bytes, source: Any, *arguments: Any) -> None:
-    """Hands a file to a function of the library piece by piece.
+KINDS = ("blank", "repaired", "missing", "stopped", "bad", "refused", "unconverted")
+OUTCOMES = ("taken", "zero", "gap", "passed", "unused", "ended")
 
-    Raises: CementError, and whatever reading the file raised.
+
+def _cell(told: Any) -> Cell:
+    def text(value: Optional[bytes]) -> Optional[str]:
+        return value.decode("utf-8", "surrogateescape") if value else None
+
+    return Cell(text(told.source) or "", told.at_line, told.at_column, told.at_cell, text(told.heading) or "", KINDS[told.kind],
+                text(told.read) or "", tuple((text(told.repairs) or "").split()), OUTCOMES[told.outcome], text(told.item), text(told.of),
+                text(told.use), text(told.line), text(told.period))
+
+
+def read_plant(ledger: Any, name: bytes, source: Any, flags: int, cells: Optional[Callable[[Cell], Any]]) -> None:
+    """Hands a plant's file to the library piece by piece, and its cells that are no plain numbers to `cells`.
+
+    Raises: CementError, and whatever reading the file or `cells` raised.
     """
     raised: list = []
 
-    def reader(_user: Any, buffer: Any, room: int, got: Any) -> int:
+    def guarded(work: Callable[..., None]) -> Callable[..., int]:
         # An exception must not cross C: it is kept, the library told to stop, and raised again afterwards.
-        try:
-            piece = _piece(source, room)
-            ctypes.memmove(buffer, piece, len(piece))
-            got[0] = len(piece)
-            return 0
-        except BaseException as error:  # noqa: B902 - KeyboardInterrupt too
-            raised.append(error)
-            return 1
+        def callback(_user: Any, *arguments: Any) -> int:
+            try:
+                work(*arguments)
+                return 0
+            except BaseException as error:  # noqa: B902 - KeyboardInterrupt too
+                raised.append(error)
+                return 1
+        return callback
 
-    callback = _abi.cement_reader(reader)
+    def reader(buffer: Any, room: int, got: Any) -> None:
+        piece = _piece(source, room)
+        ctypes.memmove(buffer, piece, len(piece))
+        got[0] = len(piece)
+
+    def visitor(told: Any) -> None:
+        cells(_cell(told.contents))
+
+    take, visit = _abi.cement_reader(guarded(reader)), _abi.cement_cell_visitor(guarded(visitor))
+    if cells is not None:
+        call(lib.cement_ledger_cells, ledger, visit, None)
     try:
-        call(function, handle, name, callback, None, *arguments)
+        call(lib.cement_ledger_read_plant, ledger, name, take, None, flags)
     except CementError:
         if raised:
             raise raised[0] from None
         raise
+    finally:
+        if cells is not None:
+            lib.cement_ledger_cells(ledger, _abi.cement_cell_visitor(), None, None)

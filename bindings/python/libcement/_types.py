@@ -83,6 +83,31 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A cell of a plant's file that is no plain number, and its place: line and column as in CementError, cell counted in its row.
+
+    kind is "blank", "repaired", "missing", "stopped", "bad", "refused" or "unconverted"; outcome "taken", "zero", "gap", "passed",
+    "unused" or "ended"; repairs the codes of the findings, less their plant-; of_line, item, of, use and period what it is about,
+    None where that is not said. read and heading are cut after 120 bytes.
+    """
+
+    source: str
+    line: int
+    column: int
+    cell: int
+    heading: str
+    kind: str
+    read: str
+    repairs: Tuple[str, ...]
+    outcome: str
+    item: Optional[str]
+    of: Optional[str]
+    use: Optional[str]
+    of_line: Optional[str]
+    period: Optional[str]
+
+
+@dataclass(frozen=True)
 class Difference:
     """The first difference between a report and the same computation done now."""
 

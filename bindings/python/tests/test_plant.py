@@ -69,6 +69,47 @@ def test_an_open_file_is_read_on_and_stays_open(catalog, tmp_path):
     assert values == [("1200", str(path)), ("1300", str(path))]
 
 
+ODD = "日期,生产线,烟煤消耗量(t),柴油消耗量(t)\n2025-01-01,1#,480,+1\n2025-01-02,1#,-,2\n2025-01-03,1#,,2\n"
+
+
+def test_cells_are_told(catalog):
+    """日期 and 2025-01-01 are 11 bytes with their comma, 1# three."""
+    found = []
+    catalog.plant(("two.csv", ODD.encode("gb18030")), cells=found.append)
+    diesel = {"source": "two.csv", "of_line": "L1", "item": "fuel_consumption", "use": None, "period": "2025-01"}
+    assert found == [
+        libcement.Cell(line=2, column=19, cell=4, heading="柴油消耗量(t)", kind="repaired", read="+1", repairs=("plus",), outcome="taken",
+                       of="diesel", **diesel),
+        libcement.Cell(line=3, column=15, cell=3, heading="烟煤消耗量(t)", kind="missing", read="-", repairs=(), outcome="gap",
+                       of="bituminous_coal", **diesel),
+        libcement.Cell(line=4, column=15, cell=3, heading="烟煤消耗量(t)", kind="blank", read="", repairs=(), outcome="gap",
+                       of="bituminous_coal", **diesel)]
+
+
+def test_cells_are_told_of_one_file_only(catalog):
+    found = []
+    made = catalog.new_ledger()
+    made.read_plant(("日期,熟料产量(t)\n2025-01-01,\"3,500\"\n").encode(), "one.csv", cells=found.append)
+    made.read_plant(ODD.encode(), "two.csv")
+    made.finish()
+    assert [(cell.source, cell.kind, cell.repairs) for cell in found] == [("one.csv", "repaired", ("thousands",))]
+
+
+def test_what_a_visitor_raises_is_raised(catalog):
+    def stop(cell):
+        raise KeyError(cell.read)
+
+    with pytest.raises(KeyError, match=r"\+1"):
+        catalog.plant(ODD.encode(), cells=stop)
+
+
+def test_a_visitor_may_not_read_on(catalog):
+    made = catalog.new_ledger()
+    with pytest.raises(libcement.CementError) as caught:
+        made.read_plant(ODD.encode(), cells=lambda cell: made.read_plant(ODD.encode(), cells=print))
+    assert caught.value.code == "STATE"
+
+
 def test_strict_refuses_what_is_repaired(catalog):
     assert catalog.plant(MONTHS.encode())
     with pytest.raises(libcement.CementError) as caught:
