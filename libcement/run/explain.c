@@ -197,6 +197,33 @@ cm_subject cm_proof_subject(const cm_row_view *view) {
   return (cm_subject){line, view->program->instances.at[view->step.instance].tuple};
 }
 
+/* What the option's other choice would make of the year: both are known, and by how much they differ. */
+static void write_other_rounding(cm_row_view *view, const cm_input *input, const cm_value *value) {
+  cm_proof *proof = view->proof;
+  bool rounded = cm_rounds_months(proof->run, view->step.sheet, view->formula);
+  cm_value other, difference = {.state = CM_VALID};
+  if (!view->formula->rounding || value->state != CM_VALID) return;
+  cm_sum_of_months(&other, proof->run, view->step.sheet, view->step.row, input, !rounded);
+  if (other.state != CM_VALID) return; /* a month has too many digits to be displayed */
+  int order = cm_dec_cmp(&other.dec, &value->dec);
+  (void)cm_dec_sub(&difference.dec, &other.dec, &value->dec);
+  difference.dec = cm_dec_abs(&difference.dec);
+  cm_sink_c(proof->out, "     ");
+  if (rounded)
+    cm_proof_word(proof, "unrounded months would make", "若各月未修约则为");
+  else
+    cm_proof_word(proof, "months as displayed would make", "若各月取显示值则为");
+  if (order == 0) {
+    cm_proof_word(proof, " the same\n", "同一数值\n");
+    return;
+  }
+  cm_sink_c(proof->out, " ");
+  cm_proof_value(proof, &other);
+  cm_proof_word(proof, order > 0 ? ", more by " : ", less by ", order > 0 ? "，多 " : "，少 ");
+  cm_proof_value(proof, &difference);
+  cm_sink_c(proof->out, "\n");
+}
+
 /* The condition is told where it fails; where it holds the figure itself shows that it does. */
 static void write_applies(cm_row_view *view) {
   cm_proof *proof = view->proof;
@@ -255,6 +282,7 @@ static void write_step(cm_proof *proof, size_t number) {
     else
       write_expression(&view, in->node);
     write_result(&view, &view.values[in->node]);
+    if (months) write_other_rounding(&view, &view.program->inputs.at[body->c], &view.values[in->node]);
     cm_proof_inputs(&view);
     cm_proof_symbols(&view);
   }

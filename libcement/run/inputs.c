@@ -166,10 +166,10 @@ bool cm_rounds_months(const cm_run *run, const cm_sheet *sheet, const cm_formula
   return cm_str_is(o->choices[run->plan->editions.at[sheet->edition].choices[o->index]].key, "round_then_sum");
 }
 
-static void sum_months(cm_value *out, const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input) {
+void cm_sum_of_months(cm_value *out, const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input,
+                      bool rounded) {
   const cm_sheet *months = cm_months_sheet(run, sheet);
   const cm_year_rows *year = &sheet->track->years[row];
-  bool rounded = cm_rounds_months(run, sheet, input->formula);
   cm_sum sum;
   cm_sum_init(&sum);
   for (size_t i = year->first; i < year->first + year->count; i++) {
@@ -251,7 +251,9 @@ static void read_input(cm_value *out, const cm_run *run, const cm_sheet *sheet, 
   switch (input->kind) {
   case CM_IN_ATTRIBUTE: *out = input->value; return;
   case CM_IN_RESULT: result(out, run, sheet, row, input); return;
-  case CM_IN_MONTHS: sum_months(out, run, sheet, row, input); return;
+  case CM_IN_MONTHS:
+    cm_sum_of_months(out, run, sheet, row, input, cm_rounds_months(run, sheet, input->formula));
+    return;
   default: track_input(out, run, sheet, row, input);
   }
 }

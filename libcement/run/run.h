@@ -179,6 +179,9 @@ const cm_sheet *cm_result_sheet(const cm_run *run, const cm_sheet *sheet, const 
 const cm_sheet *cm_months_sheet(const cm_run *run, const cm_sheet *sheet);
 /* Whether a month's figure enters the year's sum as displayed. */
 bool cm_rounds_months(const cm_run *run, const cm_sheet *sheet, const cm_formula *formula);
+/* The sum that a MONTHS input of a year's row is, or would be with months as displayed or not. */
+void cm_sum_of_months(cm_value *out, const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input,
+                      bool rounded);
 
 /* ---- figures (run/figures.c) ---- */
 

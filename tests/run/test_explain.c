@@ -16,7 +16,9 @@ typedef struct world {
   cement_run *run;
 } world;
 
-static void open_world(world *w, const char *name, const char *document, size_t size) {
+#define ETS "cn.cets-ag-02.01@v01-2024"
+
+static void open_chosen(world *w, const char *name, const char *document, size_t size, const char *month_rounding) {
   CU_ASSERT_EQUAL_FATAL(cement_context_create(&w->context, NULL, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL_FATAL(cement_catalog_create(&w->catalog, w->context, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL_FATAL(cement_ledger_create(&w->ledger, w->catalog, NULL), CEMENT_OK);
@@ -24,9 +26,15 @@ static void open_world(world *w, const char *name, const char *document, size_t 
   CU_ASSERT_EQUAL_FATAL(cement_ledger_finish(w->ledger, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL_FATAL(cement_plan_create(&w->plan, w->catalog, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL_FATAL(cement_plan_add(w->plan, "cn.gb-16780@2021", NULL), CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_plan_add(w->plan, "cn.cets-ag-02.01@v01-2024", NULL), CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_plan_add(w->plan, ETS, NULL), CEMENT_OK);
+  if (month_rounding)
+    CU_ASSERT_EQUAL_FATAL(cement_plan_option(w->plan, ETS, "month_rounding", month_rounding, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL_FATAL(cement_plan_add(w->plan, "substitution@1", NULL), CEMENT_OK);
   CU_ASSERT_EQUAL_FATAL(cement_run_create(&w->run, w->plan, w->ledger, NULL), CEMENT_OK);
+}
+
+static void open_world(world *w, const char *name, const char *document, size_t size) {
+  open_chosen(w, name, document, size, NULL);
 }
 
 static void close_world(world *w) {
@@ -151,6 +159,60 @@ static void test_rate_and_gaps(void) {
   close_world(&w);
 }
 
+/* What the other way to add months would make. January 15 000 t × 23.415 GJ/t of bituminous coal, 33 378.105915 t of CO2,
+ * February 58 001 t × 0.535 − 15.1291 t × 0.6 = 31 021.45754: together 64 399.563455; of displayed months 64 399.57. The
+ * one month of 2026 is 2 000 t × 0.535 = 1 070, the same either way. */
+static void test_other_rounding(void) {
+  static const char rows[] =
+      "line,period,item,of,value,unit\n,,facility.id,,F,\nL1,,line.clinker_type,,portland,\n"
+      "L1,2025-01,clinker_output,,0,t\nL1,2025-01,fuel_consumption,bituminous_coal,15000,t\n"
+      "L1,2025-01,fuel_ncv,bituminous_coal,23.415,GJ/t\nL1,2025-02,clinker_output,,58001,t\n"
+      "L1,2025-02,fuel_heat,bituminous_coal,0,GJ\nL1,2025-02,raw_substitute_consumption,slaked_lime,15.1291,t\n"
+      "L1,2026-01,clinker_output,,2000,t\n";
+  static const struct {
+    const char *choice, *key, *year, *en, *zh;
+  } cases[] = {
+      {"unrounded", "line_co2", "2025",
+       "= 64399.563455 tCO2\n months as displayed would make 64399.57, more by 0.006545\n",
+       "若各月取显示值则为 64399.57，多 0.006545\n"},
+      {"round_then_sum", "line_co2", "2025",
+       "= 64399.57 tCO2\n unrounded months would make 64399.563455, less by 0.006545\n",
+       "若各月未修约则为 64399.563455，少 0.006545\n"},
+      {"unrounded", "process_co2", "2026", "= 1070 tCO2\n months as displayed would make the same\n",
+       "若各月取显示值则为同一数值\n"},
+      {"round_then_sum", "process_co2", "2026", "= 1070 tCO2\n unrounded months would make the same\n",
+       "若各月未修约则为同一数值\n"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    world w;
+    open_chosen(&w, "p.csv", rows, strlen(rows), cases[i].choice);
+    written t = explain(&w, ETS, cases[i].key, "L1", cases[i].year, NULL, CEMENT_LANGUAGE_EN);
+    HOLDS(&t, cases[i].en);
+    free(t.at);
+    t = explain(&w, ETS, cases[i].key, "L1", cases[i].year, NULL, CEMENT_LANGUAGE_ZH);
+    HOLDS(&t, cases[i].zh);
+    free(t.at);
+    close_world(&w);
+  }
+}
+
+/* Of a year that is not known, and of one whose months have too many digits to be displayed, there is no other: 9 × 10^36 t
+ * × 0.535 with two decimals are 39 digits. */
+static void test_no_other_rounding(void) {
+  static const char rows[] = "line,period,item,of,value,unit\n,,facility.id,,F,\nL1,,line.clinker_type,,portland,\n"
+                             "L1,2026-01,clinker_output,,2000,t\nL1,2027-01,clinker_output,,9e30,10^6 t\n";
+  static const char *const figures[][3] = {{"line_co2", "2026", "incomplete"}, {"process_co2", "2027", "= 4815"}};
+  for (size_t i = 0; i < 2; i++) {
+    world w;
+    open_world(&w, "p.csv", rows, strlen(rows));
+    written t = explain(&w, ETS, figures[i][0], "L1", figures[i][1], NULL, CEMENT_LANGUAGE_EN);
+    HOLDS(&t, "sum of the months, unrounded", figures[i][2]);
+    CU_ASSERT_PTR_NULL(strstr(t.at, "would make"));
+    free(t.at);
+    close_world(&w);
+  }
+}
+
 /* White clinker is no subject of the tiers; an override and a sum of more than a screen's members are told in full. */
 static void test_others(void) {
   static const char head[] = "line,period,item,of,value,unit\n,,facility.id,,F,\nW,,line.clinker_type,,white,\n"
@@ -237,6 +299,8 @@ int register_explain_suite(void) {
   if (!suite || !CU_add_test(suite, "a process emission with carbide slag", test_process) ||
       !CU_add_test(suite, "a tier", test_tier) || !CU_add_test(suite, "a rate, gaps, a year", test_rate_and_gaps) ||
       !CU_add_test(suite, "not applicable, many members", test_others) ||
+      !CU_add_test(suite, "the other rounding of months", test_other_rounding) ||
+      !CU_add_test(suite, "no other rounding of months", test_no_other_rounding) ||
       !CU_add_test(suite, "every figure of the examples", test_all) || !CU_add_test(suite, "editions", test_editions))
     return (int)CU_get_error();
   return CUE_SUCCESS;
