@@ -77,6 +77,7 @@ static const change quality_changes[] = {
      "\"shares\": {}", CEMENT_E_SCHEMA},
     {"\"part\": \"clinker_consumed\", ", "", CEMENT_E_MISSING},
     {"\"stocks\": [", "\"stocks\": [1, ", CEMENT_E_SCHEMA},
+    {"\"absent\": {", "\"absent\": {\"x\": 1, ", CEMENT_E_SCHEMA},
     {"\"key\": \"fuel_stock\", ", "", CEMENT_E_MISSING},
     {"\"absent\": {", "\"absent\": 1, \"x\": {", CEMENT_E_SCHEMA},
     {"\"absent\": {\"zh\"", "\"x\": {\"zh\"", CEMENT_E_SCHEMA},
