@@ -196,8 +196,8 @@ static void test_other_rounding(void) {
   }
 }
 
-/* Of a year that is not known, and of one whose months have too many digits to be displayed, there is no other: 9 × 10^36 t
- * × 0.535 with two decimals are 39 digits. */
+/* Of a year that is not known, and of one whose months have too many digits to be displayed, there is no other:
+ * 9 × 10^36 t × 0.535 with two decimals are 39 digits. */
 static void test_no_other_rounding(void) {
   static const char rows[] = "line,period,item,of,value,unit\n,,facility.id,,F,\nL1,,line.clinker_type,,portland,\n"
                              "L1,2026-01,clinker_output,,2000,t\nL1,2027-01,clinker_output,,9e30,10^6 t\n";
