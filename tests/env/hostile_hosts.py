@@ -2,9 +2,9 @@
 """hostile_hosts.py BUILD: the CUnit suites and the command in hosts with other locales, floating-point modes and traps,
 and in one whose locale changes meanwhile.
 
-Suites that take long and ask no locale are left out: failing memory, limits of size, files that are cut or spoiled. The
-locales are made in BUILD/locales. Each differs from C in what a careless library would use: the decimal comma of de_DE, the
-Arabic separator of ps_AF, the dotless i of tr_TR, the bytes of GB18030. Ends with "N passed, N failed".
+Suites that take long and ask no locale are left out: failing memory, limits of size, files that are cut or spoiled.
+The locales are made in BUILD/locales. Each differs from C in what a careless library would use: the decimal comma of
+de_DE, the Arabic separator of ps_AF, the dotless i of tr_TR, the bytes of GB18030. Ends with "N passed, N failed".
 """
 
 import ctypes

@@ -159,9 +159,9 @@ static void test_rate_and_gaps(void) {
   close_world(&w);
 }
 
-/* What the other way to add months would make. January 15 000 t × 23.415 GJ/t of bituminous coal, 33 378.105915 t of CO2,
- * February 58 001 t × 0.535 − 15.1291 t × 0.6 = 31 021.45754: together 64 399.563455; of displayed months 64 399.57. The
- * one month of 2026 is 2 000 t × 0.535 = 1 070, the same either way. */
+/* What the other way to add months would make. January 15 000 t × 23.415 GJ/t of bituminous coal, 33 378.105915 t of
+ * CO2, February 58 001 t × 0.535 − 15.1291 t × 0.6 = 31 021.45754: together 64 399.563455; of displayed months
+ * 64 399.57. The one month of 2026 is 2 000 t × 0.535 = 1 070, the same either way. */
 static void test_other_rounding(void) {
   static const char rows[] =
       "line,period,item,of,value,unit\n,,facility.id,,F,\nL1,,line.clinker_type,,portland,\n"
