@@ -13,24 +13,6 @@ const char *cm_op_sign(cm_opcode code) {
   return signs[code];
 }
 
-/* Each value is written where it stays: one put together elsewhere would be read back wider than it was written, which
- * waits. */
-static void no_value(cm_value *out, uint32_t state) {
-  out->dec = cm_dec_zero;
-  out->state = state;
-}
-
-static void truth(cm_value *out, bool yes) {
-  out->dec = yes ? cm_dec_one : cm_dec_zero;
-  out->state = CM_VALID;
-}
-
-/* Given: out->dec  the result, unless the status says that there is none. */
-static void done(cm_value *out, int status) {
-  out->state = CM_VALID;
-  if (status < 0) no_value(out, CM_MISSING);
-}
-
 static bool is_true(const cm_value *v) {
   return v->state == CM_VALID && !cm_dec_is_zero(&v->dec);
 }
@@ -65,9 +47,9 @@ static void plain(cm_value *out, uint16_t code, const cm_dec *x, const cm_dec *y
 #undef FORM
   };
   if (code >= CM_OP_EQ)
-    truth(out, holds[code][1 + cm_dec_cmp(x, y)]);
+    cm_value_truth(out, holds[code][1 + cm_dec_cmp(x, y)]);
   else
-    done(out, arithmetic[code](&out->dec, x, y));
+    cm_value_done(out, arithmetic[code](&out->dec, x, y));
 }
 
 bool cm_term_counts(cm_term term, const cm_value *values) {
@@ -85,9 +67,9 @@ static void sum_terms(cm_value *out, const cm_tape *tape, const cm_node *n, cons
     if (values[t.node].state == CM_VALID) cm_sum_add(&sum, &values[t.node].dec);
   }
   if (state != CM_VALID)
-    no_value(out, state);
+    cm_value_none(out, state);
   else
-    done(out, cm_sum_take(&sum, &out->dec));
+    cm_value_done(out, cm_sum_take(&sum, &out->dec));
 }
 
 static void extreme(cm_value *out, const cm_tape *tape, const cm_node *n, const cm_value *values, int sign) {
@@ -101,16 +83,16 @@ static void extreme(cm_value *out, const cm_tape *tape, const cm_node *n, const 
   if (state == CM_VALID)
     *out = *best;
   else
-    no_value(out, state);
+    cm_value_none(out, state);
 }
 
 static void logic(cm_value *out, uint16_t code, const cm_value *a, const cm_value *b) {
   if (code == CM_OP_AND ? is_false(a) || is_false(b) : is_true(a) || is_true(b))
-    truth(out, code == CM_OP_OR);
+    cm_value_truth(out, code == CM_OP_OR);
   else if (a->state != CM_VALID || b->state != CM_VALID)
-    no_value(out, CM_MISSING);
+    cm_value_none(out, CM_MISSING);
   else
-    truth(out, code == CM_OP_AND);
+    cm_value_truth(out, code == CM_OP_AND);
 }
 
 /* The value that is chosen; NULL where there is none. */
@@ -130,26 +112,26 @@ static void choose(cm_value *out, const cm_node *n, const cm_value *values) {
   if (value)
     *out = *value;
   else if (n->code == CM_OP_APPLY)
-    no_value(out, is_false(a) ? CM_NOT_APPLICABLE : CM_MISSING);
+    cm_value_none(out, is_false(a) ? CM_NOT_APPLICABLE : CM_MISSING);
   else
-    no_value(out, n->code == CM_OP_SELECT ? a->state : CM_MISSING);
+    cm_value_none(out, n->code == CM_OP_SELECT ? a->state : CM_MISSING);
 }
 
 /* Forms of one operand and an index. */
 static void unary(cm_value *out, const cm_tape *tape, const cm_node *n, const cm_value *x) {
   if (n->code == CM_OP_PRESENT) {
-    truth(out, x->state == CM_VALID);
+    cm_value_truth(out, x->state == CM_VALID);
     return;
   }
   if (x->state != CM_VALID) {
-    no_value(out, x->state);
+    cm_value_none(out, x->state);
     return;
   }
   int status = CM_DEC_OK;
   switch (n->code) {
   case CM_OP_NEG: out->dec = cm_dec_neg(&x->dec); break;
   case CM_OP_ABS: out->dec = cm_dec_abs(&x->dec); break;
-  case CM_OP_NOT: truth(out, cm_dec_is_zero(&x->dec)); break;
+  case CM_OP_NOT: cm_value_truth(out, cm_dec_is_zero(&x->dec)); break;
   case CM_OP_RESCALE: status = cm_scale_apply(&out->dec, &x->dec, &tape->scales.at[n->c]); break;
   case CM_OP_POW: {
     cm_power power = tape->powers.at[n->c];
@@ -163,7 +145,7 @@ static void unary(cm_value *out, const cm_tape *tape, const cm_node *n, const cm
     out->dec = rounded.value;
   }
   }
-  done(out, status);
+  cm_value_done(out, status);
 }
 
 void cm_tape_step(const cm_tape *tape, size_t node, const cm_value *inputs, cm_value *values) {
@@ -191,7 +173,7 @@ void cm_tape_step(const cm_tape *tape, size_t node, const cm_value *inputs, cm_v
   if (state == CM_VALID)
     plain(out, n->code, &values[n->a].dec, &values[n->b].dec);
   else
-    no_value(out, state);
+    cm_value_none(out, state);
 }
 
 void cm_tape_run(const cm_tape *tape, const cm_value *inputs, cm_value *values) {

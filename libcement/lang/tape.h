@@ -29,6 +29,24 @@ typedef struct cm_value {
   uint32_t state;
 } cm_value;
 
+/* Each value is written where it stays: one put together elsewhere would be read back wider than it was written, which
+ * waits. */
+static inline void cm_value_none(cm_value *out, uint32_t state) {
+  out->dec = cm_dec_zero;
+  out->state = state;
+}
+
+static inline void cm_value_truth(cm_value *out, bool yes) {
+  out->dec = yes ? cm_dec_one : cm_dec_zero;
+  out->state = CM_VALID;
+}
+
+/* Given: out->dec  the result, unless the status says that there is none. */
+static inline void cm_value_done(cm_value *out, int status) {
+  out->state = CM_VALID;
+  if (status < 0) cm_value_none(out, CM_MISSING);
+}
+
 typedef struct cm_node {
   uint16_t code;
   uint16_t width;      /* pairs of a list */

@@ -1,24 +1,6 @@
 /* Inputs of a row's tape: observations of a month, what a year makes of them, and results of other stages. */
 #include "run/run.h"
 
-/* Each value is written where it stays: one put together elsewhere would be read back wider than it was written, which
- * waits. */
-static void no_value(cm_value *out, uint32_t state) {
-  out->dec = cm_dec_zero;
-  out->state = state;
-}
-
-static void truth(cm_value *out, bool yes) {
-  out->dec = yes ? cm_dec_one : cm_dec_zero;
-  out->state = CM_VALID;
-}
-
-/* Given: out->dec  the result, unless the status says that there is none. */
-static void done(cm_value *out, int status) {
-  out->state = CM_VALID;
-  if (status < 0) no_value(out, CM_MISSING);
-}
-
 /* ---- months ---- */
 
 const cm_observation *cm_shared_observation(const cm_run *run, const cm_track *track, size_t row, const cm_item *item) {
@@ -35,11 +17,11 @@ static void shared(cm_value *out, const cm_run *run, const cm_track *track, size
   part.item = input->item->share;
   cm_value own = cm_month_item(run, track, row, &part, NULL);
   const cm_value *total = cm_share_total(run, input->item, track->rows[row].month);
-  no_value(out, CM_MISSING);
+  cm_value_none(out, CM_MISSING);
   if (own.state != CM_VALID || total->state != CM_VALID) return;
   int status = cm_dec_mul(&out->dec, &whole->value, &own.dec);
   status |= cm_dec_div(&out->dec, &out->dec, &total->dec);
-  done(out, status);
+  cm_value_done(out, status);
 }
 
 static void month_item(cm_value *out, const cm_run *run, const cm_track *track, size_t row, const cm_input *input,
@@ -53,7 +35,7 @@ static void month_item(cm_value *out, const cm_run *run, const cm_track *track, 
   } else if (whole) {
     shared(out, run, track, row, input, whole);
   } else {
-    no_value(out, input->item->absent_zero ? CM_VALID : CM_MISSING);
+    cm_value_none(out, input->item->absent_zero ? CM_VALID : CM_MISSING);
   }
 }
 
@@ -99,7 +81,7 @@ static void year_sum(cm_value *out, const cm_run *run, const cm_track *track, co
     if (out->state != CM_VALID) return;
     cm_sum_add(&sum, &out->dec);
   }
-  done(out, cm_sum_take(&sum, &out->dec));
+  cm_value_done(out, cm_sum_take(&sum, &out->dec));
 }
 
 /* The sum of the weights, or of the products with them: one at a time, since a sum takes two kilobytes of the stack.
@@ -127,12 +109,12 @@ static void year_mean(cm_value *out, const cm_run *run, const cm_track *track, c
                       const cm_input *input) {
   cm_dec w = cm_dec_zero;
   bool lacks = false;
-  no_value(out, CM_MISSING);
+  cm_value_none(out, CM_MISSING);
   int status = weigh(run, track, year, input, false, &w, &lacks);
   if (!lacks) status |= weigh(run, track, year, input, true, &out->dec, &lacks);
   if (lacks) return;
   status |= cm_dec_div(&out->dec, &out->dec, &w);
-  done(out, status);
+  cm_value_done(out, status);
 }
 
 /* What a year says of a yes-or-no question: whether any of its months says yes. */
@@ -145,7 +127,7 @@ static void year_any(cm_value *out, const cm_run *run, const cm_track *track, co
     else
       cm_month_item(run, track, i, input, &yes);
   }
-  truth(out, yes);
+  cm_value_truth(out, yes);
 }
 
 /* ---- results of other stages ---- */
@@ -176,17 +158,17 @@ void cm_sum_of_months(cm_value *out, const cm_run *run, const cm_sheet *sheet, s
     const cm_value *v = &months->values[i * months->program->instances.size + input->instance];
     cm_rounded display;
     if (v->state == CM_NOT_THERE) continue;
-    no_value(out, v->state);
+    cm_value_none(out, v->state);
     if (v->state != CM_VALID) return;
     if (!rounded) {
       cm_sum_add(&sum, &v->dec);
       continue;
     }
-    no_value(out, CM_MISSING);
+    cm_value_none(out, CM_MISSING);
     if (cm_dec_round(&display, &v->dec, input->formula->decimals, input->formula->rule) < 0) return;
     cm_sum_add(&sum, &display.value);
   }
-  done(out, cm_sum_take(&sum, &out->dec));
+  cm_value_done(out, cm_sum_take(&sum, &out->dec));
 }
 
 static void result(cm_value *out, const cm_run *run, const cm_sheet *sheet, size_t row, const cm_input *input) {
@@ -197,7 +179,7 @@ static void result(cm_value *out, const cm_run *run, const cm_sheet *sheet, size
   const cm_sheet *from = cm_result_sheet(run, sheet, input);
   ptrdiff_t at = sheet->year ? cm_track_year(from->track, sheet->track->years[row].year)
                              : cm_track_row(from->track, sheet->track->rows[row].month);
-  no_value(out, CM_MISSING);
+  cm_value_none(out, CM_MISSING);
   if (at < 0) return;
   *out = from->values[(size_t)at * from->program->instances.size + input->instance];
   if (out->state == CM_NOT_THERE) out->state = CM_MISSING;
@@ -223,11 +205,11 @@ static void year_input(cm_value *out, const cm_run *run, const cm_track *track, 
 static void month_input(cm_value *out, const cm_run *run, const cm_track *track, size_t row, const cm_input *input) {
   bool observed;
   if (input->kind == CM_IN_EXISTS) {
-    truth(out, cm_row_exists(run, &track->rows[row], input->tuple));
+    cm_value_truth(out, cm_row_exists(run, &track->rows[row], input->tuple));
     return;
   }
   month_item(out, run, track, row, input, &observed);
-  if (input->kind == CM_IN_OBSERVED) truth(out, observed);
+  if (input->kind == CM_IN_OBSERVED) cm_value_truth(out, observed);
 }
 
 /* Of the row that the input's track has in the period of this one. */
@@ -238,9 +220,9 @@ static void track_input(cm_value *out, const cm_run *run, const cm_sheet *sheet,
     at = sheet->year ? cm_track_year(track, sheet->track->years[row].year)
                      : cm_track_row(track, sheet->track->rows[row].month);
   if (input->kind == CM_IN_ROW)
-    truth(out, at >= 0);
+    cm_value_truth(out, at >= 0);
   else if (at < 0)
-    no_value(out, input->kind == CM_IN_ITEM ? CM_MISSING : CM_VALID);
+    cm_value_none(out, input->kind == CM_IN_ITEM ? CM_MISSING : CM_VALID);
   else if (sheet->year)
     year_input(out, run, track, &track->years[at], input);
   else
