@@ -15,7 +15,7 @@ CASES = [line.split() for line in (FILES.parent / "cases.txt").read_text(encodin
 CASES.append(["example", "-", "../../../../examples/plant-monthly-gb18030.csv"])
 END = b"\f\n"  # behind each of the texts
 
-LUA = r"""
+FILLED = r"""
 local cement = require "libcement"
 local catalog = cement.catalog()
 local function filled(how)
@@ -30,6 +30,9 @@ local function filled(how)
   end
   return ledger
 end
+"""
+
+LUA = FILLED + r"""
 local ledger = filled()
 ledger:finish()
 local run = catalog:run(ledger, {"cn.gb-16780@2021", "cn.cets-ag-02.01@v01-2024", "substitution@1"})
@@ -161,22 +164,12 @@ def through_the_command(mapping, files):
 
 COLUMNS = ("source", "line", "column", "cell", "heading", "kind", "read", "repairs", "outcome", "item", "of", "use", "of_line", "period")
 
-CELLS = r"""
-local cement = require "libcement"
-local catalog = cement.catalog()
+CELLS = FILLED + r"""
 local names = {%s}
-local ledger = catalog:new_ledger()
-if arg[1] ~= "-" then
-  local file <close> = assert(io.open(arg[1], "rb"))
-  ledger:map(file:read("a"), arg[1])
-end
-for i = 2, #arg do
-  local file <close> = assert(io.open(arg[i], "rb"))
-  ledger:read_plant(file, arg[i], {cells = function(cell)
-    for _, name in ipairs(names) do io.stdout:write(cell[name] or "", "\x1f") end
-    io.stdout:write("\x1e")
-  end})
-end
+filled{cells = function(cell)
+  for _, name in ipairs(names) do io.stdout:write(cell[name] or "", "\x1f") end
+  io.stdout:write("\x1e")
+end}
 """ % ", ".join(f'"{name}"' for name in COLUMNS)
 
 
