@@ -71,7 +71,7 @@ extern "C" {
 #define CEMENT_E_CONFLICT (-12)   /* two statements that contradict each other, the same observation twice */
 #define CEMENT_E_UNKNOWN (-13)    /* a name that is not declared: item, fuel, line, edition, key, option */
 #define CEMENT_E_IO (-14)         /* the caller's reader or writer reported a failure */
-#define CEMENT_E_DEPENDENCY (-15) /* a library that libcement stands on misbehaved */
+#define CEMENT_E_DEPENDENCY (-15) /* a library that libcement stands on misbehaved or is not there */
 #define CEMENT_E_INTEGRITY (-16)  /* data whose hash is not what was recorded */
 #define CEMENT_E_INTERNAL (-17)   /* a defect of libcement */
 

@@ -65,12 +65,12 @@ void cm_codec_close(cm_codec *codec) {
 }
 
 /* Opening may fail for want of memory under another name, so it is tried twice. */
-static int open_converter(cm_codec *codec, cement_error *err) {
+static int open_converter(cm_codec *codec, cm_place where, cement_error *err) {
   if (codec->handle != NULL) return CEMENT_OK;
   void *handle = codec->converter->open("UTF-8", "GB18030");
   if (handle == FAILED) handle = codec->converter->open("UTF-8", "GB18030");
   if (handle == FAILED) {
-    return cm_fail(err, CEMENT_E_DEPENDENCY, CM_NOWHERE,
+    return cm_fail(err, CEMENT_E_DEPENDENCY, where,
                    CM_S("the system has no converter from GB18030 to UTF-8 (iconv); save the file as UTF-8"));
   }
   codec->handle = handle;
@@ -181,7 +181,7 @@ int cm_codec_text(cm_codec *codec, cm_str raw, cm_place where, cm_str *out, uint
   int status = check(codec->encoding, raw, where, err);
   if (status != CEMENT_OK || is_ascii(raw)) return status;
   if (codec->encoding == CM_ENCODING_GB18030) {
-    status = open_converter(codec, err);
+    status = open_converter(codec, where, err);
     if (status == CEMENT_OK) status = make_room(codec, raw.size, err);
     if (status == CEMENT_OK) status = convert(codec, raw, where, out, err);
     if (status != CEMENT_OK) return status;

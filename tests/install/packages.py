@@ -189,6 +189,32 @@ def check_command(root):
         check(f"the command in the root: {case.name}", told(done) or counted.golden.compare(case, counted.golden.Outcome(report["results"])))
 
 
+def check_converters(root):
+    """A plant file in GB18030 needs the C library's converter, one in UTF-8 does not."""
+    text = (ROOT / "examples/plant-monthly-gb18030.csv").read_bytes()
+    figures, modules = {}, root.folder / "usr/lib" / multiarch() / "gconv"
+    for name, content in (("gb18030", text), ("utf-8", text.decode("gb18030").encode("utf-8"))):
+        (root.folder / "tmp" / f"{name}.csv").write_bytes(content)
+
+    def report(name):
+        return run(root.inside("cement", "report", f"/tmp/{name}.csv", "--format", "json"), env=environment(PATH=roots.PATH))
+
+    for name in ("gb18030", "utf-8"):
+        done = report(name)
+        check(f"a plant file in {name}", told(done))
+        figures[name] = json.loads(done.stdout or "{}").get("results")
+    check("the same figures in both", [] if figures["utf-8"] and figures["gb18030"] == figures["utf-8"] else ["they differ"])
+    modules.rename(root.folder / "gconv")
+    done = report("gb18030")
+    good = done.returncode == 4 and "/tmp/gb18030.csv" in done.stderr and "no converter from GB18030" in done.stderr
+    check("without converters a file in GB18030 is refused by its name", [] if good else [f"exit {done.returncode}", done.stderr])
+    done = report("utf-8")
+    check("without converters a file in UTF-8 is read", told(done) or ([] if figures["utf-8"] == json.loads(done.stdout)["results"] else ["other figures"]))
+    (root.folder / "gconv").rename(modules)
+    for name in figures:
+        (root.folder / "tmp" / f"{name}.csv").unlink()
+
+
 def check_programs(root, programs):
     for name in programs:
         counted.check_linkage(f"{name} in the root", root.folder / name, "static" not in name)
@@ -233,6 +259,7 @@ def borrowed(debs, scratch):
         check(f"dpkg {what} finds nothing", told(done) or (done.stdout + done.stderr).splitlines())
     lay_out(root)
     check_command(root)
+    check_converters(root)
     programs = build_here(root, scratch)
     check_programs(root, programs)
     check("dpkg removes all three", told(root.dpkg("--purge", *debs)))
