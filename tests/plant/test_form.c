@@ -50,44 +50,34 @@ static const change form_changes[] = {
     {"{", "", CEMENT_E_SYNTAX},
 };
 
+/* A key left out: below. */
 static const change quality_changes[] = {
     {"cement-quality-rules/1", "cement-quality-rules/2", CEMENT_E_SCHEMA},
-    {"\"schema\": \"cement-quality-rules/1\",", "", CEMENT_E_MISSING},
     {"\"moving_range\": {", "\"moving_range\": 1, \"x\": {", CEMENT_E_SCHEMA},
     {"\"moving_range\": {", "\"moving_range\": {\"x\": 1, ", CEMENT_E_SCHEMA},
     {"\"factor\": \"2.66\"", "\"factor\": \"two\"", CEMENT_E_SYNTAX},
     {"\"factor\": \"2.66\"", "\"factor\": []", CEMENT_E_SCHEMA},
-    {"\"factor\": \"2.66\",", "", CEMENT_E_MISSING},
     {"\"months\": 6", "\"months\": 1", CEMENT_E_RANGE},
     {"\"months\": 6", "\"months\": \"6\"", CEMENT_E_SCHEMA},
     {"\"confidence\": \"unverified\"", "\"confidence\": \"sure\"", CEMENT_E_SCHEMA},
     {"\"heat\": {", "\"heat\": [], \"x\": {", CEMENT_E_SCHEMA},
     {"\"amount\": \"fuel_consumption\"", "\"amount\": \"coal\"", CEMENT_E_UNKNOWN},
     {"\"amount\": \"fuel_consumption\"", "\"amount\": 1", CEMENT_E_SCHEMA},
-    {"\"heat_value\": \"fuel_ncv\",", "", CEMENT_E_MISSING},
     {"\"decimals\": 1", "\"decimals\": 13", CEMENT_E_RANGE},
     {"\"ratios\": [", "\"ratios\": {}, \"x\": [", CEMENT_E_SCHEMA},
     {"\"ratios\": [", "\"ratios\": [1, ", CEMENT_E_SCHEMA},
     {"\"over\": \"raw_meal_consumption\"", "\"over\": \"meal\"", CEMENT_E_UNKNOWN},
-    {"\"unit\": \"t/t\", ", "", CEMENT_E_MISSING},
     {"\"shares\": [", "\"shares\": [1, ", CEMENT_E_SCHEMA},
     {"\"shares\": [\n    {\"key\": \"clinker_in_cement\", \"zh\": \"熟料消耗量、水泥产量与熟料配比\", \"en\": "
      "\"clinker consumed, cement output and clinker ratio\", \"part\": \"clinker_consumed\", "
      "\"whole\": \"cement_output\", \"share\": \"clinker_ratio\"}\n  ]",
      "\"shares\": {}", CEMENT_E_SCHEMA},
-    {"\"part\": \"clinker_consumed\", ", "", CEMENT_E_MISSING},
     {"\"stocks\": [", "\"stocks\": [1, ", CEMENT_E_SCHEMA},
     {"\"absent\": {", "\"absent\": {\"x\": 1, ", CEMENT_E_SCHEMA},
-    {"\"key\": \"fuel_stock\", ", "", CEMENT_E_MISSING},
     {"\"absent\": {", "\"absent\": 1, \"x\": {", CEMENT_E_SCHEMA},
     {"\"absent\": {\"zh\"", "\"x\": {\"zh\"", CEMENT_E_SCHEMA},
-    {",\n      \"absent\": {\"zh\": \"熟料库存平衡：台账没有熟料的期初库存量和期末库存量\", \"en\": \"clinker by "
-     "stock: the ledger has "
-     "neither opening nor closing stock of clinker\"}",
-     "", CEMENT_E_MISSING},
     {"\"opening\": \"clinker_opening_stock\"", "\"opening\": \"heap\"", CEMENT_E_UNKNOWN},
     {"\"decimals\": 12", "\"decimals\": 13", CEMENT_E_RANGE},
-    {"\"in\": [\"fuel_purchased\"], ", "", CEMENT_E_MISSING},
     {"\"in\": [\"fuel_purchased\"]", "\"in\": \"fuel_purchased\"", CEMENT_E_SCHEMA},
     {"\"in\": [\"fuel_purchased\"]", "\"in\": []", CEMENT_E_RANGE},
     {"\"in\": [\"fuel_purchased\"]", "\"in\": [1]", CEMENT_E_SCHEMA},
@@ -117,22 +107,29 @@ static int read_quality(cm_arena *arena, const cm_items *items, cm_str text, cem
   return cm_quality_rules_read(arena, &rules, items, CM_S("d.json"), text, err);
 }
 
+/* The file without its bytes from `begin` to `end`, with `instead` there. */
+static void check_refused(names *n, reader read, cm_str whole, size_t begin, size_t end, const char *instead, int code) {
+  cement_error err = {.size = sizeof err};
+  cm_buf text;
+  cm_buf_init(&text, &n->base.arena);
+  cm_buf_add(&text, cm_str_slice(whole, 0, begin));
+  cm_buf_add_c(&text, instead);
+  cm_buf_add(&text, cm_str_slice(whole, end, whole.size));
+  int status = read(&n->base.arena, &n->base.items, cm_buf_text(&text), &err);
+  bool good = status == code && err.code == status && strcmp(err.source, "d.json") == 0 && err.line > 0;
+  if (!good)
+    fprintf(stderr, "\n%.*s -> %s\n%d %u: %s\n", (int)(end - begin), whole.at + begin, instead, status, err.line,
+            err.message);
+  CU_ASSERT_TRUE(good);
+}
+
 static void check_changes(names *n, const char *path, reader read, const change *changes, size_t count) {
   cm_str whole = read_whole(&n->base.arena, path);
   for (size_t i = 0; i < count; i++) {
-    cement_error err = {.size = sizeof err};
     const char *at = strstr(whole.at, changes[i].from);
     CU_ASSERT_PTR_NOT_NULL_FATAL(at);
-    cm_buf text;
-    cm_buf_init(&text, &n->base.arena);
-    cm_buf_add(&text, cm_str_slice(whole, 0, (size_t)(at - whole.at)));
-    cm_buf_add_c(&text, changes[i].to);
-    cm_buf_add_c(&text, at + strlen(changes[i].from));
-    int status = read(&n->base.arena, &n->base.items, cm_buf_text(&text), &err);
-    bool good = status == changes[i].code && err.code == status && strcmp(err.source, "d.json") == 0 && err.line > 0;
-    if (!good)
-      fprintf(stderr, "\n%s -> %s\n%d %u: %s\n", changes[i].from, changes[i].to, status, err.line, err.message);
-    CU_ASSERT_TRUE(good);
+    size_t begin = (size_t)(at - whole.at);
+    check_refused(n, read, whole, begin, begin + strlen(changes[i].from), changes[i].to, changes[i].code);
   }
 }
 
@@ -189,14 +186,7 @@ static void test_keys(void) {
       end++;
     else
       while (whole.at[--begin] != ',') continue;
-    cement_error err = {.size = sizeof err};
-    cm_buf text;
-    cm_buf_init(&text, &n.base.arena);
-    cm_buf_add(&text, cm_str_slice(whole, 0, begin));
-    cm_buf_add(&text, cm_str_slice(whole, end, whole.size));
-    int status = read_quality(&n.base.arena, &n.base.items, cm_buf_text(&text), &err);
-    if (status != CEMENT_E_MISSING) fprintf(stderr, "\n%s\n%d: %s\n", whole.at + begin, status, err.message);
-    CU_ASSERT_EQUAL(status, CEMENT_E_MISSING);
+    check_refused(&n, read_quality, whole, begin, end, "", CEMENT_E_MISSING);
     keys++;
   }
   CU_ASSERT_EQUAL(keys, 53);
