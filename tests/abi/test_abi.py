@@ -166,7 +166,7 @@ def test_copies_side_by_side(tmp_path, ledger):
 
 @pytest.mark.skipif(sanitized(), reason="a sanitizer's allocator keeps what is freed")
 def test_loaded_and_unloaded(tmp_path):
-    assert output(built(tmp_path, "copies", ROOT / "include"), "loop", LIBRARY.resolve(), "1000") == "1000 times\n"
+    assert output(built(tmp_path, "copies", ROOT / "include"), "loop", LIBRARY.resolve(), "10000") == "10000 times\n"
 
 
 # ---- structs that grow ----------------------------------------------------------------------------------------------
