@@ -4,7 +4,7 @@
 #include "run/columns_work.h"
 
 /* Of fewer rows the fitting would take longer than it saves. */
-#define FIT_ROWS 8192u
+#define FIT_ROWS 1024u
 
 static int flatten(cm_columns *columns, const cm_run *run, const cement_output *outputs, size_t count,
                    cement_error *err) {

@@ -205,20 +205,19 @@ static inline uint64_t eight_bytes(const uint8_t *at) {
   return word;
 }
 
-/* The bits of a lane: of eight rows a byte, which goes from memory to where it masks. */
-#if LANE == 8
-#define LANE_BITS(bits, bytes, i) ((bytes)[(i) / 8])
-#else
-#define LANE_BITS(bits, bytes, i) ((bits) >> (i))
-#endif
+static inline uint64_t source_bits(const cm_source *s, uint64_t row) {
+  if (!s->valid) return ~UINT64_C(0);
+  const uint8_t *at = s->valid + row / 8;
+  uint64_t word = eight_bytes(at);
+  return s->shift ? word >> s->shift | (uint64_t)at[8] << (64 - s->shift) : word;
+}
 
 /* Most blocks are finite. */
-static inline uint64_t load_block(double *to, const double *from, const uint8_t *bytes) {
-  uint64_t bits = eight_bytes(bytes);
+static inline uint64_t load_block(double *to, const double *from, uint64_t bits) {
   doubles odd = {0}, also = {0};
   EIGHT_TIMES for (size_t i = 0; i < ROWS; i += 2 * LANE) {
-    doubles x = keep_where(LANE_BITS(bits, bytes, i), load(from + i));
-    doubles y = keep_where(LANE_BITS(bits, bytes, i + LANE), load(from + i + LANE));
+    doubles x = keep_where(bits >> i, load(from + i));
+    doubles y = keep_where(bits >> (i + LANE), load(from + i + LANE));
     odd = spoil(odd, x);
     also = spoil(also, y);
     store(to + i, x);
@@ -227,31 +226,13 @@ static inline uint64_t load_block(double *to, const double *from, const uint8_t 
   return finite_rows(odd + also) == EVERY_ROW ? bits : load_odd(to, to, bits);
 }
 
-/* The bits of a block as bytes: those of the column, or `own` where they do not begin with a byte of it. */
-static inline const uint8_t *source_bytes(const cm_source *s, uint64_t row, uint8_t *own) {
-  if (!s->valid) return memset(own, 255, 8);
-  const uint8_t *at = s->valid + row / 8;
-  if (!s->shift) return at;
-  for (size_t i = 0; i < 8; i++) own[i] = (uint8_t)(at[i] >> s->shift | at[i + 1] << (8 - s->shift));
-  return own;
-}
-
-static inline void bytes_of(uint8_t *bytes, uint64_t bits) {
-  for (size_t i = 0; i < 8; i++) bytes[i] = (uint8_t)(bits >> (8 * i));
-}
-
-static inline void load_slot(const cm_frame *f, uint32_t slot) {
+static inline void load_slot(const cm_frame *f, uint32_t slot, double *to) {
   const cm_source *s = &f->sources[slot];
   if (!s->values) return;
-  double *to = f->registers + (size_t)slot * ROWS;
-  const double *from = s->values + f->row;
-  uint8_t own[8];
-  if (f->rows < ROWS) {
-    bytes_of(own, cm_source_some(to, s, f->row, f->rows));
-    f->bits[slot + 2] = load_block(to, to, own);
-    return;
-  }
-  f->bits[slot + 2] = load_block(to, from, source_bytes(s, f->row, own));
+  if (f->rows < ROWS)
+    f->bits[slot + 2] = load_block(to, to, cm_source_some(to, s, f->row, f->rows));
+  else
+    f->bits[slot + 2] = load_block(to, s->values + f->row, source_bits(s, f->row));
 }
 
 /* ---- outputs ---- */
@@ -326,17 +307,17 @@ static void settle(const cm_frame *f) {
 }
 #endif
 
-static inline void keep_output(const cm_frame *f, const cm_instruction *s, uint64_t valid) {
+static inline void keep_output(const cm_frame *f, uint32_t output, const double *from, uint64_t valid) {
   double kept[ROWS];
   if (!f->targets) return;
-  double *to = f->targets[s->out] + f->row;
+  double *to = f->targets[output] + f->row;
   if (f->rows < ROWS || !is_aligned(to, sizeof *to)) {
-    keep_block(kept, f->value[s->a], valid);
+    keep_block(kept, from, valid);
     memcpy((char *)to, kept, f->rows * sizeof *kept);
   } else if (f->far) {
-    keep_block_far(f, s->out, to, f->value[s->a], valid);
+    keep_block_far(f, output, to, from, valid);
   } else {
-    keep_block(to, f->value[s->a], valid);
+    keep_block(to, from, valid);
   }
 }
 
@@ -347,27 +328,22 @@ static inline void keep_output(const cm_frame *f, const cm_instruction *s, uint6
  * computed. They may lie behind the column; then it does nothing. */
 #if defined(__GNUC__)
 /* in line, since gcc takes a function that does nothing else for one without effect */
-__attribute__((always_inline)) static inline void ask(const cm_frame *f, size_t slot) {
-  const cm_source *s = f->asked[slot];
-  uintptr_t next = (uintptr_t)(s->values + f->row + ROWS);
-  uintptr_t bits = s->valid ? (uintptr_t)s->valid + f->row / 8 + 64 : next;
+__attribute__((always_inline)) static inline void ask(const cm_source *s, uint64_t row) {
+  uintptr_t next = (uintptr_t)(s->values + row + ROWS);
+  uintptr_t bits = s->valid ? (uintptr_t)s->valid + row / 8 + 64 : next;
   EIGHT_TIMES for (size_t i = 0; i < ROWS * sizeof(double); i += 64) __builtin_prefetch((const void *)(next + i), 0, 3);
   __builtin_prefetch((const void *)bits, 0, 3);
 }
 #else
-#define ask(f, slot) ((void)0)
+#define ask(source, row) ((void)0)
 #endif
 
 #define BITS_OF_BITS                                                                                                   \
   case CM_DO_AND: bits[s->out] = bits[s->a] & bits[s->b]; continue;                                                    \
   case CM_DO_OR: bits[s->out] = bits[s->a] | bits[s->b]; continue;                                                     \
-  case CM_DO_LESS:                                                                                                     \
-    bits[s->out] = bits[s->a] & ~bits[s->b];                                                                           \
-    continue
+  case CM_DO_ANY: bits[s->out] = (bits[s->a] | bits[s->b]) | (bits[s->g] | bits[s->home]); continue;                   \
+  case CM_DO_LESS: bits[s->out] = bits[s->a] & ~bits[s->b]; continue
 
-#if LANE == 8
-#include "run/columns_block_wide.h"
-#else
 /* A choice of which no row takes the first stands for the second and copies nothing. */
 static inline void select_block(const cm_frame *f, const cm_instruction *s, double *to) {
   uint64_t g = f->bits[s->g];
@@ -390,9 +366,7 @@ static inline void select_block(const cm_frame *f, const cm_instruction *s, doub
       name(to, value[s->a], value[s->b], bits[s->g]);                                                                  \
     break
 #define BITS(code, name)                                                                                               \
-  case code:                                                                                                           \
-    bits[s->out] = s->b == CM_NO_NODE ? name##_fixed(value[s->a], s->y) : name(value[s->a], value[s->b]);              \
-    break
+  case code: bits[s->out] = s->b == CM_NO_NODE ? name##_fixed(value[s->a], s->y) : name(value[s->a], value[s->b]); break
 
 static void run(const cm_frame *f) {
   const cm_instruction *s = f->code->steps.at;
@@ -404,7 +378,7 @@ static void run(const cm_frame *f) {
   for (size_t i = 0; i < steps; i++, s++) {
     if (used && !used[i]) continue;
     if (i >= due && asked < f->asked_count) {
-      ask(f, asked++);
+      ask(f->asked[asked++], f->row);
       due += apart;
     }
     double *to = registers + (size_t)s->home * ROWS;
@@ -435,15 +409,20 @@ static void run(const cm_frame *f) {
       bits[s->out] = bits[s->g] & do_finite(value[s->a]);
       break;
       BITS_OF_BITS;
-    case CM_DO_LOAD: load_slot(f, s->out); break;
+    case CM_DO_LOAD: load_slot(f, s->out, to); break;
     default: { /* KEEP */
       uint64_t valid = bits[s->g];
       if (s->b != CM_NO_NODE) bits[s->b] = valid &= do_finite(value[s->a]);
-      keep_output(f, s, valid);
+      keep_output(f, s->out, value[s->a], valid);
     }
     }
   }
 }
+
+#if LANE == 8
+#include "run/columns_block_wide.h"
+#else
+#define run_steps NULL
 #endif
 
 /* ---- sums: eight partial sums, of every eighth row each, added in a fixed order ---- */
@@ -500,4 +479,5 @@ static void scatter(double *to, const uint64_t *place, size_t rows, const cm_add
 #define CM_JOIN_(a, b) a##b
 #define CM_JOIN(a, b) CM_JOIN_(a, b)
 extern const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS);
-const cm_kernels CM_JOIN(cm_kernels_, CM_KERNELS) = {CM_TEXT_OF(CM_KERNELS), run, settle, sum, places, scatter};
+const cm_kernels CM_JOIN(cm_kernels_,
+                         CM_KERNELS) = {CM_TEXT_OF(CM_KERNELS), run, run_steps, settle, sum, places, scatter};

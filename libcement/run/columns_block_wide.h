@@ -1,173 +1,146 @@
-/* Private to columns_block.h: blocks for processors whose registers hold a whole value. */
+/* Private to columns_block.h: steps for processors whose registers hold a whole value. */
+#include "run/columns_steps.h"
+
 /* Sixty-four rows are eight of the processor's registers: a value is at hand there for what follows it. */
 #define EACH(what, x) what(0, x) what(1, x) what(2, x) what(3, x) what(4, x) what(5, x) what(6, x) what(7, x)
 #define TAKE(k, from) r##k = load((from) + k * LANE);
 #define PUT(k, to) store((to) + k * LANE, r##k);
 /* r = expression of x, which is r, of y, the other operand or `fixed`, and of g, the row's bits */
-#define WITH(k, y_is, g_is, expression)                                                                                \
+#define WITH(k, y_is, expression)                                                                                      \
   {                                                                                                                    \
     doubles x = r##k, y = y_is;                                                                                        \
-    uint64_t g = g_is;                                                                                                 \
+    uint64_t g = chosen >> k * LANE;                                                                                   \
     (void)x, (void)y, (void)g;                                                                                         \
     r##k = expression;                                                                                                 \
   }
-#define WITH_OTHER(k, expression) WITH(k, load(other + k * LANE), chosen >> k * LANE, expression)
-#define WITH_FIXED(k, expression) WITH(k, fixed, chosen >> k * LANE, expression)
-#define BY_SECOND(expression)                                                                                          \
-  if (s->b == CM_NO_NODE) {                                                                                            \
-    doubles fixed = all_of(s->y);                                                                                      \
-    EACH(WITH_FIXED, expression)                                                                                       \
-  } else {                                                                                                             \
-    const double *other = value[s->b];                                                                                 \
+#define WITH_OTHER(k, expression) WITH(k, load(other + k * LANE), expression)
+#define WITH_FIXED(k, expression) WITH(k, fixed, expression)
+#define BY_OTHER(expression)                                                                                           \
+  {                                                                                                                    \
+    const double *other = s->b;                                                                                        \
+    uint64_t chosen = *s->g;                                                                                           \
     EACH(WITH_OTHER, expression)                                                                                       \
   }
-#define VALUE(code, expression)                                                                                        \
-  case code: BY_SECOND(expression) break
-/* turned: the same where the second operand is at hand, and y the first one */
-#define VALUE_OR_TURNED(code, expression, turned)                                                                      \
-  case code:                                                                                                           \
-    if (s->here == CM_HERE_B) {                                                                                        \
-      const double *other = value[s->a];                                                                               \
-      EACH(WITH_OTHER, turned)                                                                                         \
-    } else                                                                                                             \
-      BY_SECOND(expression)                                                                                            \
-    break
+#define BY_FIXED(expression)                                                                                           \
+  {                                                                                                                    \
+    doubles fixed = all_of(s->y);                                                                                      \
+    uint64_t chosen = *s->g;                                                                                           \
+    EACH(WITH_FIXED, expression)                                                                                       \
+  }
+#define TAKE_A EACH(TAKE, s->a)
+#define STORE_HOME EACH(PUT, s->home)
+#define FORM(what, form, ...)                                                                                          \
+  case CM_STEP(what, form): {                                                                                          \
+    __VA_ARGS__                                                                                                        \
+    continue;                                                                                                          \
+  }
+#define FORMS(what, form, operation)                                                                                   \
+  FORM(what, form, operation)                                                                                          \
+  FORM(what, form + CM_FORM_STORES, operation STORE_HOME)                                                              \
+  FORM(what, form + CM_FORM_TAKEN, TAKE_A operation)                                                                   \
+  FORM(what, form + CM_FORM_TAKEN + CM_FORM_STORES, TAKE_A operation STORE_HOME)
+#define OF_ONE(what, expression) FORMS(what, CM_FORM_FIXED, BY_FIXED(expression))
+#define OF_TWO(what, expression) OF_ONE(what, expression) FORMS(what, CM_FORM_OTHER, BY_OTHER(expression))
+#define TURNED(what, expression)                                                                                       \
+  FORM(what, CM_FORM_TURNED, BY_OTHER(expression))                                                                     \
+  FORM(what, CM_FORM_TURNED + CM_FORM_STORES, BY_OTHER(expression) STORE_HOME)
+
 /* Eight lanes' bits as a word, put together where masks are. */
 #define WORD_OF(bits)                                                                                                  \
   _mm512_kunpackd(_mm512_kunpackw(_mm512_kunpackb(bits(7), bits(6)), _mm512_kunpackb(bits(5), bits(4))),               \
                   _mm512_kunpackw(_mm512_kunpackb(bits(3), bits(2)), _mm512_kunpackb(bits(1), bits(0))))
 #define COMPARED(x, y) _mm512_cmp_pd_mask((__m512d)(x), (__m512d)(y), predicate)
 #define HOLDS_HERE(k) COMPARED(r##k, fixed)
-#define HOLDS_FIXED(k) COMPARED(load(own + k * LANE), fixed)
-#define HOLDS_OTHER(k) COMPARED(load(own + k * LANE), load(other + k * LANE))
-/* One that is not at hand is looked at where it is: what is at hand stays there. */
-#define BITS(code, is)                                                                                                 \
-  case code: {                                                                                                         \
-    enum { predicate = is };                                                                                           \
-    const double *own = value[s->a];                                                                                   \
+#define HOLDS_THERE(k) COMPARED(load(s->a + k * LANE), fixed)
+#define HOLDS_BOTH(k) COMPARED(load(s->a + k * LANE), load(s->b + k * LANE))
+#define COMPARE(what, form, bits)                                                                                      \
+  case CM_STEP(what, form): {                                                                                          \
     doubles fixed = all_of(s->y);                                                                                      \
-    if (s->b != CM_NO_NODE) {                                                                                          \
-      const double *other = value[s->b];                                                                               \
-      bits[s->out] = WORD_OF(HOLDS_OTHER);                                                                             \
-    } else if (s->here == CM_HERE_A) {                                                                                 \
-      bits[s->out] = WORD_OF(HOLDS_HERE);                                                                              \
-    } else {                                                                                                           \
-      bits[s->out] = WORD_OF(HOLDS_FIXED);                                                                             \
-    }                                                                                                                  \
+    (void)fixed;                                                                                                       \
+    *s->out = WORD_OF(bits);                                                                                           \
     continue;                                                                                                          \
   }
+/* One that is not at hand is looked at where it is: what is at hand stays there. */
+#define COMPARISON(what, is)                                                                                           \
+  {                                                                                                                    \
+    enum { predicate = is };                                                                                           \
+    COMPARE(what, CM_FORM_HERE, HOLDS_HERE)                                                                            \
+    COMPARE(what, CM_FORM_THERE, HOLDS_THERE)                                                                          \
+    COMPARE(what, CM_FORM_BOTH, HOLDS_BOTH)                                                                            \
+  }
+#define NOT_FINITE(x) _mm512_fpclass_pd_mask((__m512d)(x), 0x99) /* NaN, infinity */
+#define ODD_HERE(k) NOT_FINITE(r##k)
+#define ODD_THERE(k) NOT_FINITE(load(s->a + k * LANE))
+
 #define MASKED(k, from) r##k = keep_where(bytes[k], load((from) + k * LANE));
-#define NOT_FINITE(k) _mm512_fpclass_pd_mask((__m512d)r##k, 0x99) /* NaN, infinity */
-#define NOT_FINITE_THERE(k) _mm512_fpclass_pd_mask((__m512d)load(own + k * LANE), 0x99)
+#define LOADED                                                                                                         \
+  {                                                                                                                    \
+    const double *from = s->source->values + row;                                                                      \
+    *s->out = source_bits(s->source, row);                                                                             \
+    const uint8_t *bytes = (const uint8_t *)s->out; /* a lane's each, which goes from memory to where it masks */      \
+    EACH(MASKED, from)                                                                                                 \
+    doubles odd = {0}, also = {0};                                                                                     \
+    odd = spoil(odd, r0), also = spoil(also, r1);                                                                      \
+    odd = spoil(odd, r2), also = spoil(also, r3);                                                                      \
+    odd = spoil(odd, r4), also = spoil(also, r5);                                                                      \
+    odd = spoil(odd, r6), also = spoil(also, r7);                                                                      \
+    if (finite_rows(odd + also) != EVERY_ROW) {                                                                        \
+      *s->out = load_odd(s->home, from, *s->out);                                                                      \
+      EACH(TAKE, s->home)                                                                                              \
+    }                                                                                                                  \
+  }
+
 #define STREAM(k, to) _mm512_stream_pd((to) + k * LANE, (__m512d)keep_where(valid >> k * LANE, r##k));
 #define STORE(k, to) store((to) + k * LANE, keep_where(valid >> k * LANE, r##k));
+#define ODD_ARE_NOT *s->out = *s->g & ~WORD_OF(ODD_HERE)
+#define KEEP_VALUE EACH(TAKE, s->home)
+/* `valid` is what is handed out; `write` writes it */
+#define KEEP(way, write)                                                                                               \
+  FORM(CM_DO_KEEP, way, uint64_t valid = *s->g; write)                                                                 \
+  FORM(CM_DO_KEEP, (way) + CM_FORM_FINITE, uint64_t valid = ODD_ARE_NOT; write)                                        \
+  FORM(CM_DO_KEEP, (way) + CM_FORM_TAKEN, KEEP_VALUE uint64_t valid = *s->g; write)                                    \
+  FORM(CM_DO_KEEP, (way) + CM_FORM_TAKEN + CM_FORM_FINITE, KEEP_VALUE uint64_t valid = ODD_ARE_NOT; write)
 
-static void run(const cm_frame *f) {
-  const cm_instruction *s = f->code->steps.at;
-  size_t steps = f->code->steps.size, apart = steps / (f->asked_count + 1) + 1, asked = 0, due = 0;
-  const double **value = f->value; /* here, since a row that is stored might as well be the frame for all C knows */
-  double *registers = f->registers;
-  uint64_t *bits = f->bits;
-  const uint8_t *used = f->used;
+static void run_steps(const cm_frame *f) {
   size_t row = f->row;
-  bool far = f->far;
   doubles r0 = {0}, r1 = r0, r2 = r0, r3 = r0, r4 = r0, r5 = r0, r6 = r0, r7 = r0;
-  for (size_t i = 0; i < steps; i++, s++) {
-    if (used && !used[i]) continue;
-    if (i >= due && asked < f->asked_count) {
-      ask(f, asked++);
-      due += apart;
-    }
-    double *home = registers + (size_t)s->home * ROWS;
-    uint64_t chosen = bits[s->g];
-    if (s->here == CM_HERE_TAKEN) {
-      const double *from = value[s->a];
-      EACH(TAKE, from)
-    }
-    switch (s->what) {
-      VALUE(CM_DO_ADD, x + y);
-    case CM_DO_SUM: { /* of a constant the 0 never matters */
-      const double *other = value[s->b];
-      EACH(WITH_OTHER, (x + 0.0) + y)
-      break;
-    }
-      VALUE_OR_TURNED(CM_DO_SUB, x - y, y - x);
-      VALUE(CM_DO_MUL, x * y);
-      VALUE(CM_DO_DIV, x / y);
-      VALUE(CM_DO_MIN, choose_by((words)(y < x), y, x));
-      VALUE(CM_DO_MAX, choose_by((words)(y > x), y, x));
-      VALUE_OR_TURNED(CM_DO_SELECT, choose(g, x, y), choose(g, y, x));
-      VALUE_OR_TURNED(CM_DO_SUM_IF, add_where(g, x, y), add_where(g, y, x));
-    case CM_DO_NEG: {
-      doubles fixed = {0};
-      EACH(WITH_FIXED, -x)
-      break;
-    }
-    case CM_DO_ABS: {
-      doubles fixed = {0};
-      EACH(WITH_FIXED, choose_by((words)(x < 0.0), -x, x))
-      break;
-    }
-    case CM_DO_POW:
-      cm_code_power(home, value[s->a], ROWS, f->code->powers.at[s->b]);
-      EACH(TAKE, home)
-      break;
-      BITS(CM_DO_EQ, _CMP_EQ_OQ)
-      BITS(CM_DO_NE, _CMP_NEQ_UQ)
-      BITS(CM_DO_LT, _CMP_LT_OS)
-      BITS(CM_DO_LE, _CMP_LE_OS)
-      BITS(CM_DO_GT, _CMP_GT_OS)
-      BITS(CM_DO_GE, _CMP_GE_OS)
-    case CM_DO_FINITE:
-      if (s->here == CM_HERE_A) {
-        bits[s->out] = chosen & ~WORD_OF(NOT_FINITE);
-      } else {
-        const double *own = value[s->a];
-        bits[s->out] = chosen & ~WORD_OF(NOT_FINITE_THERE);
-      }
-      continue;
-      BITS_OF_BITS;
-    case CM_DO_LOAD: {
-      const cm_source *source = &f->sources[s->out];
-      uint8_t own[8];
-      if (!source->values || f->rows < ROWS) {
-        load_slot(f, s->out);
-        EACH(TAKE, home)
-        break;
-      }
-      const double *from = source->values + row;
-      const uint8_t *bytes = source_bytes(source, row, own);
-      uint64_t word = eight_bytes(bytes);
-      EACH(MASKED, from)
-      doubles odd = {0}, also = {0};
-      odd = spoil(odd, r0), also = spoil(also, r1);
-      odd = spoil(odd, r2), also = spoil(also, r3);
-      odd = spoil(odd, r4), also = spoil(also, r5);
-      odd = spoil(odd, r6), also = spoil(also, r7);
-      if (finite_rows(odd + also) != EVERY_ROW) {
-        word = load_odd(home, from, word);
-        EACH(TAKE, home)
-      }
-      bits[s->out + 2] = word;
-      break;
-    }
-    default: { /* KEEP */
-      double *to = f->targets ? f->targets[s->out] + row : NULL;
-      uint64_t valid = chosen;
-      if (s->b != CM_NO_NODE) bits[s->b] = valid &= ~WORD_OF(NOT_FINITE);
-      if (!to || f->rows < ROWS || !is_aligned(to, far ? LANE * sizeof *to : sizeof *to)) {
-        EACH(PUT, home)
-        keep_output(f, s, valid);
-      } else if (far) {
-        EACH(STREAM, to)
-      } else {
-        EACH(STORE, to)
-      }
-      continue;
-    }
-    }
-    if (s->stores) {
-      EACH(PUT, home)
+  for (const cm_step *s = f->steps;; s++) {
+    switch (s->kind) {
+      OF_TWO(CM_DO_ADD, x + y)
+      OF_TWO(CM_DO_SUM, (x + 0.0) + y)
+      OF_TWO(CM_DO_SUB, x - y)
+      TURNED(CM_DO_SUB, y - x)
+      OF_TWO(CM_DO_MUL, x * y)
+      OF_TWO(CM_DO_DIV, x / y)
+      OF_TWO(CM_DO_MIN, choose_by((words)(y < x), y, x))
+      OF_TWO(CM_DO_MAX, choose_by((words)(y > x), y, x))
+      OF_ONE(CM_DO_NEG, -x)
+      OF_ONE(CM_DO_ABS, choose_by((words)(x < 0.0), -x, x))
+      FORM(CM_DO_POW, 0, cm_code_power(s->home, s->a, ROWS, f->code->powers.at[s->number]); EACH(TAKE, s->home))
+      OF_TWO(CM_DO_SELECT, choose(g, x, y))
+      TURNED(CM_DO_SELECT, choose(g, y, x))
+      OF_TWO(CM_DO_SUM_IF, add_where(g, x, y))
+      TURNED(CM_DO_SUM_IF, add_where(g, y, x))
+      COMPARISON(CM_DO_EQ, _CMP_EQ_OQ)
+      COMPARISON(CM_DO_NE, _CMP_NEQ_UQ)
+      COMPARISON(CM_DO_LT, _CMP_LT_OS)
+      COMPARISON(CM_DO_LE, _CMP_LE_OS)
+      COMPARISON(CM_DO_GT, _CMP_GT_OS)
+      COMPARISON(CM_DO_GE, _CMP_GE_OS)
+      FORM(CM_DO_FINITE, CM_FORM_HERE, *s->out = *s->g & ~WORD_OF(ODD_HERE);)
+      FORM(CM_DO_FINITE, CM_FORM_THERE, *s->out = *s->g & ~WORD_OF(ODD_THERE);)
+      FORM(CM_DO_AND, 0, *s->out = *s->of[0] & *s->of[1];)
+      FORM(CM_DO_OR, 0, *s->out = *s->of[0] | *s->of[1];)
+      FORM(CM_DO_LESS, 0, *s->out = *s->of[0] & ~*s->of[1];)
+      FORM(CM_DO_ANY, 0, *s->out = (*s->of[0] | *s->of[1]) | (*s->of[2] | *s->of[3]);)
+      FORM(CM_DO_LOAD, 0, LOADED)
+      FORM(CM_DO_LOAD, CM_FORM_STORES, LOADED STORE_HOME)
+      KEEP(CM_FORM_NEAR, EACH(STORE, s->to + row))
+      KEEP(CM_FORM_FAR, EACH(STREAM, s->to + row))
+      KEEP(CM_FORM_SLOWLY, STORE_HOME keep_output(f, s->number, s->home, valid);)
+    case CM_STEP_ASK: ask(s->source, row); continue;
+    case CM_STEP_END: return;
+    default: __builtin_unreachable(); /* steps are of these kinds */
     }
   }
 }

@@ -35,11 +35,15 @@ typedef enum cm_doing {
   CM_DO_AND,
   CM_DO_OR,
   CM_DO_LESS, /* a and not b */
+  CM_DO_ANY,  /* a or b or `g` or `home`: of code that is fitted to a call */
   /* between memory and registers */
   CM_DO_LOAD, /* the slot `out` */
   CM_DO_KEEP, /* the output `out`: a where g, else 0; with b other than CM_NO_NODE FINITE first, of those bits */
   CM_DO_COUNT
 } cm_doing;
+
+#define CM_ANY 4u                 /* operands of ANY */
+#define CM_DO_NOTHING CM_DO_COUNT /* to be taken out */
 
 #define CM_NO_BITS 0u  /* no row */
 #define CM_ALL_BITS 1u /* every row */
@@ -52,12 +56,11 @@ typedef enum cm_doing {
 
 typedef struct cm_instruction {
   uint16_t what; /* cm_doing */
-  uint8_t here;  /* CM_HERE_* */
-  bool stores;   /* of a value: somebody reads it from its register */
+  uint16_t here; /* CM_HERE_* */
   uint32_t out;  /* a value; bits from CM_DO_EQ on; a slot or an output */
-  uint32_t a, b; /* values, of b also CM_NO_NODE: the constant y; bits of AND, OR, LESS */
+  uint32_t a, b; /* values, of b also CM_NO_NODE: the constant y; bits of AND, OR, LESS, ANY */
   uint32_t g;    /* bits */
-  uint32_t home; /* of a value, also of one that is kept: its register */
+  uint32_t home; /* of a value, also of one that is read or kept: its register */
   double y;
 } cm_instruction;
 
@@ -85,7 +88,7 @@ typedef struct cm_code {
   uint32_t slots;  /* values 0 to slots - 1; whether they are valid: the bits 2 to slots + 1 */
   uint32_t values; /* how many there are */
   uint32_t bits;
-  uint32_t *home; /* of each value: its register; slots and constants have theirs to themselves */
+  uint32_t *home; /* of each value: its register */
   uint32_t registers;
 } cm_code;
 
@@ -100,7 +103,7 @@ static inline bool cm_makes_bits(const cm_instruction *s) {
   return s->what >= CM_DO_EQ;
 }
 static inline bool cm_has_bits(const cm_instruction *s) {
-  return s->what >= CM_DO_AND && s->what <= CM_DO_LESS;
+  return s->what >= CM_DO_AND && s->what <= CM_DO_ANY;
 }
 static inline bool cm_has_second(const cm_instruction *s) {
   return s->b != CM_NO_NODE && s->what < CM_DO_FINITE && s->what != CM_DO_POW;
@@ -111,13 +114,12 @@ void cm_code_used(const cm_code *code, const uint8_t *wanted, bool states, uint8
                   uint8_t *bits);
 /* Takes out what is not used, and then all of this. -1 when memory gave out. */
 int cm_code_settle(cm_arena *arena, cm_code *code);
-/* Gives values their registers: slots and constants their own. Room: cm_code_room numbers. */
-void cm_code_give_registers(cm_code *code, uint32_t *room);
+/* Gives values their registers. Constants, and slots that no instruction reads, have their own; with `stay` all slots
+ * have, and outputs, which then are there after the last instruction. Room: cm_code_room numbers. */
+void cm_code_give_registers(cm_code *code, bool stay, uint32_t *room);
 size_t cm_code_room(const cm_code *code);
 /* Puts in where slots are read and outputs are written. -1 when memory gave out. */
 int cm_code_weave(cm_arena *arena, cm_code *code);
-/* Marks operands that are at hand, and results that must be stored. Room: read[values]. */
-void cm_code_at_hand(cm_code *code, uint8_t *read);
 
 /* ---- blocks ---- */
 
@@ -138,12 +140,13 @@ typedef struct cm_frame {
   cm_source *sources;      /* by slot */
   const cm_source **asked; /* those that are read, one after the other */
   size_t asked_count;
-  double **targets; /* by output: where its row 0 goes; NULL: nowhere */
-  bool far;         /* they go past the caches */
-  double *edges;    /* [output][2 * CM_LINE]: of those, what is not yet a whole line */
-  uint64_t first;   /* row of the call */
-  uint64_t row;     /* the first one of the block */
-  size_t rows;      /* how many are asked for */
+  double **targets;            /* by output: where its row 0 goes; NULL: nowhere */
+  bool far;                    /* they go past the caches */
+  double *edges;               /* [output][2 * CM_LINE]: of those, what is not yet a whole line */
+  uint64_t first;              /* row of the call */
+  uint64_t row;                /* the first one of the block */
+  const struct cm_step *steps; /* of whole blocks the same as `code`; NULL: not made */
+  size_t rows;                 /* how many are asked for */
 } cm_frame;
 
 /* A number of each row: the value, times the weight unless they are NULL; 1 with values NULL; 0 where no bit is set. */
@@ -157,6 +160,8 @@ typedef struct cm_addend {
 typedef struct cm_kernels {
   const char *name;
   void (*run)(const cm_frame *frame);
+  /* the same by steps, of whole blocks; NULL where registers do not hold a value */
+  void (*run_steps)(const cm_frame *frame);
   /* after the last block: all that went past the caches is there, for others too */
   void (*settle)(const cm_frame *frame);
   /* of the rows whose bits are set: the sum of the values, times the weights unless they are NULL */

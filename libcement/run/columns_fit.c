@@ -236,22 +236,6 @@ static void drop_unused(const cm_work *w, cm_code *code) {
   code->steps.size = kept;
 }
 
-/* What is handed out right after it was looked at whether it is finite: both at once. */
-static void join_keeps(cm_code *code) {
-  cm_instruction last = {.what = CM_DO_LOAD};
-  size_t kept = 0;
-  for (size_t i = 0; i < code->steps.size; i++) {
-    cm_instruction in = code->steps.at[i];
-    if (in.what == CM_DO_KEEP && last.what == CM_DO_FINITE && last.out == in.g && last.a == in.a) {
-      in.b = in.g;
-      in.g = last.g;
-      kept--;
-    }
-    code->steps.at[kept++] = last = in;
-  }
-  code->steps.size = kept;
-}
-
 void cm_work_fit(cm_work *w) {
   const cm_code *from = w->frame.code;
   fitting f = {.work = w, .code = &w->fitted, .fit = w->fit};
@@ -266,14 +250,9 @@ void cm_work_fit(cm_work *w) {
     if (!w->frame.used || w->frame.used[i]) fit_step(&f, from->steps.at[i]);
   fit_outputs(&f, from);
   drop_unused(w, &w->fitted);
-  join_keeps(&w->fitted);
+  cm_work_join(w);
   fix_values(&f);
-  cm_code_give_registers(&w->fitted, w->fit.room);
-  cm_code_at_hand(&w->fitted, w->value_used);
-  for (size_t i = 0; i < w->fitted.steps.size && !w->slots_are_read; i++) {
-    cm_instruction *in = &w->fitted.steps.at[i];
-    if (in->what == CM_DO_LOAD) in->stores = w->value_used[in->out];
-  }
+  cm_code_give_registers(&w->fitted, !w->frame.targets, w->fit.room);
   w->frame.code = &w->fitted;
   w->frame.used = NULL;
 }

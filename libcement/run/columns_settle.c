@@ -84,6 +84,7 @@ static void rewrite(settling *s) {
 /* What is needed until when, and registers that are free. */
 typedef struct giving {
   cm_code *code;
+  bool stay;
   uint32_t *last;         /* of each value: the last instruction that needs its register; or one of the two below */
   uint32_t *first, *next; /* the values of which an instruction is the last: a list for each */
   uint32_t *spare;
@@ -102,10 +103,13 @@ static void find_last(giving *g) {
   const cm_code *c = g->code;
   for (uint32_t v = 0; v < c->values; v++) g->last[v] = FOR_NOBODY;
   for (size_t i = 0; i < c->fixed.size; i++) g->last[c->fixed.at[i].value] = TO_THE_END;
-  for (size_t i = 0; i < c->output_count; i++) needs_until(g, c->outputs[i].value, TO_THE_END);
+  for (size_t i = 0; g->stay && i < c->output_count; i++) needs_until(g, c->outputs[i].value, TO_THE_END);
+  for (uint32_t v = 0; v < c->slots; v++) g->last[v] = TO_THE_END;
+  for (size_t i = 0; i < c->steps.size && !g->stay; i++)
+    if (c->steps.at[i].what == CM_DO_LOAD) g->last[c->steps.at[i].out] = FOR_NOBODY;
   for (uint32_t i = (uint32_t)c->steps.size; i-- > 0;) {
     const cm_instruction *in = &c->steps.at[i];
-    if (in->what >= CM_DO_AND) continue; /* outputs are needed to the end */
+    if (cm_has_bits(in) || in->what == CM_DO_LOAD) continue;
     needs_until(g, in->a, i);
     if (cm_has_second(in)) needs_until(g, in->b, in->what == CM_DO_SELECT ? g->last[in->out] : i);
   }
@@ -114,31 +118,41 @@ static void find_last(giving *g) {
 static void list_endings(giving *g) {
   const cm_code *c = g->code;
   for (size_t i = 0; i < c->steps.size; i++) g->first[i] = CM_NO_NODE;
-  for (uint32_t v = c->slots; v < c->values; v++) {
+  for (uint32_t v = 0; v < c->values; v++) {
     if (g->last[v] >= c->steps.size) continue;
     g->next[v] = g->first[g->last[v]];
     g->first[g->last[v]] = v;
   }
 }
 
+/* Those of slots and constants. Slots that need not stay where they are read take any; theirs are spare. */
+static void give_own(giving *g) {
+  cm_code *c = g->code;
+  c->registers = c->slots;
+  for (uint32_t v = 0; v < c->slots; v++) c->home[v] = v;
+  for (size_t i = 0; i < c->fixed.size; i++) c->home[c->fixed.at[i].value] = c->registers++;
+  for (size_t i = c->steps.size; i-- > 0 && !g->stay;)
+    if (c->steps.at[i].what == CM_DO_LOAD) g->spare[g->spares++] = c->steps.at[i].out;
+}
+
 size_t cm_code_room(const cm_code *code) {
   return 3 * (size_t)code->values + code->steps.size;
 }
 
-void cm_code_give_registers(cm_code *c, uint32_t *room) {
-  giving g = {.code = c, .last = room, .next = room + c->values};
+void cm_code_give_registers(cm_code *c, bool stay, uint32_t *room) {
+  giving g = {.code = c, .stay = stay, .last = room, .next = room + c->values};
   g.spare = g.next + c->values;
   g.first = g.spare + c->values;
   find_last(&g);
   list_endings(&g);
-  c->registers = c->slots;
-  for (uint32_t v = 0; v < c->slots; v++) c->home[v] = v;
-  for (size_t i = 0; i < c->fixed.size; i++) c->home[c->fixed.at[i].value] = c->registers++;
+  give_own(&g);
   for (size_t i = 0; i < c->steps.size; i++) {
     cm_instruction *in = &c->steps.at[i];
     /* operands that end here give their registers first: every loop reads a row before it writes it */
     for (uint32_t v = g.first[i]; v != CM_NO_NODE; v = g.next[v]) g.spare[g.spares++] = c->home[v];
-    if (in->what < CM_DO_EQ) in->home = c->home[in->out] = g.spares ? g.spare[--g.spares] : c->registers++;
+    bool takes = in->what < CM_DO_EQ || (in->what == CM_DO_LOAD && !stay);
+    if (takes) c->home[in->out] = g.spares ? g.spare[--g.spares] : c->registers++;
+    if (in->what < CM_DO_EQ || in->what == CM_DO_LOAD) in->home = c->home[in->out];
   }
 }
 
@@ -158,8 +172,7 @@ static int finish(cm_arena *arena, settling *s) {
   if (cm_code_weave(arena, c)) return -1;
   uint32_t *room = CM_NEWS(&s->scratch, uint32_t, cm_code_room(c));
   if (!room || !(c->home = CM_NEWS(arena, uint32_t, c->values))) return -1;
-  cm_code_give_registers(c, room);
-  cm_code_at_hand(c, s->value_used);
+  cm_code_give_registers(c, true, room);
   return 0;
 }
 

@@ -151,7 +151,6 @@ static void want(adding *a) {
     const cement_total *t = &a->t->totals[i];
     if (t->kind != CEMENT_TOTAL_MEAN || !t->weight_is_slot) continue;
     w->value_used[t->weight] = 1;
-    w->slots_are_read = true;
   }
 }
 

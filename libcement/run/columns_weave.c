@@ -1,8 +1,6 @@
 /* Where the code reads and writes: slots as late and outputs as early as can be, so that memory and processor work side
- * by side; and which values never come to memory, since what follows takes them. */
+ * by side. */
 #include "run/columns_code.h"
-
-/* ---- reading and writing ---- */
 
 typedef struct weaving {
   const cm_code *code;
@@ -85,53 +83,4 @@ int cm_code_weave(cm_arena *arena, cm_code *code) {
   code->steps.at = w.steps.at, code->steps.size = w.steps.size, code->steps.room = w.steps.room;
   cm_arena_free(&w.scratch);
   return w.failed ? -1 : 0;
-}
-
-/* ---- what is at hand ---- */
-
-static bool turns(const cm_instruction *in) {
-  return in->what == CM_DO_ADD || in->what == CM_DO_SUM || in->what == CM_DO_MUL;
-}
-
-static bool takes_second(const cm_instruction *in) {
-  return in->what == CM_DO_SELECT || in->what == CM_DO_SUM_IF || in->what == CM_DO_SUB;
-}
-
-static bool takes_first(const cm_instruction *in) {
-  return (in->what < CM_DO_EQ && in->what != CM_DO_POW) || in->what == CM_DO_KEEP;
-}
-
-/* Which operand is at hand; the others are read from memory. */
-static void find_here(cm_instruction *in, uint32_t last, uint8_t *read) {
-  bool second = cm_has_second(in);
-  if (second && in->b == last && in->a != last && turns(in)) {
-    in->b = in->a;
-    in->a = last;
-  }
-  if (in->a == last && in->what != CM_DO_POW && !(second && cm_makes_bits(in)))
-    in->here = CM_HERE_A;
-  else if (second && in->b == last && takes_second(in))
-    in->here = CM_HERE_B;
-  else
-    in->here = takes_first(in) ? CM_HERE_TAKEN : CM_HERE_NOT;
-  if (in->here != CM_HERE_A) read[in->a] = 1;
-  if (second && in->here != CM_HERE_B) read[in->b] = 1;
-}
-
-void cm_code_at_hand(cm_code *c, uint8_t *read) {
-  uint32_t last = CM_NO_NODE;
-  memset(read, 0, c->values);
-  for (size_t i = 0; i < c->steps.size; i++) {
-    cm_instruction *in = &c->steps.at[i];
-    if (in->what == CM_DO_LOAD) last = in->home = in->out;
-    if (cm_has_bits(in) || in->what == CM_DO_LOAD) continue;
-    find_here(in, last, read);
-    if (in->what == CM_DO_KEEP) in->home = c->home[in->a];
-    if (in->what < CM_DO_EQ) last = in->out;
-    if (in->what == CM_DO_KEEP) last = in->a;
-  }
-  for (size_t i = 0; i < c->steps.size; i++) {
-    cm_instruction *in = &c->steps.at[i];
-    in->stores = in->what == CM_DO_LOAD || (in->what < CM_DO_EQ && read[in->out]);
-  }
 }

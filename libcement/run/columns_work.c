@@ -37,6 +37,7 @@ static size_t lay_out(cm_work *w, const cm_code *c, char *base) {
   w->fit.x = take(base, &at, c->values, sizeof(double));
   w->fit.home = take(base, &at, c->values, sizeof(uint32_t));
   w->fit.room = take(base, &at, cm_code_room(c), sizeof(uint32_t));
+  w->steps = take(base, &at, c->steps.size + c->slots + 1, sizeof(cm_step));
   return at;
 }
 
@@ -93,12 +94,26 @@ static void begin_slot(cm_work *w, uint32_t slot) {
   uint64_t at = (uint64_t)c->offset;
   if (c->values && c->stride) {
     w->frame.sources[slot] = (cm_source){c->values + at, c->valid ? c->valid + at / 8 : NULL, (uint32_t)(at % 8)};
-    w->frame.asked[w->frame.asked_count++] = &w->frame.sources[slot];
     return;
   }
   cm_binary v = cm_column_value(c, 0);
   fill(value_at(w, slot), v.value);
   w->frame.bits[slot + 2] = v.state == CM_VALID ? ~(uint64_t)0 : 0;
+}
+
+/* The slots that are read, as they come: each is then asked for about a block before. */
+static void list_asked(cm_work *w) {
+  const cm_code *c = w->frame.code;
+  for (size_t i = 0; i < c->steps.size; i++) {
+    const cm_instruction *in = &c->steps.at[i];
+    if (in->what != CM_DO_LOAD || !w->frame.sources[in->out].values) continue;
+    w->frame.asked[w->frame.asked_count++] = &w->frame.sources[in->out];
+  }
+}
+
+static void make_steps(cm_work *w) {
+  cm_steps_make(w->steps, &w->frame, &w->fitted, w->value_used);
+  w->frame.steps = w->steps;
 }
 
 void cm_work_begin(cm_work *w, uint64_t rows) {
@@ -107,9 +122,11 @@ void cm_work_begin(cm_work *w, uint64_t rows) {
     if (cm_work_reads(w, i)) begin_slot(w, i);
   }
   if (rows >= w->columns->fit_rows) cm_work_fit(w);
+  if (rows > CM_BLOCK_ROWS) list_asked(w);
   const cm_code *c = w->frame.code;
   for (size_t i = 0; i < c->fixed.size; i++) fill(value_at(w, c->fixed.at[i].value), c->fixed.at[i].x);
   for (uint32_t v = 0; v < c->values; v++) w->frame.value[v] = value_at(w, v);
+  if (c == &w->fitted && w->columns->kernels->run_steps) make_steps(w);
 }
 
 /* `count` bits, at most 64, from any bit on; no byte is read that holds none of them. */
@@ -132,5 +149,9 @@ uint64_t cm_source_some(double *to, const cm_source *s, uint64_t row, size_t row
 void cm_work_run(cm_work *w, uint64_t row, size_t rows) {
   w->frame.row = row;
   w->frame.rows = rows;
-  w->columns->kernels->run(&w->frame);
+  const cm_kernels *k = w->columns->kernels;
+  if (w->frame.steps && rows == CM_BLOCK_ROWS)
+    k->run_steps(&w->frame);
+  else
+    k->run(&w->frame);
 }

@@ -3,6 +3,7 @@
 #define CM_RUN_COLUMNS_WORK_H
 
 #include "run/columns.h"
+#include "run/columns_steps.h"
 
 /* What fitting the code to a call needs. */
 typedef struct cm_fit {
@@ -22,13 +23,13 @@ typedef struct cm_work {
   const cm_columns *columns;
   const cement_column *in;
   cm_frame frame;
-  double **targets;    /* room for them */
-  uint8_t *wanted;     /* by output */
-  bool states;         /* somebody asks where outputs are not applicable */
-  bool slots_are_read; /* from their registers, by others than the code */
+  double **targets; /* room for them */
+  uint8_t *wanted;  /* by output */
+  bool states;      /* somebody asks where outputs are not applicable */
   uint8_t *used, *value_used, *bit_used;
   cm_fit fit;
   cm_code fitted;
+  cm_step *steps; /* room for them */
 } cm_work;
 
 size_t cm_work_size(const cm_columns *columns);
@@ -44,6 +45,8 @@ static inline bool cm_work_reads(const cm_work *work, uint32_t slot) {
 }
 /* Once slots are begun: less code for the same results (run/columns_fit.c). */
 void cm_work_fit(cm_work *work);
+/* Private to the fitting: steps that are done at once (run/columns_join.c). */
+void cm_work_join(cm_work *work);
 /* Computes the rows row .. row + rows (at most CM_BLOCK_ROWS). */
 void cm_work_run(cm_work *work, uint64_t row, size_t rows);
 
