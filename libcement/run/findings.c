@@ -210,17 +210,32 @@ static void look_at_overflow(walk *w, uint32_t node, const cm_node *n) {
   if (pair[1]) raise_at(w, node, in_row(w, &cm_own_findings[CM_F_OUT_OF_RANGE]));
 }
 
-static void look(void *user, uint32_t node) {
-  walk *w = user;
-  if (w->status || w->run->programs.visited[node] == w->run->stamp) return;
-  w->run->programs.visited[node] = w->run->stamp;
+static void look_at(walk *w, uint32_t node) {
   const cm_node *n = &w->program->tape.nodes.at[node];
-  if (n->code == CM_OP_DEFAULT) look_at_default(w, node, n);
-  if (n->code == CM_OP_REQUIRE) look_at_requirement(w, node, n);
-  if (n->code == CM_OP_CONST) look_at_constant(w, node, n);
-  if (n->code == CM_OP_INPUT) look_at_input(w, node, n);
-  look_at_overflow(w, node, n);
-  cm_walk_operands(&w->program->tape, w->run->programs.values, node, look, w);
+  switch (n->code) {
+  case CM_OP_DEFAULT: look_at_default(w, node, n); break;
+  case CM_OP_REQUIRE: look_at_requirement(w, node, n); break;
+  case CM_OP_CONST: look_at_constant(w, node, n); break;
+  case CM_OP_INPUT: look_at_input(w, node, n); break;
+  default: look_at_overflow(w, node, n);
+  }
+}
+
+/* To be looked at, and so what it rests on. */
+static void reach(void *user, uint32_t node) {
+  const cm_run *run = user;
+  run->programs.visited[node] = run->stamp;
+}
+
+/* Operands come before what rests on them. */
+static void look(walk *w) {
+  const cm_run *run = w->run;
+  const cm_tape *tape = &w->program->tape;
+  for (size_t node = tape->nodes.size; node-- > 0 && !w->status;) {
+    if (run->programs.visited[node] != run->stamp) continue;
+    look_at(w, (uint32_t)node);
+    cm_walk_operands(tape, run->programs.values, (uint32_t)node, reach, w->run);
+  }
 }
 
 /* ---- checks and limits ---- */
@@ -268,17 +283,25 @@ static void look_at_display(walk *w, uint32_t instance) {
   w->status = cm_finding_raise(w->run, f, w->err);
 }
 
+static bool is_ranked(const walk *w, const cm_limit_nodes *l) {
+  return w->run->programs.values[w->program->instances.at[l->instance].node].state == CM_VALID;
+}
+
+static void reach_limits(walk *w) {
+  const cm_program *p = w->program;
+  for (size_t i = 0; i < p->limits.size; i++) {
+    const cm_limit_nodes *l = &p->limits.at[i];
+    for (size_t level = 0; level < l->limit->levels && is_ranked(w, l); level++) {
+      reach(w->run, l->base[level]);
+      reach(w->run, l->applied[level]);
+    }
+  }
+}
+
 static void look_at_limits(walk *w) {
   const cm_program *p = w->program;
-  for (size_t i = 0; i < p->limits.size && !w->status; i++) {
-    const cm_limit_nodes *l = &p->limits.at[i];
-    if (w->run->programs.values[p->instances.at[l->instance].node].state != CM_VALID) continue;
-    for (size_t level = 0; level < l->limit->levels; level++) {
-      look(w, l->base[level]);
-      look(w, l->applied[level]);
-    }
-    look_at_display(w, l->instance);
-  }
+  for (size_t i = 0; i < p->limits.size && !w->status; i++)
+    if (is_ranked(w, &p->limits.at[i])) look_at_display(w, p->limits.at[i].instance);
 }
 
 /* More digits than a figure can show: it has a value and no display. */
@@ -301,7 +324,8 @@ int cm_findings_site(cm_run *run, uint32_t edition, cement_error *err) {
   cm_findings_begin(run, e->programs->site);
   run->stamp++;
   for (size_t i = 0; i < e->programs->site->instances.size; i++)
-    if (e->site_used[i]) look(&w, e->programs->site->instances.at[i].node);
+    if (e->site_used[i]) reach(run, e->programs->site->instances.at[i].node);
+  look(&w);
   return w.status;
 }
 
@@ -313,9 +337,11 @@ int cm_findings_row(cm_run *run, const cm_sheet *sheet, size_t row, cement_error
     const cm_instance *in = &p->instances.at[i];
     uint32_t state = sheet->values[row * p->instances.size + i].state;
     bool root = in->formula->display || (sheet->needed && sheet->needed[i]);
-    if (root && state != CM_NOT_THERE && state != CM_NOT_APPLICABLE) look(&w, in->node);
+    if (root && state != CM_NOT_THERE && state != CM_NOT_APPLICABLE) reach(run, in->node);
     if (in->formula->display && state == CM_VALID) look_at_range(&w, (uint32_t)i);
   }
+  reach_limits(&w);
+  look(&w);
   look_at_limits(&w);
   look_at_checks(&w);
   return w.status;

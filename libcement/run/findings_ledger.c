@@ -275,11 +275,14 @@ static int check_factor(cm_run *run, const cm_factor *factor, cement_error *err)
 /* The levels of a limit together, as far as their confidence is the same. */
 static int check_limit(cm_run *run, const cm_limit *limit, cement_error *err) {
   int status = CEMENT_OK;
-  for (cm_own_finding type = CM_F_SINGLE_SOURCE; type <= CM_F_UNVERIFIED && !status; type++) {
+  cm_own_finding types[CM_LEVELS_MAX];
+  bool any = false;
+  for (size_t i = 0; i < limit->levels; i++) any |= (types[i] = weakness(run, limit->base[i])) != CM_F_COUNT;
+  for (cm_own_finding type = CM_F_SINGLE_SOURCE; type <= CM_F_UNVERIFIED && any && !status; type++) {
     const cm_factor *weak[CM_LEVELS_MAX];
     size_t count = 0;
     for (size_t i = 0; i < limit->levels; i++)
-      if (weakness(run, limit->base[i]) == type) weak[count++] = limit->base[i];
+      if (types[i] == type) weak[count++] = limit->base[i];
     cm_str name = count == 1 ? weak[0]->row : limit->of->key;
     if (count) status = raise_factors(run, type, name, weak, count, err);
   }
