@@ -68,8 +68,15 @@ uint32_t cm_bind_rescale(cm_binder *k, const cm_expr *e, uint32_t node) {
   return cm_bind_emit(k, CM_OP_RESCALE, NULL, node, 0, index);
 }
 
-uint32_t cm_bind_exists(cm_binder *k, uint32_t line, cm_tuple tuple) {
-  return cm_bind_input(k, &(cm_input_key){CM_IN_EXISTS, line, NULL, tuple, CM_NONE});
+uint32_t cm_bind_exists(cm_binder *k, const cm_env *env, uint8_t sets, size_t which, cm_tuple tuple) {
+  const cm_shape *shape = env->shape;
+  uint32_t none = 0, *known = &none;
+  if (env->line == CM_THIS_LINE) {
+    size_t before = sets == CM_SET_MATERIAL ? 2 * shape->pair_count : sets == CM_SET_FUEL ? shape->pair_count : 0;
+    known = &k->exists[before + which];
+  }
+  if (!*known) *known = cm_bind_input(k, &(cm_input_key){CM_IN_EXISTS, env->line, NULL, tuple, CM_NONE}) + 1;
+  return *known - 1;
 }
 
 uint32_t cm_bind_list(cm_binder *k, cm_opcode code, const cm_term *terms, size_t count, const cm_expr *expr) {
@@ -176,7 +183,7 @@ static void bind_formula(cm_binder *k, const cm_shape *shape, const cm_formula *
     in->tuple = cm_shape_tuple(shape, f->sets, i);
     cm_env env = stage_env(k, shape, in->tuple);
     in->of = f->display ? whole_name(k, in->tuple) : CM_S("");
-    in->exists = f->sets ? cm_bind_exists(k, env.line, in->tuple) : CM_NO_NODE;
+    in->exists = f->sets ? cm_bind_exists(k, &env, f->sets, i, in->tuple) : CM_NO_NODE;
     bind_value(k, &env, f, in);
     k->out.instances.size++;
   }
@@ -203,7 +210,7 @@ static void bind_check(cm_binder *k, const cm_shape *shape, const cm_check *chec
     cm_env env = stage_env(k, shape, node.tuple);
     env.unseen = true;
     if (!cm_bind_decide(k, &env, check->when)) continue;
-    if (check->sets) node.exists = cm_bind_exists(k, env.line, node.tuple);
+    if (check->sets) node.exists = cm_bind_exists(k, &env, check->sets, i, node.tuple);
     node.node = cm_bind_expr(k, &env, check->when);
     if (!k->status && CM_VEC_PUSH(k->scratch, &k->out.checks, node)) cm_bind_nomem(k);
   }
@@ -230,7 +237,7 @@ cm_binder *cm_binder_make(cm_arena *scratch, const cm_catalog *catalog) {
 }
 
 /* Empties all lists. Their memory stays. */
-static void begin(cm_binder *k, cm_stage stage, const cm_edition *edition) {
+static void begin(cm_binder *k, cm_stage stage, const cm_edition *edition, const cm_shape *shape) {
   cm_program *p = &k->out;
   cm_tape *t = &p->tape;
   p->stage = stage;
@@ -241,7 +248,8 @@ static void begin(cm_binder *k, cm_stage stage, const cm_edition *edition) {
   k->literals[0] = k->literals[1] = 0;
   memset(k->constants, 0, k->factor_count * sizeof *k->constants);
   p->first = CM_NEWS(k->arena, uint32_t, edition->formulas.size);
-  if (!p->first || cm_bind_places(k)) cm_bind_nomem(k);
+  if (shape) k->exists = CM_NEWS(k->scratch, uint32_t, 2 * shape->pair_count + shape->material_count);
+  if (!p->first || (shape && !k->exists) || cm_bind_places(k)) cm_bind_nomem(k);
 }
 
 static void *copy(cm_binder *k, const void *from, size_t bytes) {
@@ -266,7 +274,7 @@ int cm_program_bind(cm_binder *k, cm_arena *arena, cm_program *out, const cm_bin
   k->arena = arena;
   k->b = binding;
   k->err = err;
-  begin(k, stage, binding->edition->edition);
+  begin(k, stage, binding->edition->edition, shape);
   if (!k->status) bind_all(k, shape);
   if (!k->status) keep(k, out);
   return k->status;

@@ -25,6 +25,7 @@ struct cm_binder {
   size_t factor_count;
   uint32_t *constants;  /* by cm_factor.index: 1 + its node; 0: none yet */
   uint32_t literals[2]; /* 0 and 1, likewise */
+  uint32_t *exists;     /* of the members of the line that is bound, likewise: fuels with uses, fuels, materials */
   cement_error *err;
   int status;
 };
@@ -59,7 +60,8 @@ uint32_t cm_bind_result(cm_binder *k, const cm_input_key *key, uint32_t instance
 uint32_t cm_bind_constant(cm_binder *k, const cm_value *value, const cm_factor *factor);
 uint32_t cm_bind_factor(cm_binder *k, const cm_factor *factor);
 uint32_t cm_bind_rescale(cm_binder *k, const cm_expr *e, uint32_t node);
-uint32_t cm_bind_exists(cm_binder *k, uint32_t line, cm_tuple tuple);
+/* Whether the row has a member: that of the sets of env->shape, whose tuple is given. */
+uint32_t cm_bind_exists(cm_binder *k, const cm_env *env, uint8_t sets, size_t which, cm_tuple tuple);
 uint32_t cm_bind_list(cm_binder *k, cm_opcode code, const cm_term *terms, size_t count, const cm_expr *expr);
 uint32_t cm_bind_expr(cm_binder *k, const cm_env *env, const cm_expr *e);
 uint32_t cm_bind_sum(cm_binder *k, const cm_env *env, const cm_expr *e); /* SUM (plan/bind_sum.c) */

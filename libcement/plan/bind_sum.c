@@ -69,7 +69,7 @@ static void add_members(cm_binder *k, summing *s, const cm_env *env) {
     if (t.fuel != CM_NONE) inner.tuple.fuel = t.fuel;
     if (t.use != CM_NONE) inner.tuple.use = t.use;
     if (t.material != CM_NONE) inner.tuple.material = t.material;
-    add_term(k, s, &inner, cm_bind_exists(k, env->line, t));
+    add_term(k, s, &inner, cm_bind_exists(k, env, sets, i, t));
   }
 }
 
