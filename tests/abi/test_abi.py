@@ -6,6 +6,7 @@ import ctypes
 import importlib.util
 import os
 import pathlib
+import platform
 import re
 import shutil
 import subprocess
@@ -20,7 +21,7 @@ LEDGERS = ["examples/synthetic-plant.ledger.json", "examples/mattampally-2023-24
 EDITION = "cn.gb-16780@2021"
 STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 C = {"gcc": ["c99", "c11", "c17", "c2x"], "clang": ["c99", "c11", "c17", "c2x"], "clang-19": ["c99", "c11", "c17", "c23"]}
-CXX = {"g++": ["c++11", "c++14", "c++17", "c++20"]}
+CXX = {"g++": ["c++98", "c++11", "c++14", "c++17", "c++20"]}
 CXX |= {name: CXX["g++"] for name in ("clang++", "clang++-19")}
 ALWAYS = ("gcc", "g++")  # the others where they are installed
 MATRIX = [(c, s) for table in (C, CXX) for c, standards in table.items() if c in ALWAYS or shutil.which(c) for s in standards]
@@ -37,10 +38,10 @@ LAYOUT = header("layout")
 TABLE = [line.split() for line in (HERE / "layout.txt").read_text(encoding="utf-8").splitlines()]
 
 
-def asserts():
+def asserts(table=TABLE):
     """A translation unit that does not compile where a size or an offset is another."""
     lines = ["#include <cement/cement.h>"]
-    for number, (name, value, *alignment) in enumerate(TABLE):
+    for number, (name, value, *alignment) in enumerate(table):
         struct, _, field = name.partition(".")
         what = f"offsetof({struct}, {field})" if field else f"sizeof({struct})"
         lines.append(f"typedef char check_{number}[{what} == {value} ? 1 : -1];")
@@ -74,6 +75,18 @@ def test_layout_in_odd_hosts(compiler):
     for before in ("", "#pragma pack(1)\n", "#pragma pack(2)\n"):
         done = compiled(compiler, standard, before + asserts(), ROOT / "include", "-fshort-enums")
         assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("compiler,standard", [("gcc", "c99"), ("gcc", "c2x"), ("g++", "c++98"), ("g++", "c++20")])
+def test_layout_of_32_bits(compiler, standard):
+    """Without a C library of its own, which the header does not need."""
+    if platform.machine() != "x86_64":
+        pytest.skip("another processor's compiler has no -m32")
+    table = [line.split() for line in LAYOUT.lines(ROOT / "include/cement/cement.h", 4)]
+    done = compiled(compiler, standard, asserts(table), ROOT / "include", "-m32", "-ffreestanding")
+    assert done.returncode == 0, done.stderr
+    done = compiled(compiler, standard, asserts(), ROOT / "include", "-m32", "-ffreestanding")
+    assert done.returncode != 0, "that of 64 bits is another"
 
 
 def test_table_holds_every_field():
