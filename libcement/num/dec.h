@@ -101,6 +101,7 @@ cm_str cm_rounded_text(const cm_rounded *x, char out[CM_DEC_TEXT_MAX]);
 typedef struct cm_sum {
   int64_t limb[CM_SUM_LIMBS];
   int32_t low, high; /* limbs in use: low <= i < high; low == high when empty */
+  cm_dec first;      /* the only term that is not zero, until there are two: most sums have but one; zero: none */
 } cm_sum;
 
 void cm_sum_init(cm_sum *sum);

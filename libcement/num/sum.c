@@ -8,6 +8,7 @@
 void cm_sum_init(cm_sum *sum) {
   sum->low = 0;
   sum->high = 0;
+  sum->first = cm_dec_zero;
 }
 
 /* Takes limbs from .. to-1 into use. */
@@ -20,9 +21,8 @@ static void cover(cm_sum *sum, int32_t from, int32_t to) {
   while (sum->high < to) sum->limb[sum->high++] = 0;
 }
 
-void cm_sum_add(cm_sum *sum, const cm_dec *x) {
+static void add(cm_sum *sum, const cm_dec *x) {
   int n = cm_limbs_used(x->limb, 4);
-  if (n == 0) return;
   uint32_t place = (uint32_t)(x->exponent + BIAS);
   uint32_t scale = cm_limb_pow10[place % CM_LIMB_DIGITS];
   int32_t at = (int32_t)(place / CM_LIMB_DIGITS);
@@ -35,6 +35,18 @@ void cm_sum_add(cm_sum *sum, const cm_dec *x) {
     limb[i] += sign * (int64_t)(t % CM_LIMB_BASE);
   }
   limb[n] += sign * (int64_t)carry;
+}
+
+void cm_sum_add(cm_sum *sum, const cm_dec *x) {
+  if (cm_dec_is_zero(x)) return;
+  if (sum->low != sum->high) {
+    add(sum, x);
+  } else if (cm_dec_is_zero(&sum->first)) {
+    sum->first = *x;
+  } else {
+    add(sum, &sum->first);
+    add(sum, x);
+  }
 }
 
 /* Carries through the limbs into out[0 .. high-low+CARRY_LIMBS): the sum in complement; true when it is negative. */
@@ -64,12 +76,20 @@ static void complement(uint32_t *limb, int n) {
   }
 }
 
-int cm_sum_take(const cm_sum *sum, cm_dec *out) {
+static int take(const cm_sum *sum, cm_dec *out) {
   uint32_t limb[CM_SUM_LIMBS + CARRY_LIMBS];
   int n = sum->high - sum->low + CARRY_LIMBS;
   bool negative = carry_through(sum, limb);
   if (negative) complement(limb, n);
-  int status = cm_dec_fit(out, limb, n, sum->low * CM_LIMB_DIGITS - BIAS, false, negative);
+  return cm_dec_fit(out, limb, n, sum->low * CM_LIMB_DIGITS - BIAS, false, negative);
+}
+
+int cm_sum_take(const cm_sum *sum, cm_dec *out) {
+  int status = CM_DEC_OK;
+  if (sum->low == sum->high)
+    *out = sum->first;
+  else
+    status = take(sum, out);
   if (status == CM_DEC_OK) cm_dec_strip(out, CM_DEC_EXP_MAX); /* one form, whatever the terms were */
   return status;
 }

@@ -227,14 +227,23 @@ static void reach(void *user, uint32_t node) {
   run->programs.visited[node] = run->stamp;
 }
 
+static void reach_operands(walk *w, uint32_t node) {
+  const cm_node *n = &w->program->tape.nodes.at[node];
+  if (n->code > CM_OP_GE) {
+    cm_walk_operands(&w->program->tape, w->run->programs.values, node, reach, w->run);
+  } else { /* most of them */
+    reach(w->run, n->a);
+    reach(w->run, n->b);
+  }
+}
+
 /* Operands come before what rests on them. */
 static void look(walk *w) {
   const cm_run *run = w->run;
-  const cm_tape *tape = &w->program->tape;
-  for (size_t node = tape->nodes.size; node-- > 0 && !w->status;) {
+  for (size_t node = w->program->tape.nodes.size; node-- > 0 && !w->status;) {
     if (run->programs.visited[node] != run->stamp) continue;
     look_at(w, (uint32_t)node);
-    cm_walk_operands(tape, run->programs.values, (uint32_t)node, reach, w->run);
+    reach_operands(w, (uint32_t)node);
   }
 }
 
