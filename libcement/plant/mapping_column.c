@@ -63,9 +63,14 @@ static void read_item(cm_mapping_reader *m, const cm_json *object, cm_meaning *o
   out->item = served_item(m->dictionary, (cm_role)out->role);
 }
 
+static const cm_entry *find_member(const cm_mapping_reader *m, cm_str text) {
+  char name[CM_HEADING_BYTES_MAX];
+  if (text.size > sizeof name) return NULL; /* longer than any */
+  return cm_dictionary_find(m->dictionary, CM_WORD_MEMBER, cm_fold_name(text, name));
+}
+
 /* The member that a name stands for in the item's set; what is not known is the ledger's to look for. */
 static void read_of(cm_mapping_reader *m, const cm_json *object, cm_meaning *out) {
-  char name[CM_HEADING_BYTES_MAX];
   uint8_t sets = out->item == NULL ? 0 : out->item->sets;
   out->of = cm_reader_text(&m->r, object, "of", false);
   out->use = cm_reader_text(&m->r, object, "use", false);
@@ -83,8 +88,8 @@ static void read_of(cm_mapping_reader *m, const cm_json *object, cm_meaning *out
     }
     out->use = m->dictionary->items->use.members[use].key;
   }
-  if (out->of.size == 0 || out->of.size > sizeof name || m->r.status != CEMENT_OK) return;
-  const cm_entry *member = cm_dictionary_find(m->dictionary, CM_WORD_MEMBER, cm_fold_name(out->of, name));
+  if (out->of.size == 0 || m->r.status != CEMENT_OK) return;
+  const cm_entry *member = find_member(m, out->of);
   cm_str id = member == NULL              ? CM_S("")
               : (sets & CM_SET_FUEL) != 0 ? member->fuel
               : sets == CM_SET_MATERIAL   ? member->material

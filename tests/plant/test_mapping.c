@@ -287,6 +287,21 @@ static void test_refused(void) {
   names_close(&n);
 }
 
+/* A section's name at the length that is looked up, and above it. */
+static void test_long_section(void) {
+  names n;
+  if (!names_open(&n)) return;
+  for (size_t size = CM_HEADING_BYTES_MAX - 1; size <= CM_HEADING_BYTES_MAX + 1; size++) {
+    char text[CM_HEADING_BYTES_MAX + 100];
+    char name[CM_HEADING_BYTES_MAX + 2] = {0};
+    memset(name, 'x', size);
+    snprintf(text, sizeof text, "{\"header\": \"a\", \"item\": \"electricity_consumption\", \"of\": @\"%s\"}", name);
+    check_refusal(&n, "{\"schema\": \"cement-mapping/1\",\n \"tables\": [{\"columns\": [\n", text, "]}]}",
+                  CEMENT_E_UNKNOWN, NULL);
+  }
+  names_close(&n);
+}
+
 /* ---- which table ---- */
 
 static const struct {
@@ -672,6 +687,7 @@ int register_mapping_suite(void) {
   if (!suite) return -1;
   CU_add_test(suite, "whole", test_whole);
   CU_add_test(suite, "refusals", test_refused);
+  CU_add_test(suite, "long name of a section", test_long_section);
   CU_add_test(suite, "patterns", test_patterns);
   CU_add_test(suite, "a table by its mapping", test_apply);
   CU_add_test(suite, "misfits", test_misfits);
