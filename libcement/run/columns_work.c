@@ -61,6 +61,7 @@ void cm_work_open(cm_work *w, const cm_columns *columns, const cement_column *in
   const cm_code *c = &columns->code;
   *w = (cm_work){.columns = columns, .in = in};
   lay_out(w, c, aligned(workspace));
+  memset(w->wanted, 1, c->output_count);
   w->frame.code = c;
   w->frame.bits[CM_NO_BITS] = 0;
   w->frame.bits[CM_ALL_BITS] = ~(uint64_t)0;
