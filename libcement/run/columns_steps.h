@@ -19,7 +19,7 @@
 #define CM_FORM_HERE 0u
 #define CM_FORM_THERE 1u
 #define CM_FORM_BOTH 2u
-/* Forms of KEEP: whether the value is taken first, and FINITE is asked first, its bits going to `out`; where it goes. */
+/* Forms of KEEP: whether the value is taken first, whether FINITE is asked, whose bits go to `out`; where it goes. */
 #define CM_FORM_FINITE 1u
 #define CM_FORM_SLOWLY 0u /* to where no whole register can be written, or nowhere */
 #define CM_FORM_NEAR 4u

@@ -342,15 +342,16 @@ int cm_findings_row(cm_run *run, const cm_sheet *sheet, size_t row, cement_error
   walk w = {run, sheet->program, sheet, row, sheet->edition, err, CEMENT_OK};
   const cm_program *p = sheet->program;
   run->stamp++;
-  for (size_t i = 0; i < p->instances.size && !w.status; i++) {
+  const cm_value *values = &sheet->values[row * p->instances.size];
+  for (size_t i = 0; i < p->instances.size; i++) {
     const cm_instance *in = &p->instances.at[i];
-    uint32_t state = sheet->values[row * p->instances.size + i].state;
     bool root = in->formula->display || (sheet->needed && sheet->needed[i]);
-    if (root && state != CM_NOT_THERE && state != CM_NOT_APPLICABLE) reach(run, in->node);
-    if (in->formula->display && state == CM_VALID) look_at_range(&w, (uint32_t)i);
+    if (root && values[i].state != CM_NOT_THERE && values[i].state != CM_NOT_APPLICABLE) reach(run, in->node);
   }
   reach_limits(&w);
   look(&w);
+  for (size_t i = 0; i < p->instances.size && !w.status; i++)
+    if (p->instances.at[i].formula->display && values[i].state == CM_VALID) look_at_range(&w, (uint32_t)i);
   look_at_limits(&w);
   look_at_checks(&w);
   return w.status;

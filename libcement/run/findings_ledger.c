@@ -355,7 +355,8 @@ int cm_finding_compare(const cm_finding *a, const cm_finding *b) {
 
 static int order(const void *context, uint32_t a, uint32_t b) {
   const cm_finding *list = context;
-  return cm_finding_compare(&list[a], &list[b]);
+  int c = cm_finding_compare(&list[a], &list[b]);
+  return c ? c : by_u32(list[a].periods, list[b].periods); /* in whichever order they were raised */
 }
 
 /* Findings that stand for themselves however alike they are. */

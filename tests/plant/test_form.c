@@ -108,7 +108,8 @@ static int read_quality(cm_arena *arena, const cm_items *items, cm_str text, cem
 }
 
 /* The file without its bytes from `begin` to `end`, with `instead` there. */
-static void check_refused(names *n, reader read, cm_str whole, size_t begin, size_t end, const char *instead, int code) {
+static void check_refused(names *n, reader read, cm_str whole, size_t begin, size_t end, const char *instead,
+                          int code) {
   cement_error err = {.size = sizeof err};
   cm_buf text;
   cm_buf_init(&text, &n->base.arena);

@@ -449,6 +449,47 @@ static void test_many_rows(void) {
   cm_arena_free(&s.c.arena);
 }
 
+/* Five times x where another slot is there, which is read between the product and its handing out: then the product has
+ * to be fetched again. In every hundredth row it is too large. */
+static void compare_fetched(sketch *s, const cm_kernels *kernels, size_t before, size_t rows) {
+  double *x = malloc(rows * sizeof *x);
+  uint8_t *valid = malloc(rows / 8 + 1), *there = malloc(rows / 8 + 1);
+  char *room = malloc(rows * 8 + 64 + before), *to = (char *)(((uintptr_t)room + 63) / 64 * 64) + before;
+  void *workspace = malloc(s->c.workspace);
+  cement_column in[] = {{.values = x, .stride = 8}, {.values = x, .valid = there, .stride = 8}};
+  cement_result out = {.values = (double *)(void *)to, .valid = valid};
+  bool same = true;
+  for (size_t i = 0; i < rows; i++) x[i] = i % 100 ? (double)i : DBL_MAX;
+  for (size_t i = 0; i < rows / 8 + 1; i++) there[i] = (uint8_t)(i * 37);
+  s->c.kernels = kernels;
+  cm_columns_batch(&s->c, &out, NULL, in, 0, rows, workspace);
+  for (size_t i = 0; i < rows; i++) {
+    bool good = i % 100 && there[i / 8] >> i % 8 & 1;
+    double want = good ? 5 * x[i] : 0;
+    same = same && !memcmp(to + 8 * i, &want, 8) && (valid[i / 8] >> i % 8 & 1) == good;
+  }
+  CU_ASSERT_TRUE(same);
+  free(x), free(valid), free(there), free(room), free(workspace);
+}
+
+static void test_fetched(void) {
+  sketch s;
+  sketch_open(&s, 2);
+  uint32_t five = node(&s, CM_OP_REQUIRE, node(&s, CM_OP_PRESENT, 1, 0, 0), constant(&s, 5), 0);
+  uint32_t product = node(&s, CM_OP_MUL, 0, five, 0);
+  s.c.output_count = 1;
+  s.c.nodes = &product;
+  CU_ASSERT_EQUAL_FATAL(cm_code_make(&s.c.arena, &s.c.code, &s.c.tape, s.c.nodes, 1), 0);
+  s.c.workspace = cm_work_size(&s.c);
+  for (size_t k = 0; cm_kernels_run_here(k); k++)
+    for (size_t before = 0; before < 16; before += 4) {
+      compare_fetched(&s, cm_kernels_at(k), before, 200);
+      compare_fetched(&s, cm_kernels_at(k), before, MANY);
+    }
+  table_free(&s.t);
+  cm_arena_free(&s.c.arena);
+}
+
 /* So many results that 60 rows of them are larger than the caches: a call without a whole block of rows leaves nothing
  * to be written at its end, least of all before where the results begin. */
 enum { WIDE = 20000, FEW = 60, APART = FEW + 9 };
@@ -617,6 +658,7 @@ int register_columns_simple_suite(void) {
   CU_add_test(suite, "the zero of a sum", test_zero_of_sum);
   CU_add_test(suite, "many paths", test_many_paths);
   CU_add_test(suite, "many rows", test_many_rows);
+  CU_add_test(suite, "a value that is fetched again", test_fetched);
   CU_add_test(suite, "many outputs", test_many_outputs);
   CU_add_test(suite, "a grade", test_grade);
   CU_add_test(suite, "what does not apply", test_apply);
