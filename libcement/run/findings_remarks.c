@@ -102,6 +102,10 @@ static uint32_t find_material(const cm_ledger *ledger, cm_str id) {
   return CM_NONE;
 }
 
+static uint32_t find_section(const cm_ledger *ledger, cm_str key) {
+  return (uint32_t)cm_set_find_member(&ledger->items->section, key); /* -1 is CM_NONE */
+}
+
 static int raise_remark(cm_run *run, const cm_remark *r, cement_error *err) {
   cm_finding f = cm_finding_make(&types[r->kind]);
   if (r->line.size) f.line = find_line(run->ledger, r->line);
@@ -112,6 +116,7 @@ static int raise_remark(cm_run *run, const cm_remark *r, cement_error *err) {
   uint8_t sets = r->item ? r->item->sets : 0;
   if (r->of.size && (sets & CM_SET_FUEL)) f.tuple.fuel = find_fuel(run->ledger, r->of);
   if (r->of.size && (sets & CM_SET_MATERIAL)) f.tuple.material = find_material(run->ledger, r->of);
+  if (r->of.size && (sets & CM_SET_SECTION)) f.section = find_section(run->ledger, r->of);
   return cm_finding_raise(run, f, err);
 }
 
