@@ -270,9 +270,13 @@ static int tally_gap(cm_file *f, cm_lane *lane, cm_tally *tally, size_t i, const
   tally->blank += !stopped && kind == CM_CELL_BLANK;
   tally->missing += !stopped && kind == CM_CELL_MISSING;
   tally->bad += kind == CM_CELL_BAD;
+  uint8_t outcome = outcome_of(f, c, tally, stopped);
+  bool by_stock = stopped && f->stock_stop.line != 0 && outcome == CEMENT_OUTCOME_ZERO;
+  if (by_stock) cm_file_count(&f->stops, f->stock_stop);
+  if (by_stock) f->stock_stop.line = 0;
   if (!stopped && !c->counter && tally->gap.line == 0) tally->gap = cm_file_spot(f, i);
   if (!stopped && c->counter && lane->at[i].gap.line == 0) lane->at[i].gap = cm_file_spot(f, i);
-  return cm_file_became(f, i, outcome_of(f, c, tally, stopped), CEMENT_CELL_UNCONVERTED);
+  return cm_file_became(f, i, outcome, CEMENT_CELL_UNCONVERTED);
 }
 
 static int add_number(cm_file *f, cm_lane *lane, size_t i) {

@@ -198,6 +198,7 @@ typedef struct cm_file {
   size_t total_rows;
 
   cm_count repairs[CM_REPAIR_KINDS], letters, rows, stops;
+  cm_spot stock_stop; /* a stock in whose place alone the row at hand says that the kiln stood; line 0: none */
 
   /* the list of cells that are no plain numbers; nothing is kept when nobody asked for it */
   CM_VEC(cm_odd_cell) odd;      /* of the row at hand */

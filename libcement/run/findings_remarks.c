@@ -63,8 +63,8 @@ static const cm_finding_type types[CM_REMARK_COUNT] = {
                             "the files have no row, or not all rows, for some days of the month"),
     [CM_REMARK_SAMPLES] = TYPE("plant-samples-missing", CM_INFO, "部分样品无数值，未计入平均值",
                                "samples without value were left out of a mean"),
-    [CM_REMARK_STOPPED] =
-        TYPE("plant-stopped", CM_INFO, "单元格注明停窑，计为零", "cells say that the kiln stood; they count as zero"),
+    [CM_REMARK_STOPPED] = TYPE("plant-stopped", CM_INFO, "单元格注明停窑，当期产量和用量计为零",
+                               "cells say that the kiln stood: what it made and used counts as zero"),
     [CM_REMARK_UNWEIGHTED] = TYPE("plant-unweighted", CM_WARNING, "平均值缺少权重", "values of a mean have no weight"),
     [CM_REMARK_RATE] = TYPE("plant-rate", CM_WARNING, "按时间计的量（如 t/h）已按每行时长换算为数量",
                             "a rate became amounts, by how long each row is"),

@@ -101,10 +101,65 @@ static void test_page(void) {
   free(report);
 }
 
+/* ---- a stock is not zero because the kiln stood ---- */
+
+/* What the quality report says of the reading of one table has these parts and no other remark of a gap or a stop. */
+static void check_stops(const char *text, const char *const *parts, size_t count) {
+  cement_ledger *l = NULL;
+  written t = {0};
+  size_t told = 0;
+  files_pieces p = {text, strlen(text), 100};
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_create(&l, suite_catalog, NULL), CEMENT_OK);
+  cement_error err = {.size = sizeof err};
+  int32_t status = cement_ledger_read_plant(l, "t.csv", files_piece, &p, 0, &err);
+  if (!status) status = cement_ledger_finish(l, &err);
+  if (status) printf("\n  %s:%u:%u: %s\n", err.source, err.line, err.column, err.message);
+  CU_ASSERT_EQUAL_FATAL(status, CEMENT_OK);
+  CU_ASSERT_EQUAL_FATAL(cement_ledger_quality(l, text_gather, &t, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN, NULL),
+                        CEMENT_OK);
+  for (size_t i = 0; i < count; i++) CU_ASSERT_TRUE(rows_says(t.at, parts[i]));
+  for (const char *at = t.at; (at = strstr(at, "{\"code\": \"plant-")) != NULL; at++) {
+    const char *code = at + strlen("{\"code\": \"");
+    told += !strncmp(code, "plant-gap", 9) || !strncmp(code, "plant-stopped", 13);
+  }
+  CU_ASSERT_EQUAL(told, count);
+  free(t.at);
+  cement_ledger_destroy(l);
+}
+
+#define GAP(period, item, place)                                                                                       \
+  "{\"code\": \"plant-gap\", \"severity\": \"warning\", \"period\": \"" period "\", \"item\": \"" item                 \
+  "\", \"detail\": \"" place "\""
+#define STOP(place, n)                                                                                                 \
+  "\"code\": \"plant-stopped\", \"severity\": \"info\", \"cells\": " n ", \"detail\": \"" place ", n = " n "\""
+
+static void test_stopped_stocks(void) {
+  /* February's clinker is zero because the stock's cell says that the kiln stood; March's says so itself */
+  static const char wide[] = "月份,熟料产量(t),熟料期初库存量(t),熟料期末库存量(t)\n2025-01,100,50,停窑\n"
+                             "2025-02,,停窑,60\n2025-03,停窑,60,停窑\n";
+  static const char *const of_wide[] = {GAP("2025-01", "clinker_closing_stock", "t.csv:2:16"),
+                                        GAP("2025-02", "clinker_opening_stock", "t.csv:3:10"),
+                                        GAP("2025-03", "clinker_closing_stock", "t.csv:4:19"), STOP("t.csv:3:10", "2")};
+  check_stops(wide, of_wide, 4);
+  /* nothing else stands in the row of a stock */
+  static const char form[] = "2025年,,,,\n项目,单位,1月,2月,3月\n熟料期初库存量,t,停窑,5,6\n熟料期末库存量,t,5,6,7\n";
+  static const char *const of_form[] = {GAP("2025-01", "clinker_opening_stock", "t.csv:3:25")};
+  check_stops(form, of_form, 1);
+  static const char rows[] =
+      "line,period,item,of,value,unit\n,2025-01,熟料期末库存量,,停窑,t\n,2025-01,熟料期初库存量,,5,t\n";
+  static const char *const of_rows[] = {GAP("2025-01", "clinker_closing_stock", "t.csv:2:33")};
+  check_stops(rows, of_rows, 1);
+  /* the kiln stood on a day that begins no month and ends none: nothing is missing */
+  static const char days[] =
+      "日期,熟料期初库存量(t),熟料期末库存量(t)\n2025-01-01,5,6\n2025-01-02,停窑,停窑\n2025-01-31,7,8\n";
+  check_stops(days, NULL, 0);
+}
+
 int register_remarks_suite(void) {
   CU_pSuite suite = CU_add_suite("remarks", open_run, close_run);
   CU_add_test(suite, "findings of a run", test_findings);
   CU_add_test(suite, "data quality in JSON", test_json);
   CU_add_test(suite, "data quality on a page", test_page);
+  CU_add_test(suite, "stocks of a kiln that stood", test_stopped_stocks);
   return (int)CU_get_error();
 }
