@@ -269,6 +269,8 @@ int cm_file_when(cm_file *f, size_t column, cm_when *out, const char **why);
 int cm_file_odd(cm_file *f, size_t column, uint8_t kind, uint32_t repairs);
 /* What became of it; `kind` of one that was not noted, being a plain number that could not be used. */
 int cm_file_became(cm_file *f, size_t column, uint8_t outcome, uint8_t kind);
+/* What became of a number, which is told if it was repaired. */
+void cm_file_number_became(cm_file *f, size_t column, uint8_t outcome);
 /* The cell is of no item: where it says nothing it is not told. */
 void cm_file_aside(cm_file *f, size_t column, uint8_t outcome);
 int cm_file_list(cm_file *f, const cm_lane *lane); /* NULL: they are of no line */
