@@ -103,28 +103,37 @@ static void test_page(void) {
 
 /* ---- a stock is not zero because the kiln stood ---- */
 
-/* What the quality report says of the reading of one table has these parts and no other remark of a gap or a stop. */
-static void check_stops(const char *text, const char *const *parts, size_t count) {
+/* The quality report of one table: what its reading left to say is in it. */
+static char *quality_of(const char *map, const char *text, int32_t flags) {
   cement_ledger *l = NULL;
-  written t = {0};
-  size_t told = 0;
-  files_pieces p = {text, strlen(text), 100};
-  CU_ASSERT_EQUAL_FATAL(cement_ledger_create(&l, suite_catalog, NULL), CEMENT_OK);
   cement_error err = {.size = sizeof err};
-  int32_t status = cement_ledger_read_plant(l, "t.csv", files_piece, &p, 0, &err);
+  written t = {0};
+  files_pieces p = {text, strlen(text), 100};
+  int32_t status = cement_ledger_create(&l, suite_catalog, &err);
+  if (!status && map) status = cement_ledger_map(l, "map", map, strlen(map), &err);
+  if (!status) status = cement_ledger_read_plant(l, "t.csv", files_piece, &p, flags, &err);
   if (!status) status = cement_ledger_finish(l, &err);
+  if (!status) status = cement_ledger_quality(l, text_gather, &t, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN, &err);
   if (status) printf("\n  %s:%u:%u: %s\n", err.source, err.line, err.column, err.message);
   CU_ASSERT_EQUAL_FATAL(status, CEMENT_OK);
-  CU_ASSERT_EQUAL_FATAL(cement_ledger_quality(l, text_gather, &t, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN, NULL),
-                        CEMENT_OK);
-  for (size_t i = 0; i < count; i++) CU_ASSERT_TRUE(rows_says(t.at, parts[i]));
-  for (const char *at = t.at; (at = strstr(at, "{\"code\": \"plant-")) != NULL; at++) {
-    const char *code = at + strlen("{\"code\": \"");
-    told += !strncmp(code, "plant-gap", 9) || !strncmp(code, "plant-stopped", 13);
-  }
-  CU_ASSERT_EQUAL(told, count);
-  free(t.at);
   cement_ledger_destroy(l);
+  return t.at;
+}
+
+static size_t remarks_of(const char *report, const char *code) {
+  size_t count = 0;
+  char begin[64];
+  snprintf(begin, sizeof begin, "{\"code\": \"plant-%s", code);
+  for (const char *at = report; (at = strstr(at, begin)) != NULL; at++) count++;
+  return count;
+}
+
+/* The reading of the table is told in these parts, and no other remark of a gap or a stop is. */
+static void check_stops(const char *text, const char *const *parts, size_t count) {
+  char *report = quality_of(NULL, text, 0);
+  for (size_t i = 0; i < count; i++) CU_ASSERT_TRUE(rows_says(report, parts[i]));
+  CU_ASSERT_EQUAL(remarks_of(report, "gap") + remarks_of(report, "stopped"), count);
+  free(report);
 }
 
 #define GAP(period, item, place)                                                                                       \
@@ -155,11 +164,34 @@ static void test_stopped_stocks(void) {
   check_stops(days, NULL, 0);
 }
 
+/* ---- what is missing is no repair ---- */
+
+/* A gap of coal, a sample without value, 28 days without a row, and a day on which the kiln stood: strict reading takes
+ * them, and tells what a lenient one does. */
+static void test_strict(void) {
+  static const char map[] = "{\"schema\":\"cement-mapping/1\",\"facility\":{\"id\":\"F\"},\"lines\":[{\"id\":\"L1\"}],"
+                            "\"tables\":[{\"encoding\":\"utf-8\",\"line\":{\"id\":\"L1\"}}]}";
+  static const char text[] = "日期,熟料产量(t),烟煤消耗量(t),烟煤收到基低位发热量(GJ/t)\n2025-01-01,100,10,23\n"
+                             "2025-01-02,停窑,,\n2025-01-03,100,-,无\n";
+  char *lenient = quality_of(map, text, 0), *strict = quality_of(map, text, CEMENT_PLANT_STRICT);
+  CU_ASSERT_EQUAL(remarks_of(strict, "gap\""), 1);
+  CU_ASSERT_EQUAL(remarks_of(strict, "samples-missing\""), 1);
+  CU_ASSERT_EQUAL(remarks_of(strict, "days-missing\""), 1);
+  CU_ASSERT_EQUAL(remarks_of(strict, "stopped\""), 1);
+  CU_ASSERT_EQUAL(remarks_of(strict, ""), 4);
+  CU_ASSERT_TRUE(rows_says(strict, "\"item\": \"fuel_consumption\", \"of\": \"bituminous_coal\", \"detail\": "
+                                   "\"t.csv:4:16, blank = 0, missing = 1, bad = 0\""));
+  CU_ASSERT_TRUE(rows_says(strict, "t.csv: 3 / 31\""));
+  CU_ASSERT_STRING_EQUAL(strict, lenient);
+  free(lenient), free(strict);
+}
+
 int register_remarks_suite(void) {
   CU_pSuite suite = CU_add_suite("remarks", open_run, close_run);
   CU_add_test(suite, "findings of a run", test_findings);
   CU_add_test(suite, "data quality in JSON", test_json);
   CU_add_test(suite, "data quality on a page", test_page);
   CU_add_test(suite, "stocks of a kiln that stood", test_stopped_stocks);
+  CU_add_test(suite, "strict reading of what is missing", test_strict);
   return (int)CU_get_error();
 }
