@@ -150,6 +150,13 @@ static void test_stopped_stocks(void) {
                                         GAP("2025-02", "clinker_opening_stock", "t.csv:3:10"),
                                         GAP("2025-03", "clinker_closing_stock", "t.csv:4:19"), STOP("t.csv:3:10", "2")};
   check_stops(wide, of_wide, 4);
+  /* in January the two stocks say it, once for the two zeros; in February what was made says it */
+  static const char first[] = "月份,熟料期初库存量(t),熟料期末库存量(t),熟料产量(t),烟煤消耗量(t)\n"
+                              "2025-01,停窑,停窑,,\n2025-02,停窑,9,停窑,\n";
+  static const char *const of_first[] = {GAP("2025-01", "clinker_opening_stock", "t.csv:2:9"),
+                                         GAP("2025-01", "clinker_closing_stock", "t.csv:2:16"),
+                                         GAP("2025-02", "clinker_opening_stock", "t.csv:3:9"), STOP("t.csv:2:9", "2")};
+  check_stops(first, of_first, 4);
   /* nothing else stands in the row of a stock */
   static const char form[] = "2025年,,,,\n项目,单位,1月,2月,3月\n熟料期初库存量,t,停窑,5,6\n熟料期末库存量,t,5,6,7\n";
   static const char *const of_form[] = {GAP("2025-01", "clinker_opening_stock", "t.csv:3:25")};
