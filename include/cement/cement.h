@@ -345,7 +345,7 @@ CEMENT_API int32_t cement_ledger_read_plant(cement_ledger *ledger, const char *n
 #define CEMENT_OUTCOME_TAKEN 0  /* its number counts */
 #define CEMENT_OUTCOME_ZERO 1   /* it counts as zero: the kiln stood, or the mapping says so */
 #define CEMENT_OUTCOME_GAP 2    /* the month has no value by this file */
-#define CEMENT_OUTCOME_PASSED 3 /* left out: a mean, a counter or a column that serves others goes on without it */
+#define CEMENT_OUTCOME_PASSED 3 /* left out: a mean, counter, stock or a column that serves others goes on without it */
 #define CEMENT_OUTCOME_UNUSED 4 /* of a total, which is only compared */
 #define CEMENT_OUTCOME_ENDED 5  /* the file was refused in its row */
 

@@ -160,7 +160,7 @@ int32_t cement_run_finding(cement_run *run, cement_finding *out, size_t index, c
                       .edition = f->edition == CM_NONE ? NULL : run->run.plan->editions.at[f->edition].edition->id.at,
                       .line = line_id(&run->run, f->line),
                       .item = f->item ? f->item->key.at : NULL,
-                      .of = cm_api_text(f->row.size ? f->row : cm_tuple_of(run->run.ledger, f->tuple)),
+                      .of = cm_api_text(cm_finding_of(&run->run, f)),
                       .key = cm_api_text(f->key),
                       .message_zh = message(run, f, CM_ZH),
                       .message_en = message(run, f, CM_EN),

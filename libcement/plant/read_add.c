@@ -131,8 +131,10 @@ static int weight_of(cm_file *f, const cm_column *c, cm_number *out, bool *is) {
 }
 
 /* Of several numbers of a day the first, or the last, by their moments; rows may stand in either order. */
-static int keep_stock(cm_file *f, cm_day_sum *sum, const cm_item *item, const cm_number *x) {
+static int keep_stock(cm_file *f, cm_day_sum *sum, size_t column, const cm_item *item, const cm_number *x) {
   bool better = item->time == CM_TIME_FIRST ? f->moment < sum->moment : f->moment > sum->moment;
+  bool wanted = f->day == cm_stock_day(&f->plant->book.tallies.at[sum->tally], item);
+  if (!wanted) cm_file_number_became(f, column, CEMENT_OUTCOME_PASSED);
   if (sum->cells == 0 || better) {
     sum->cells = 1;
     sum->torn = false;
@@ -142,17 +144,20 @@ static int keep_stock(cm_file *f, cm_day_sum *sum, const cm_item *item, const cm
   }
   cm_dec known, own = cm_number_dec(x);
   (void)cm_exact_take(&sum->value, &known); /* one cell's number */
+  if (f->moment != sum->moment) cm_file_number_became(f, column, CEMENT_OUTCOME_PASSED);
   sum->torn |= f->moment == sum->moment && cm_dec_cmp(&known, &own) != 0;
   return CEMENT_OK;
 }
 
-static int add_to_day(cm_file *f, cm_day_sum *sum, const cm_column *c, const cm_lane *lane, const cm_number *x) {
+static int add_to_day(cm_file *f, const cm_lane *lane, size_t i, const cm_number *x) {
   cm_arena *arena = &f->plant->arena;
+  cm_day_sum *sum = &f->plant->book.days.at[lane->at[i].sum];
+  const cm_column *c = &lane->columns[i];
   cm_number weight;
   bool weighed = false;
   if (f->moment > sum->high) sum->high = f->moment;
   if (f->moment < sum->low) sum->low = f->moment;
-  if (cm_is_stock(c->item)) return keep_stock(f, sum, c->item, x);
+  if (cm_is_stock(c->item)) return keep_stock(f, sum, i, c->item, x);
   sum->cells++;
   int status = c->flow ? CEMENT_OK : weight_of(f, c, &weight, &weighed);
   if (status != CEMENT_OK) return status;
@@ -251,12 +256,17 @@ static int since_before(cm_file *f, cm_lane *lane, size_t i, cm_number *x) {
 
 /* ---- cells ---- */
 
+/* Whether a month lacks its stock, as far as is known: the day that it is of has no number yet. */
+static bool is_stock_gap(const cm_file *f, const cm_tally *tally, const cm_lane_column *at, const cm_item *item) {
+  return f->monthly || (f->day == cm_stock_day(tally, item) && f->plant->book.days.at[at->sum].cells == 0);
+}
+
 /* Of a cell without a number. */
-static uint8_t outcome_of(const cm_file *f, const cm_column *c, const cm_tally *tally, bool stopped) {
+static uint8_t outcome_of(const cm_file *f, const cm_column *c, const cm_tally *tally, const cm_lane_column *at,
+                          bool stopped) {
   if (c->counter) return CEMENT_OUTCOME_PASSED; /* the next reading has it */
   if (cm_is_stock(c->item)) {
-    bool wanted = f->monthly || f->day == cm_stock_day(tally, c->item);
-    return wanted ? CEMENT_OUTCOME_GAP : CEMENT_OUTCOME_PASSED;
+    return is_stock_gap(f, tally, at, c->item) ? CEMENT_OUTCOME_GAP : CEMENT_OUTCOME_PASSED;
   }
   if (!c->flow) return f->monthly && !stopped ? CEMENT_OUTCOME_GAP : CEMENT_OUTCOME_PASSED;
   return stopped || tally->gaps_zero ? CEMENT_OUTCOME_ZERO : CEMENT_OUTCOME_GAP;
@@ -270,9 +280,13 @@ static int tally_gap(cm_file *f, cm_lane *lane, cm_tally *tally, size_t i, const
   tally->blank += !stopped && kind == CM_CELL_BLANK;
   tally->missing += !stopped && kind == CM_CELL_MISSING;
   tally->bad += kind == CM_CELL_BAD;
+  uint8_t outcome = outcome_of(f, c, tally, &lane->at[i], stopped);
+  bool by_stock = stopped && f->stock_stop.line != 0 && outcome == CEMENT_OUTCOME_ZERO;
+  if (by_stock) cm_file_count(&f->stops, f->stock_stop);
+  if (by_stock) f->stock_stop.line = 0;
   if (!stopped && !c->counter && tally->gap.line == 0) tally->gap = cm_file_spot(f, i);
   if (!stopped && c->counter && lane->at[i].gap.line == 0) lane->at[i].gap = cm_file_spot(f, i);
-  return cm_file_became(f, i, outcome_of(f, c, tally, stopped), CEMENT_CELL_UNCONVERTED);
+  return cm_file_became(f, i, outcome, CEMENT_CELL_UNCONVERTED);
 }
 
 static int add_number(cm_file *f, cm_lane *lane, size_t i) {
@@ -291,7 +305,7 @@ static int add_number(cm_file *f, cm_lane *lane, size_t i) {
     status = cm_file_rate_of_month(f, c, i, &x);
     return status == CEMENT_OK ? add_month(f, lane, i, &x) : status;
   }
-  return add_to_day(f, &book->days.at[lane->at[i].sum], c, lane, &x);
+  return add_to_day(f, lane, i, &x);
 }
 
 /* A month in which the kiln stood has a value: nothing was made or used. */

@@ -185,7 +185,8 @@ static int add_months(cm_form *t, cm_lane *lane) {
     f->length = cm_file_days(f) * CM_DAY_SECONDS;
     status = cm_file_number(f, i, lane->columns[i].share, &f->cells[i]);
     if (status != CEMENT_OK) return status;
-    if (f->cells[i].kind == CM_CELL_STOPPED) cm_file_count(&f->stops, cm_file_spot(f, i));
+    bool stopped = f->cells[i].kind == CM_CELL_STOPPED && !cm_is_stock(lane->columns[i].item);
+    if (stopped) cm_file_count(&f->stops, cm_file_spot(f, i));
     if (f->cells[i].kind == CM_CELL_NUMBER && f->cells[i].number.percent) {
       cm_dec x = cm_number_dec(&f->cells[i].number);
       if (cm_scale_apply(&x, &x, &lane->columns[i].of_percent) >= 0) f->cells[i].number = (cm_number){.dec = x};

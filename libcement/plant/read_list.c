@@ -11,11 +11,18 @@ int cm_file_odd(cm_file *f, size_t column, uint8_t kind, uint32_t repairs) {
   return CM_VEC_PUSH(&f->arena, &f->odd, cell) ? cm_file_nomem(f) : CEMENT_OK;
 }
 
-int cm_file_became(cm_file *f, size_t column, uint8_t outcome, uint8_t kind) {
-  for (size_t i = 0; i < f->odd.size; i++, f->odd_at++) { /* most come in the order in which they were noted */
+/* NULL: it was not noted. Most are asked for in the order in which they were. */
+static cm_odd_cell *find(cm_file *f, size_t column) {
+  for (size_t i = 0; i < f->odd.size; i++, f->odd_at++) {
     if (f->odd_at >= f->odd.size) f->odd_at = 0;
-    cm_odd_cell *cell = &f->odd.at[f->odd_at];
-    if (cell->column != column) continue;
+    if (f->odd.at[f->odd_at].column == column) return &f->odd.at[f->odd_at];
+  }
+  return NULL;
+}
+
+int cm_file_became(cm_file *f, size_t column, uint8_t outcome, uint8_t kind) {
+  cm_odd_cell *cell = find(f, column);
+  if (cell != NULL) {
     if (cell->kind == CEMENT_CELL_REPAIRED) cell->kind = kind;
     cell->outcome = outcome;
     return CEMENT_OK;
@@ -23,6 +30,11 @@ int cm_file_became(cm_file *f, size_t column, uint8_t outcome, uint8_t kind) {
   int status = cm_file_odd(f, column, kind, 0);
   if (f->odd.size != 0) f->odd.at[f->odd.size - 1].outcome = outcome;
   return status;
+}
+
+void cm_file_number_became(cm_file *f, size_t column, uint8_t outcome) {
+  cm_odd_cell *cell = find(f, column);
+  if (cell != NULL) cell->outcome = outcome;
 }
 
 void cm_file_aside(cm_file *f, size_t column, uint8_t outcome) {

@@ -294,7 +294,7 @@ static int read_row(long_table *t) {
   if (status == CEMENT_OK) status = cm_file_number(f, value, lane->columns[value].share, cell);
   if (status != CEMENT_OK) return status;
   f->stopped = cell->kind == CM_CELL_STOPPED;
-  if (f->stopped) cm_file_count(&f->stops, cm_file_spot(f, value));
+  if (f->stopped && !cm_is_stock(lane->columns[value].item)) cm_file_count(&f->stops, cm_file_spot(f, value));
   if (cell->kind == CM_CELL_NUMBER && cell->number.percent) {
     cm_dec x = cm_number_dec(&cell->number);
     if (cm_scale_apply(&x, &x, &lane->columns[value].of_percent) >= 0) cell->number = (cm_number){.dec = x};

@@ -244,18 +244,26 @@ void cm_file_share(const cm_column *c, cm_value_cell *cell) {
   if (cm_scale_apply(&x, &x, by) >= 0) cell->number = (cm_number){.dec = x};
 }
 
+/* A stock is not zero because the kiln stood: its cell is counted only where it says so of others. */
+static void see_stop(cm_file *f, const cm_column *c, size_t i) {
+  bool stock = c->item != NULL && cm_is_stock(c->item), first = !f->stopped;
+  f->stopped = true;
+  if (stock && first) f->stock_stop = cm_file_spot(f, i);
+  if (stock) return;
+  f->stock_stop.line = 0;
+  cm_file_count(&f->stops, cm_file_spot(f, i));
+}
+
 static int read_cells(cm_file *f, cm_lane *lane, bool *flows) {
   *flows = f->stopped = false;
+  f->stock_stop.line = 0;
   for (size_t i = 0; i < f->headings.count; i++) {
     cm_column *c = &lane->columns[i];
     if (!c->read) continue;
     int status = cm_file_number(f, i, c->share, &f->cells[i]);
     if (status != CEMENT_OK) return status;
     cm_value_cell *cell = &f->cells[i];
-    if (cell->kind == CM_CELL_STOPPED) {
-      cm_file_count(&f->stops, cm_file_spot(f, i));
-      f->stopped = true;
-    }
+    if (cell->kind == CM_CELL_STOPPED) see_stop(f, c, i);
     if (cell->kind != CM_CELL_NUMBER) continue;
     *flows |= c->item != NULL && c->flow;
     cm_file_share(c, cell);

@@ -198,6 +198,7 @@ typedef struct cm_file {
   size_t total_rows;
 
   cm_count repairs[CM_REPAIR_KINDS], letters, rows, stops;
+  cm_spot stock_stop; /* a stock in whose place alone the row at hand says that the kiln stood; line 0: none */
 
   /* the list of cells that are no plain numbers; nothing is kept when nobody asked for it */
   CM_VEC(cm_odd_cell) odd;      /* of the row at hand */
@@ -268,6 +269,8 @@ int cm_file_when(cm_file *f, size_t column, cm_when *out, const char **why);
 int cm_file_odd(cm_file *f, size_t column, uint8_t kind, uint32_t repairs);
 /* What became of it; `kind` of one that was not noted, being a plain number that could not be used. */
 int cm_file_became(cm_file *f, size_t column, uint8_t outcome, uint8_t kind);
+/* What became of a number, which is told if it was repaired. */
+void cm_file_number_became(cm_file *f, size_t column, uint8_t outcome);
 /* The cell is of no item: where it says nothing it is not told. */
 void cm_file_aside(cm_file *f, size_t column, uint8_t outcome);
 int cm_file_list(cm_file *f, const cm_lane *lane); /* NULL: they are of no line */

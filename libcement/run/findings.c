@@ -65,7 +65,8 @@ cm_finding cm_finding_make(const cm_finding_type *type) {
                       .line = CM_NONE,
                       .period = INT32_MIN,
                       .periods = 1,
-                      .tuple = CM_NO_TUPLE};
+                      .tuple = CM_NO_TUPLE,
+                      .section = CM_NONE};
 }
 
 int cm_finding_raise(cm_run *run, cm_finding finding, cement_error *err) {
@@ -150,6 +151,7 @@ static void concern(const cm_program *p, cm_finding *f, const cm_node *n) {
   const cm_input *input = &p->inputs.at[n->c];
   f->item = input->item;
   f->tuple = input->tuple;
+  f->section = input->section;
   if (input->attribute) f->key = input->attribute->key;
 }
 

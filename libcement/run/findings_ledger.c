@@ -34,6 +34,7 @@ static cm_finding of_observation(const cm_finding_type *type, const cm_observati
   f.period = o->month;
   f.item = o->item;
   f.tuple = tuple_of(o);
+  if (o->item->sets & CM_SET_SECTION) f.section = o->member;
   return f;
 }
 
@@ -341,6 +342,7 @@ static int compare_subject(const cm_finding *a, const cm_finding *b) {
   if (!c) c = by_u32(a->tuple.fuel, b->tuple.fuel);
   if (!c) c = by_u32(a->tuple.use, b->tuple.use);
   if (!c) c = by_u32(a->tuple.material, b->tuple.material);
+  if (!c) c = by_u32(a->section, b->section);
   if (!c) c = cm_str_cmp(a->key, b->key);
   if (!c) c = cm_str_cmp(a->row, b->row);
   return c;

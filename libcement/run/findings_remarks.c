@@ -63,8 +63,8 @@ static const cm_finding_type types[CM_REMARK_COUNT] = {
                             "the files have no row, or not all rows, for some days of the month"),
     [CM_REMARK_SAMPLES] = TYPE("plant-samples-missing", CM_INFO, "部分样品无数值，未计入平均值",
                                "samples without value were left out of a mean"),
-    [CM_REMARK_STOPPED] =
-        TYPE("plant-stopped", CM_INFO, "单元格注明停窑，计为零", "cells say that the kiln stood; they count as zero"),
+    [CM_REMARK_STOPPED] = TYPE("plant-stopped", CM_INFO, "单元格注明停窑，当期产量和用量计为零",
+                               "cells say that the kiln stood: what it made and used counts as zero"),
     [CM_REMARK_UNWEIGHTED] = TYPE("plant-unweighted", CM_WARNING, "平均值缺少权重", "values of a mean have no weight"),
     [CM_REMARK_RATE] = TYPE("plant-rate", CM_WARNING, "按时间计的量（如 t/h）已按每行时长换算为数量",
                             "a rate became amounts, by how long each row is"),
@@ -102,6 +102,10 @@ static uint32_t find_material(const cm_ledger *ledger, cm_str id) {
   return CM_NONE;
 }
 
+static uint32_t find_section(const cm_ledger *ledger, cm_str key) {
+  return (uint32_t)cm_set_find_member(&ledger->items->section, key); /* -1 is CM_NONE */
+}
+
 static int raise_remark(cm_run *run, const cm_remark *r, cement_error *err) {
   cm_finding f = cm_finding_make(&types[r->kind]);
   if (r->line.size) f.line = find_line(run->ledger, r->line);
@@ -112,6 +116,7 @@ static int raise_remark(cm_run *run, const cm_remark *r, cement_error *err) {
   uint8_t sets = r->item ? r->item->sets : 0;
   if (r->of.size && (sets & CM_SET_FUEL)) f.tuple.fuel = find_fuel(run->ledger, r->of);
   if (r->of.size && (sets & CM_SET_MATERIAL)) f.tuple.material = find_material(run->ledger, r->of);
+  if (r->of.size && (sets & CM_SET_SECTION)) f.section = find_section(run->ledger, r->of);
   return cm_finding_raise(run, f, err);
 }
 

@@ -32,6 +32,8 @@ cm_str cm_label_text(cm_label label, cm_language language, cm_str key);
 #define CM_MISSING_ITEM_MAX 96 /* bytes that such a name takes */
 /* "fuel_consumption", or "line.clinker_type" of an attribute. */
 cm_str cm_missing_item(const cm_missing *missing, char out[CM_MISSING_ITEM_MAX]);
+/* The key of the fuel, material or section that it is of, of a finding also the row of a table; empty: none. */
 cm_str cm_missing_of(const cm_run *run, const cm_missing *missing);
+cm_str cm_finding_of(const cm_run *run, const cm_finding *finding);
 
 #endif

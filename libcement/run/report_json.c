@@ -203,7 +203,7 @@ static void finding(writer *w, const cm_finding *f) {
   if (f->period != INT32_MIN) cm_out_pair(&w->out, "period", cm_period_words(f->period, f->year, period));
   if (f->periods > 1) cm_out_count(&w->out, "periods", f->periods);
   if (f->item) cm_out_pair(&w->out, "item", f->item->key);
-  cm_str of = f->row.size ? f->row : cm_tuple_of(run->ledger, f->tuple);
+  cm_str of = cm_finding_of(run, f);
   if (of.size) cm_out_pair(&w->out, "of", of);
   if (f->key.size) cm_out_pair(&w->out, "key", f->key);
   cm_finding_message(run, f, w->view->language, &message);

@@ -97,9 +97,21 @@ cm_str cm_missing_item(const cm_missing *missing, char out[CM_MISSING_ITEM_MAX])
   return (cm_str){out, prefix.size + key.size};
 }
 
+/* The key of the fuel, material or section; empty when it is of none. */
+static cm_str member_key(const cm_run *run, cm_tuple tuple, uint32_t section) {
+  if (section != CM_NONE) return run->ledger->items->section.members[section].key;
+  return cm_tuple_of(run->ledger, tuple);
+}
+
 cm_str cm_missing_of(const cm_run *run, const cm_missing *missing) {
-  if (missing->section != CM_NONE) return run->ledger->items->section.members[missing->section].key;
-  return cm_tuple_of(run->ledger, missing->tuple);
+  return member_key(run, missing->tuple, missing->section);
+}
+
+/* "net calorific value of diesel (kiln)", "electricity consumption (clinker making)". */
+static void add_item(const cm_run *run, const cm_item *item, cm_tuple tuple, uint32_t section, cm_language language,
+                     cm_buf *out) {
+  add_item_of(run, cm_label_text(item->label, language, item->key), tuple, language, out);
+  if (section != CM_NONE) add_in_brackets(out, member_name(&run->ledger->items->section, section, language), language);
 }
 
 void cm_missing_words(const cm_run *run, const cm_missing *missing, cm_language language, cm_buf *out) {
@@ -108,13 +120,14 @@ void cm_missing_words(const cm_run *run, const cm_missing *missing, cm_language 
                 language, out);
     return;
   }
-  cm_str label = cm_label_text(missing->item->label, language, missing->item->key);
-  add_item_of(run, label, missing->tuple, language, out);
-  if (missing->section != CM_NONE)
-    add_in_brackets(out, member_name(&run->ledger->items->section, missing->section, language), language);
+  add_item(run, missing->item, missing->tuple, missing->section, language, out);
 }
 
 /* ---- findings ---- */
+
+cm_str cm_finding_of(const cm_run *run, const cm_finding *finding) {
+  return finding->row.size ? finding->row : member_key(run, finding->tuple, finding->section);
+}
 
 static cm_str attribute_label(const cm_set *set, cm_str key, cm_language language) {
   int i = cm_set_find_attribute(set, key);
@@ -153,7 +166,7 @@ void cm_finding_message(const cm_run *run, const cm_finding *finding, cm_languag
   cm_buf_add(out, cm_label_text(finding->label, language, finding->code));
   if (item) {
     cm_buf_add_c(out, colon);
-    add_item_of(run, cm_label_text(finding->item->label, language, finding->item->key), finding->tuple, language, out);
+    add_item(run, finding->item, finding->tuple, finding->section, language, out);
   } else if (key || of) {
     cm_buf_add_c(out, colon);
     if (key) cm_buf_add(out, cm_finding_key(run, finding, language));

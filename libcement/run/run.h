@@ -95,9 +95,10 @@ typedef struct cm_finding {
   uint8_t *held;    /* where those are several: of each month, or year, of the ledger, whether it holds there */
   const cm_item *item;
   cm_tuple tuple;
-  cm_str key;    /* the figure or factor concerned; empty: none */
-  cm_str row;    /* of a factor of a table: the row's keys; empty: none */
-  cm_str detail; /* numbers and names, the same in both languages; may be empty */
+  uint32_t section; /* CM_NONE: none */
+  cm_str key;       /* the figure or factor concerned; empty: none */
+  cm_str row;       /* of a factor of a table: the row's keys; empty: none */
+  cm_str detail;    /* numbers and names, the same in both languages; may be empty */
 } cm_finding;
 
 /* An input that is not there. */

@@ -466,6 +466,13 @@ static void test_memory_much(void) {
   w.report.size = 0;
   CU_ASSERT_EQUAL(quality(&w, 0, NULL), CEMENT_OK);
   CU_ASSERT_EQUAL(times(w.report.at, "\"months\": {"), 32);
+  /* each list of the stocks was grown, else nothing in it could fail: lignite in six months, none of which has an
+   * opening stock, from what was burnt; clinker not checked, nor the 13 other fuels */
+  CU_ASSERT_EQUAL(times(w.report.at, "{\"key\": \"fuel_stock\", \"of\": \"lignite\", \"period\": "), 6);
+  CU_ASSERT_EQUAL(times(w.report.at, "\"missing\": [{\"item\": \"fuel_opening_stock\"}"), 6);
+  CU_ASSERT_EQUAL(times(w.report.at, "\"out\": \"1\""), 1);
+  CU_ASSERT_EQUAL(times(w.report.at, "{\"key\": \"fuel_stock\", \"of\": "), 6 + 13);
+  CU_ASSERT_EQUAL(times(w.report.at, "{\"key\": \"clinker_stock\""), 1);
   world_close(&w);
   free(w.report.at);
 }

@@ -182,6 +182,54 @@ static void test_means(void) {
         "4:13 3 烟煤低位发热量(GJ/t) missing \"-\" . gap fuel_ncv bituminous_coal . . 2025-03\n");
 }
 
+/* A kiln that stood leaves a gap in a stock, and zeros in what it makes: in February the stock's cell alone says it. */
+static void test_stopped_stocks(void) {
+  check("月份,熟料产量(t),熟料期初库存量(t),熟料期末库存量(t)\n2025-01,100,50,停窑\n2025-02,,停窑,60\n2025-03,停窑,60,"
+        "停窑\n",
+        "2:16 4 熟料期末库存量(t) stopped \"停窑\" . gap clinker_closing_stock . . . 2025-01\n"
+        "3:9 2 熟料产量(t) blank \"\" . zero clinker_output . . . 2025-02\n"
+        "3:10 3 熟料期初库存量(t) stopped \"停窑\" . gap clinker_opening_stock . . . 2025-02\n"
+        "4:9 2 熟料产量(t) stopped \"停窑\" . zero clinker_output . . . 2025-03\n"
+        "4:19 4 熟料期末库存量(t) stopped \"停窑\" . gap clinker_closing_stock . . . 2025-03\n");
+}
+
+/* The first day's opening stock counts and the last day's closing stock, other days' do not; of moments the first that
+ * has a number and the last. What lacks a number where another moment has one is passed over too. */
+static void test_days_of_stocks(void) {
+  check("日期,熟料产量(t),熟料期初库存量(t),熟料期末库存量(t)\n2025-01-01,100,５００,\"1,530\"\n"
+        "2025-01-02,100,５０１,-\n2025-01-31,100,５３０,\"1,560\"\n",
+        "2:16 3 熟料期初库存量(t) repaired \"５００\" full-width taken clinker_opening_stock . . . 2025-01\n"
+        "2:26 4 熟料期末库存量(t) repaired \"1,530\" thousands passed clinker_closing_stock . . . 2025-01\n"
+        "3:16 3 熟料期初库存量(t) repaired \"５０１\" full-width passed clinker_opening_stock . . . 2025-01\n"
+        "3:26 4 熟料期末库存量(t) missing \"-\" . passed clinker_closing_stock . . . 2025-01\n"
+        "4:16 3 熟料期初库存量(t) repaired \"５３０\" full-width passed clinker_opening_stock . . . 2025-01\n"
+        "4:26 4 熟料期末库存量(t) repaired \"1,560\" thousands taken clinker_closing_stock . . . 2025-01\n");
+  check("时间,熟料期初库存量(t),熟料期末库存量(t)\n2025-01-01 01:00,-,-\n2025-01-01 02:00,５,\"1,000\"\n"
+        "2025-01-01 03:00,６,1001\n2025-01-31 22:00,７,\"1,002\"\n2025-01-31 23:00,-,-\n",
+        "2:18 2 熟料期初库存量(t) missing \"-\" . gap clinker_opening_stock . . . 2025-01\n"
+        "2:20 3 熟料期末库存量(t) missing \"-\" . passed clinker_closing_stock . . . 2025-01\n"
+        "3:18 2 熟料期初库存量(t) repaired \"５\" full-width taken clinker_opening_stock . . . 2025-01\n"
+        "3:22 3 熟料期末库存量(t) repaired \"1,000\" thousands passed clinker_closing_stock . . . 2025-01\n"
+        "4:18 2 熟料期初库存量(t) repaired \"６\" full-width passed clinker_opening_stock . . . 2025-01\n"
+        "5:18 2 熟料期初库存量(t) repaired \"７\" full-width passed clinker_opening_stock . . . 2025-01\n"
+        "5:22 3 熟料期末库存量(t) repaired \"1,002\" thousands taken clinker_closing_stock . . . 2025-01\n"
+        "6:18 2 熟料期初库存量(t) missing \"-\" . passed clinker_opening_stock . . . 2025-01\n"
+        "6:20 3 熟料期末库存量(t) missing \"-\" . passed clinker_closing_stock . . . 2025-01\n");
+  /* of a month as a whole there is no such day */
+  check("月份,熟料期初库存量(t),熟料期末库存量(t)\n2025-01,５,\"1,000\"\n2025-02,\"1,000\",-\n",
+        "2:9 2 熟料期初库存量(t) repaired \"５\" full-width taken clinker_opening_stock . . . 2025-01\n"
+        "2:13 3 熟料期末库存量(t) repaired \"1,000\" thousands taken clinker_closing_stock . . . 2025-01\n"
+        "3:9 2 熟料期初库存量(t) repaired \"1,000\" thousands taken clinker_opening_stock . . . 2025-02\n"
+        "3:17 3 熟料期末库存量(t) missing \"-\" . gap clinker_closing_stock . . . 2025-02\n");
+}
+
+/* Two rows of a moment: the same number twice is one. */
+static void test_moments_of_stocks(void) {
+  check("日期,班次,烟煤期初库存量(t)\n2025-01-01,早,５\n2025-01-01,晚,５\n",
+        "2:16 3 烟煤期初库存量(t) repaired \"５\" full-width taken fuel_opening_stock bituminous_coal . . 2025-01\n"
+        "3:16 3 烟煤期初库存量(t) repaired \"５\" full-width taken fuel_opening_stock bituminous_coal . . 2025-01\n");
+}
+
 /* Totals are compared only, and a blank in them is no hole; what a line is, a row need not repeat. */
 static void test_unused(void) {
   check(
@@ -309,7 +357,8 @@ static void meet(met *m, const char *code, size_t size) {
 }
 
 static int32_t meet_cell(void *user, const cement_cell *cell) {
-  if (cell->kind == CEMENT_CELL_STOPPED) meet(user, "stopped", 7);
+  bool stock = cell->item && strstr(cell->item, "_stock");
+  if (cell->kind == CEMENT_CELL_STOPPED && !stock) meet(user, "stopped", 7);
   for (const char *at = cell->repairs; *at; at += strspn(at, " ")) {
     size_t size = strcspn(at, " ");
     meet(user, at, size);
@@ -338,7 +387,8 @@ static void read_met(const files_world *w, const plant_case *c, met *m) {
   free(map.at);
 }
 
-/* The list has a repair, or a stop, exactly where a case's findings, which are written by hand, have one. */
+/* The list has a repair, or a stop of what is no stock, exactly where a case's findings, which are written by hand,
+ * have one. */
 static void test_cases(void) {
   static const char *const codes[] = {"spaces",   "full-width", "thousands", "percent",   "plus",   "quote",
                                       "exponent", "zeros",      "point",     "precision", "serial", "stopped"};
@@ -380,6 +430,9 @@ int register_cells_suite(void) {
   CU_add_test(suite, "not converted", test_unconverted);
   CU_add_test(suite, "a counter", test_counter);
   CU_add_test(suite, "means", test_means);
+  CU_add_test(suite, "stocks of a kiln that stood", test_stopped_stocks);
+  CU_add_test(suite, "stocks of days", test_days_of_stocks);
+  CU_add_test(suite, "stocks of one moment", test_moments_of_stocks);
   CU_add_test(suite, "totals and attributes", test_unused);
   CU_add_test(suite, "refused", test_refused);
   CU_add_test(suite, "strict", test_strict);

@@ -186,7 +186,6 @@ static void test_strict(void) {
   CHECK(rows, CEMENT_PLANT_STRICT);
 }
 
-/* What a lenient reading takes, a strict one takes too when nothing had to be repaired. */
 /* What a rate amounts to is known only where rows are as long as each other, or are days or months. */
 static void test_rates(void) {
   static const char map[] = "{\"schema\":\"cement-mapping/1\",\"tables\":[{\"columns\":[{\"header\":\"产量\",\"item\":"
@@ -244,6 +243,7 @@ static void test_shifts(void) {
   CHECK(rows, 0);
 }
 
+/* What a lenient reading takes, a strict one takes too when nothing had to be repaired. */
 static void test_strict_takes(void) {
   static const refusal row = {"{\"schema\":\"cement-mapping/1\",\"facility\":{\"id\":\"F\"},\"tables\":[]}",
                               "月份,生产线,熟料产量(t)\n2025-01, L1 ,3500.00\n",

@@ -190,6 +190,68 @@ static void test_many(void) {
   files_close(&w);
 }
 
+/* ---- one name in more spellings than are remembered ---- */
+
+#define LETTERS 12
+
+/* The n-th spelling of one name: blanks beside Chinese letters do not count, and there may be one in each of its 11
+ * gaps. */
+static void spell(char out[4 * LETTERS], int n) {
+  static const char name[] = "子丑寅卯辰巳午未申酉戌煤"; /* three bytes a letter */
+  size_t size = 0;
+  for (int i = 0; i < LETTERS; i++) {
+    memcpy(out + size, name + 3 * i, 3);
+    size += 3;
+    if (i + 1 < LETTERS && (n >> i & 1)) out[size++] = ' ';
+  }
+  out[size] = '\0';
+}
+
+/* The first `count` spellings, of a line and of a fuel that nobody knows; behind them a fuel that is known. */
+static void spell_table(char *text, size_t room, const char *head, const char *row, int count) {
+  char name[4 * LETTERS];
+  int size = snprintf(text, room, "%s", head);
+  for (int n = 0; n < count; n++) {
+    spell(name, n);
+    size += snprintf(text + size, room - (size_t)size, row, name, name);
+  }
+  size += snprintf(text + size, room - (size_t)size, row, "二线", "烟煤");
+  snprintf(text + size, room - (size_t)size, row, "二 线", "烟 煤");
+}
+
+/* Of so many cells it is remembered what they name (1024 of a column); what is proposed is the same with one less, with
+ * as many, with one more and with twice as many: the name once, as it is spelled first, and one question. */
+static void check_spellings(const files_world *w, const char *head, const char *row, const char *doubt) {
+  static const int counts[] = {1, 1022, 1023, 1024, 1025, 2048};
+  static char text[400000];
+  proposed first = {{NULL, 0}, {NULL, 0}}, p;
+  for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+    spell_table(text, sizeof text, head, row, counts[i]);
+    if (!propose(w, NULL, text, &p)) return;
+    check_has(p.mapping.at,
+              "\"lines\": {\"子丑寅卯辰巳午未申酉戌煤\": \"子丑寅卯辰巳午未申酉戌煤\", \"二线\": \"L2\"}");
+    check_has(p.mapping.at, "\"names\": {\"子丑寅卯辰巳午未申酉戌煤\": \"\", \"烟煤\": \"bituminous_coal\"}");
+    CU_ASSERT_STRING_EQUAL(p.doubts.at, doubt);
+    if (i == 0) {
+      first = p;
+      continue;
+    }
+    CU_ASSERT_STRING_EQUAL(p.mapping.at, first.mapping.at);
+    forget(&p);
+  }
+  forget(&first);
+}
+
+static void test_spellings(void) {
+  files_world w;
+  if (!files_open(&w)) return;
+  check_spellings(&w, "日期,窑,煤种,消耗量(t)\n", "2025-01-01,%s,%s,1\n",
+                  "t.csv:2:49: \"子丑寅卯辰巳午未申酉戌煤\": no fuel or material that is known\n");
+  check_spellings(&w, "line,period,item,of,value,unit\n", "%s,2025-01,fuel_consumption,%s,1,t\n",
+                  "t.csv:2:63: \"子丑寅卯辰巳午未申酉戌煤\": no fuel or material that is known\n");
+  files_close(&w);
+}
+
 /* Rows are looked at only where they name something, and where reading would take them. */
 static void test_rows(void) {
 #define ROWS8                                                                                                          \
@@ -222,6 +284,7 @@ int register_proposals_suite(void) {
   CU_add_test(suite, "names that are known", test_as_before);
   CU_add_test(suite, "names that a mapping knows", test_again);
   CU_add_test(suite, "more names than are listed", test_many);
+  CU_add_test(suite, "one name in more spellings than are remembered", test_spellings);
   CU_add_test(suite, "which rows are looked at", test_rows);
   return (int)CU_get_error();
 }

@@ -295,15 +295,11 @@ static void test_years_once(void) {
   plant_close(&p);
 }
 
-/* Two figures that lack the same in January, and one of them in February: two months, not three. Two estimates of one
- * item in one month: one month. */
+/* Two figures that lack the same in January, and one of them in February: two months, not three. */
 static void test_months_once(void) {
 #define MADE(period, value)                                                                                            \
   "{\"line\": \"L1\", \"period\": \"" period "\", \"item\": \"clinker_output\", \"value\": \"" value                   \
   "\", \"unit\": \"t\"},"
-#define GUESS(section)                                                                                                 \
-  "{\"period\": \"2025-01\", \"item\": \"electricity_consumption\", \"of\": \"" section                                \
-  "\", \"value\": \"5\", \"unit\": \"kWh\", \"method\": \"estimated\"}"
   static const char edition[] =
       "{\"schema\": \"cement-edition/1\", \"id\": \"test.findings@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"
       "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"constants\": {\"some\": {\"value\": \"10\", "
@@ -316,15 +312,14 @@ static void test_months_once(void) {
                                                                                   "'little')") "]}";
   static const char ledger[] =
       "{\"schema\": \"cement-ledger/1\", \"facility\": {\"id\": \"F\"}, \"lines\": [{\"id\": \"L1\"}], "
-      "\"observations\": [" MADE("2025-01", "5") MADE("2025-02", "15") MADE("2025-03", "25")
-          GUESS("packing") "," GUESS("auxiliary") "]}";
+      "\"observations\": [" MADE("2025-01", "5") MADE("2025-02", "15")
+          MADE("2025-03",
+               "25") "{\"period\": \"2025-03\", \"item\": \"cement_output\", \"value\": \"1\", \"unit\": \"t\"}]}";
   plant p;
   plant_open(&p, edition, "test.findings@1", NULL, ledger);
-  cement_finding little = plant_finding(&p, "little"), guess = plant_finding(&p, "declared-estimate");
+  cement_finding little = plant_finding(&p, "little");
   CU_ASSERT_STRING_EQUAL(little.period, "2025-01");
   CU_ASSERT_EQUAL(little.periods, 2);
-  CU_ASSERT_STRING_EQUAL(guess.period, "2025-01");
-  CU_ASSERT_EQUAL(guess.periods, 1);
   CU_ASSERT_TRUE(
       plant_says(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, NULL, "line L1, 2025-01 and 1 more month: little"));
   /* a report of February tells what holds there, though it began in January; one of March does not */
@@ -334,6 +329,55 @@ static void test_months_once(void) {
   CU_ASSERT_PTR_NULL(strstr(march, "more month: little"));
   free(march);
   plant_close(&p);
+}
+
+/* Sections of one item are told apart, in the order of items.json: packing is too much in two months, cement
+ * preparation as much as can be, auxiliary too much in one of them and an estimate in the other. A default says of
+ * which section there is none. */
+static void test_sections(void) {
+#define USED(section, period, value, method)                                                                           \
+  ",{\"period\": \"" period "\", \"item\": \"electricity_consumption\", \"of\": \"" section "\", \"value\": \"" value  \
+  "\", \"unit\": \"kWh\"" method "}"
+  static const char ledger[] =
+      LEDGER("", USED("auxiliary", "2025-02", "300000000", "") USED("packing", "2025-02", "400000000", "")
+                     USED("packing", "2025-01", "200000000", "") USED("cement_preparation", "2025-02", "100000000", "")
+                         USED("auxiliary", "2025-01", "5", ", \"method\": \"estimated\""));
+  static const char *const texts[][2] = {{"200000000 kWh [0 .. 100000000]", "packing"},
+                                         {"300000000 kWh [0 .. 100000000]", "auxiliary"}};
+  char edition[2048];
+  snprintf(edition, sizeof edition, "{\"findings\": {%s}, %s", SAID("none"),
+           EDITION("\"some\": {\"value\": \"3\", \"unit\": \"kWh\", \"cite\": \"c\", \"confidence\": \"primary\"}",
+                   FORMULA("used", "kWh", "DEFAULT(electricity_consumption['clinker'], some, 'none')")) +
+               1);
+  plant p;
+  size_t found = 0;
+  plant_open(&p, edition, "test.findings@1", NULL, ledger);
+  for (size_t i = 0; i < cement_run_finding_count(p.run); i++) {
+    cement_finding f = {.size = sizeof f};
+    char en[160], zh[160];
+    CU_ASSERT_EQUAL_FATAL(cement_run_finding(p.run, &f, i, NULL), CEMENT_OK);
+    if (strcmp(f.code, "implausible-input") != 0) continue;
+    CU_ASSERT_FATAL(found < 2);
+    snprintf(en, sizeof en, "the value is outside the plausible range: electricity consumption (%s) — %s",
+             texts[found][1], texts[found][0]);
+    snprintf(zh, sizeof zh, "数值超出合理范围：电量（%s）——%s", found ? "辅助" : "包装", texts[found][0]);
+    CU_ASSERT_STRING_EQUAL(f.message_en, en);
+    CU_ASSERT_STRING_EQUAL(f.message_zh, zh);
+    CU_ASSERT_STRING_EQUAL(f.of, texts[found][1]);
+    CU_ASSERT_STRING_EQUAL(f.period, found ? "2025-02" : "2025-01");
+    CU_ASSERT_EQUAL(f.periods, found ? 1 : 2);
+    found++;
+  }
+  CU_ASSERT_EQUAL(found, 2);
+  CU_ASSERT_STRING_EQUAL(plant_finding(&p, "declared-estimate").of, "auxiliary");
+  CU_ASSERT_STRING_EQUAL(plant_finding(&p, "none").of, "clinker");
+  CU_ASSERT_STRING_EQUAL(plant_finding(&p, "none").item, "electricity_consumption");
+  CU_ASSERT_TRUE(plant_says(&p, CEMENT_FORMAT_JSON, CEMENT_LANGUAGE_EN, NULL,
+                            "\"item\": \"electricity_consumption\", \"of\": \"packing\", \"message\": "));
+  CU_ASSERT_TRUE(
+      plant_says(&p, CEMENT_FORMAT_TEXT, CEMENT_LANGUAGE_EN, NULL, "electricity consumption (auxiliary) — 300000000"));
+  plant_close(&p);
+#undef USED
 }
 
 /* A check of years that holds in both: a report of the second tells it too, one of a month tells of no year. */
@@ -411,6 +455,7 @@ int register_findings_suite(void) {
   CU_pSuite suite = CU_add_suite("findings", NULL, NULL);
   CU_add_test(suite, "fuels and materials outside or doubtful in the table", test_doubtful);
   CU_add_test(suite, "a factor by analogy", test_analogy);
+  CU_add_test(suite, "sections of an item", test_sections);
   CU_add_test(suite, "months outside an edition's life", test_in_force);
   CU_add_test(suite, "months outside, with holes", test_in_force_with_holes);
   CU_add_test(suite, "a result beyond the range", test_out_of_range);

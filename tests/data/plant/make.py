@@ -877,7 +877,7 @@ case("stocks", [("stocks.csv", "gb18030", """月份,生产线,熟料产量(t),�
     o("2025-01", "fuel_opening_stock", 8000, "t", "stocks-of-plant.csv", line="", of="bituminous_coal"),
     o("2025-01", "fuel_purchased", 30000, "t", "stocks-of-plant.csv", line="", of="bituminous_coal"),
     o("2025-01", "fuel_sold", 0, "t", "stocks-of-plant.csv", line="", of="bituminous_coal"),
-], UTF8 * 2 + ["plant-facility-assumed", "plant-stopped"] + ["plant-gap"] * 2, lines=("L1", "L2"))
+], UTF8 * 2 + ["plant-facility-assumed"] + ["plant-gap"] * 2, lines=("L1", "L2"))
 
 # A row a day. January begins with 500 and ends with 560, whatever lies there between. February's last day is there, its closing stock
 # is not; March has no first day, and its last row is not its last day: it has neither.
@@ -896,7 +896,7 @@ case("stocks-daily", [("stocks-daily.csv", "utf8", "日期,熟料产量(t),熟�
     o("2025-01", "clinker_opening_stock", 500, "t", **stock("stocks-daily.csv", "2025-01-01")),
     o("2025-01", "clinker_closing_stock", 560, "t", **stock("stocks-daily.csv", "2025-01-31")),
     o("2025-02", "clinker_opening_stock", 560, "t", **stock("stocks-daily.csv", "2025-02-01")),
-], NAMELESS + UTF8 + ["plant-days-missing", "plant-stopped"] + ["plant-gap"] * 3)
+], NAMELESS + UTF8 + ["plant-days-missing"] + ["plant-gap"] * 3)
 
 # Rows of moments, the last first: the first number of the first day and the last of the last day count, wherever they stand. The
 # diesel of January ends in kg, as it is written.
