@@ -82,7 +82,7 @@ typedef struct cm_entry {
   bool assume;                    /* of QUANTITY: where no fuel is named, the usual one is meant */
   bool bare;                      /* of QUANTITY: meant where a member with a mass or a volume is named alone */
   const cm_item *item;            /* of COLUMN; of QUANTITY: for a fuel */
-  const cm_item *material_item;   /* of QUANTITY: for a material of items.json */
+  const cm_item *material_item;   /* of QUANTITY: for a material of items.json; of COLUMN: where rows name theirs */
   const cm_item *other_item;      /* for any other material */
   const cm_item *section_item;    /* for a section */
   cm_str fuel, material, section; /* of MEMBER: ids; a name of both a fuel and a material is in doubt between them */

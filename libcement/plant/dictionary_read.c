@@ -90,9 +90,10 @@ static void read_unclear(cm_reader *r, const cm_json *object, cm_entry *entry) {
 static void read_column(cm_word_list *list, const cm_json *object, cm_entry *entry) {
   static const char *const doubts[] = {"", "subject"};
   cm_reader *r = list->r;
-  cm_reader_only(r, object, "names is item role attribute unit doubt unclear source");
+  cm_reader_only(r, object, "names is item material role attribute unit doubt unclear source");
   entry->meaning = meaning(r, object);
   entry->item = item(r, list->dictionary, object, "item", 0);
+  entry->material_item = item(r, list->dictionary, object, "material", CM_SET_MATERIAL);
   entry->role = CHOICE(r, object, "role", cm_role_keys);
   (void)cm_reader_unit(r, cm_reader_get(r, object, "unit", false), &entry->unit_text);
   if (CHOICE(r, object, "doubt", doubts) != 0) entry->doubt = CM_DOUBT_SUBJECT;

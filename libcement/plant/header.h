@@ -46,6 +46,7 @@ typedef struct cm_meaning {
   uint8_t doubt;          /* CM_DOUBT_ */
   size_t other;           /* of CM_PROBLEM_POINT and _SAME: the column, from 0 */
   const cm_item *item;    /* of VALUE; of ROLE: the item served, or NULL */
+  const cm_item *in_rows; /* of CM_DOUBT_SUBJECT: the item where rows name what they are of */
   cm_property property;   /* of ATTRIBUTE */
   const cm_entry *member; /* how `of` was found, where the dictionary did: what to declare */
   cm_str of, use, line;   /* ids; empty: none is said, the row may */

@@ -106,6 +106,17 @@ static int read_named(cm_form *t, cm_str title, cm_str unit, cm_place where, cm_
   return cm_file_read_of(f, t->of_text, title, unit, where, m, &found);
 }
 
+/* CaO beside a name, or below one, that is neither clinker's nor a known material's is not that of clinker. */
+static int leave_subject(cm_form *t, cm_meaning *m) {
+  cm_str name;
+  if ((m->doubt & CM_DOUBT_SUBJECT) == 0) return CEMENT_OK;
+  int status = cm_file_name(t->f, t->section, &name);
+  bool group = t->section.size == 0 || cm_dictionary_find(t->f->plant->dictionary, CM_WORD_GROUP, name) != NULL;
+  if (status == CEMENT_OK && (t->of_text.size != 0 || !group))
+    *m = (cm_meaning){.kind = CM_MEANING_UNKNOWN, .problem = CM_PROBLEM_GROUP};
+  return status;
+}
+
 /* The title alone if it says all; else with the fuel of its row, or of the section that it stands in. */
 static int read_meaning(cm_form *t, cm_str title, cm_str unit, cm_meaning *out) {
   cm_file *f = t->f;
@@ -129,7 +140,8 @@ static int read_meaning(cm_form *t, cm_str title, cm_str unit, cm_meaning *out) 
     if (i == 0 || sure(&m)) *out = m;
     if (sure(&m)) return CEMENT_OK;
   }
-  return read_named(t, title, unit, where, out);
+  int status = leave_subject(t, out);
+  return status != CEMENT_OK ? status : read_named(t, title, unit, where, out);
 }
 
 static bool has_numbers(const cm_form *t) {

@@ -16,6 +16,13 @@ static int read_own(cm_file *f, cm_str of, cm_str named, cm_str name, cm_str uni
   cm_str usual = dictionary->assumed == NULL ? of : dictionary->assumed->fuel;
   int status = cm_heading_read(&f->arena, dictionary, usual, name, unit, where, &with, f->err);
   *found = status == CEMENT_OK && with.problem == CM_PROBLEM_NONE && with.kind == m->kind;
+  bool material = m->item != NULL && m->item->sets == CM_SET_MATERIAL && m->problem == CM_PROBLEM_NONE;
+  if (status == CEMENT_OK && !*found && named.size != 0 && material) { /* any name is one of a material */
+    m->of = named;
+    m->member = NULL;
+    *found = true;
+    return CEMENT_OK;
+  }
   if (!*found) return status;
   *m = with;
   uint8_t set = m->item == NULL ? CM_SET_FUEL : m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL);

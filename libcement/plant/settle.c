@@ -80,6 +80,7 @@ static bool settle_column(const cm_cover *cover, cm_meaning *out) {
   if (column->unclear.en.size != 0) return unclear(out, column->unclear);
   out->kind = column->meaning;
   out->item = column->item;
+  out->in_rows = column->material_item;
   out->role = column->role;
   out->property = column->property;
   out->unit_text = column->unit_text;

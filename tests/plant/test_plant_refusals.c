@@ -45,6 +45,11 @@ static void check_all(const refusal *rows, size_t count, int32_t flags) {
 
 static void test_tables(void) {
   static const refusal rows[] = {
+      /* rows that do not say of what they are */
+      {NULL, "日期,煤种,热值(kcal/kg)\n2025-01-01,烟煤,5000\n2025-01-02,,5000\n", CEMENT_E_MISSING, 3, 12,
+       "热值(kcal/kg): of which fuel or material is not said in this row"},
+      {NULL, "日期,样品名称,氧化钙(%)\n2025-01-01,熟料,65\n2025-01-02,,66\n", CEMENT_E_MISSING, 3, 12,
+       "氧化钙(%): of which fuel or material"},
       /* nothing that is known */
       {NULL, "a,b,c\n1,2,3\n", CEMENT_E_SCHEMA, 1, 1, "no heading of this table is known"},
       {NULL, "熟料产量(t),烟煤消耗量(t)\n1,2\n", CEMENT_E_SCHEMA, 1, 1, "no column of dates or months"},
@@ -180,6 +185,8 @@ static void test_strict(void) {
       {NULL, "2024年,,,,\n项目,1月,2月,3月,木头\n熟料产量(t),1,2,3,7\n", CEMENT_E_SCHEMA, 2, 23, "not known"},
       {NULL, "日期,煤种,收到基低位发热量(GJ/t)\n2025-01-01,褐煤,14\n2025-01-01,原煤,23\n", CEMENT_E_SCHEMA, 3, 12,
        "\"原煤\" read, taken for bituminous_coal, which strict reading refuses"},
+      {NULL, "日期,物料名称,氧化钙(%)\n2025-01-01,石灰石,50\n2025-01-01,生料,43\n", CEMENT_E_SCHEMA, 3, 12,
+       "\"生料\" read: no item for its \"氧化钙(%)\", which strict reading refuses"},
       {NULL, "line,period,item,of,value,unit\nL1,2025-01,fuel_consumption,白煤,3,t\n", CEMENT_E_SCHEMA, 2, 29,
        "\"白煤\" read, taken for anthracite"},
   };

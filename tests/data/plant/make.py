@@ -408,6 +408,54 @@ case("loose-long", [("loose-long.csv", "gb18030", "line,period,item,of,value,uni
      [o("2025-01", "fuel_consumption", 3, "t", "loose-long.csv", of="anthracite"), o("2025-01", "fuel_consumption", 4, "t", "loose-long.csv", of="bituminous_coal")],
      UTF8 + ["plant-facility-assumed", "plant-taken-as"])
 
+# A laboratory's list: an oxide is of what its row names. The weights are of each row; raw meal's share is no item's, and is told.
+case("materials-in-rows", [("materials-in-rows.csv", "gb18030", """日期,样品名称,氧化钙(%),MgO(%),吨位(t)
+2025-01-01,石灰石,50.0,1.2,100
+2025-01-01,熟料,65.0,2.0,10
+2025-01-01,出磨生料,43.1,1.5,10
+2025-01-02,石灰石,48.0,1.6,300
+2025-01-02,熟料,66.0,2.2,30
+2025-01-02,粉煤灰,3.5,1.0,20
+""")], [
+    *(o("2025-01", item, value, "%", of=of, **mean("materials-in-rows.csv", count, by=by)) for item, of, value, count, by in [
+        ("clinker_cao", "", (65 * 10 + 66 * 30) / D(40), 2, "clinker_output"),
+        ("clinker_mgo", "", (2 * 10 + D("2.2") * 30) / 40, 2, "clinker_output"),
+        ("material_cao", "limestone", (50 * 100 + 48 * 300) / D(400), 2, "raw_substitute_consumption"),
+        ("material_mgo", "limestone", (D("1.2") * 100 + D("1.6") * 300) / 400, 2, "raw_substitute_consumption"),
+        ("material_cao", "fly_ash", D("3.5"), 1, "raw_substitute_consumption"),
+        ("material_mgo", "fly_ash", 1, 1, "raw_substitute_consumption")]),
+], NAMELESS + UTF8 + ["plant-column-unused"] * 2, materials=({"id": "limestone", "name": "石灰石"},))
+
+# A mapping names a material that is nobody's else; what it does not name stays out.
+case("materials-mapped", [("materials-mapped.csv", "utf8", """日期,物料名称,氧化钙(%)
+2025-01-01,转炉泥,43
+2025-01-01,煤灰,9
+""")], [o("2025-01", "material_cao", 43, "%", of="bof-sludge", **mean("materials-mapped.csv", 1, by=""))],
+     NAMELESS + UTF8 + ["plant-column-unused", "plant-unweighted"],
+     mapping={"schema": "cement-mapping/1", "materials": [{"id": "bof-sludge", "name": "转炉泥"}], "tables": [{"of": {"header": "物料名称", "names": {"转炉泥": "bof-sludge"}}}]},
+     materials=({"id": "bof-sludge", "name": "转炉泥"},))
+
+# In a form the material stands beside the row, or above it.
+case("materials-form", [("materials-form.csv", "utf8", """2025年,,,,,
+物料名称,项目,单位,1月,2月,3月
+石灰石,氧化钙,%,50,51,52
+熟料,氧化钙,%,65,66,67
+出磨生料,氧化钙,%,43,43,44
+""")], [o(f"2025-0{month}", item, value, "%", "materials-form.csv", of=of) for item, of, first in
+        (("material_cao", "limestone", 50), ("clinker_cao", "", 65)) for month, value in ((1, first), (2, first + 1), (3, first + 2))],
+     NAMELESS + UTF8 + ["plant-column-unused"], materials=({"id": "limestone", "name": "石灰石"},))
+case("materials-sections", [("materials-sections.csv", "utf8", """2025年,,,,
+项目,单位,1月,2月,3月
+石灰石,,,,
+氧化钙,%,50,51,52
+熟料,,,,
+氧化钙,%,65,66,67
+出磨生料,,,,
+氧化钙,%,43,43,44
+""")], [o(f"2025-0{month}", item, value, "%", "materials-sections.csv", of=of) for item, of, first in
+        (("material_cao", "limestone", 50), ("clinker_cao", "", 65)) for month, value in ((1, first), (2, first + 1), (3, first + 2))],
+     NAMELESS + UTF8 + ["plant-column-unused"], materials=({"id": "limestone", "name": "石灰石"},))
+
 case("totals", [("totals.csv", "utf8", """日期,熟料产量(t),烟煤消耗量(t)
 2025-01-30,3500,480
 2025-01-31,3600,490
