@@ -25,7 +25,8 @@ static size_t separator_size(cm_str name, size_t at) {
 
 static bool same_quantity(const cm_entry *a, const cm_entry *b) {
   return a->item == b->item && a->material_item == b->material_item && a->section_item == b->section_item &&
-         a->role == b->role && a->meaning == b->meaning && (a->basis == 0 || b->basis == 0 || a->basis == b->basis);
+         a->role == b->role && a->meaning == b->meaning && cm_property_eq(&a->property, &b->property) &&
+         (a->basis == 0 || b->basis == 0 || a->basis == b->basis);
 }
 
 static bool add_basis(cm_cover *cover, uint8_t basis) {

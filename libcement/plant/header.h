@@ -84,7 +84,9 @@ int cm_heading_read(cm_arena *arena, const cm_dictionary *dictionary, cm_str gro
 int cm_heading_own_unit(cm_arena *arena, const cm_dictionary *dictionary, cm_str group, cm_str name, cm_str unit,
                         cm_place where, cm_str *out, cement_error *err);
 
-/* Whether it is an item of a fuel or material that its name leaves to the row, or takes for the usual one. */
+/* Whether it says what a fuel is. */
+bool cm_meaning_is_fuel_property(const cm_meaning *meaning);
+/* Whether it is of a fuel or material that its name leaves to the row, or takes for the usual one. */
 bool cm_meaning_lacks_member(const cm_meaning *meaning);
 /* Whether its cells are numbers, and so have a unit. */
 bool cm_meaning_is_number(const cm_meaning *meaning);

@@ -4,7 +4,8 @@
 /* ---- lanes: rows of one line and one fuel ---- */
 
 bool cm_meaning_of_sample(const cm_meaning *m) {
-  return m->kind == CM_MEANING_ROLE || (m->item != NULL && m->item->sets == CM_SET_MATERIAL && m->item->mean != NULL);
+  return m->kind == CM_MEANING_ROLE || cm_meaning_is_fuel_property(m) ||
+         (m->item != NULL && m->item->sets == CM_SET_MATERIAL && m->item->mean != NULL);
 }
 
 /* Numbers of rows of raw meal, cement, ash ... */
@@ -47,7 +48,7 @@ static int read_meanings(cm_file *f, const cm_meaning **out) {
   cm_place where = cm_file_place(f, f->of_column);
   for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
     cm_meaning *m = &meanings[i];
-    bool number = m->kind == CM_MEANING_VALUE || m->kind == CM_MEANING_ROLE;
+    bool number = m->kind == CM_MEANING_VALUE || m->kind == CM_MEANING_ROLE || cm_meaning_is_fuel_property(m);
     if (m->role == CM_ROLE_WEIGHT) continue; /* of whatever the row is of */
     bool by_member = m->item == NULL || (m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL)) != 0;
     bool open = m->of.size == 0 || (m->doubt & CM_DOUBT_ASSUMED) != 0;

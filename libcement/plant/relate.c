@@ -44,7 +44,8 @@ static void leave_to_rows(const cm_dictionary *dictionary, const cm_headings *in
   for (size_t i = 0; i < in->count; i++) {
     cm_meaning *m = &meanings[i];
     leave_subject(m);
-    bool open = m->problem == CM_PROBLEM_MEMBER && m->item != NULL && m->item->sets != CM_SET_SECTION;
+    bool open = m->problem == CM_PROBLEM_MEMBER &&
+                (cm_meaning_is_fuel_property(m) || (m->item != NULL && m->item->sets != CM_SET_SECTION));
     if (!open && !(is_used(m) && is_assumed(m))) continue;
     m->of = CM_S("");
     m->member = NULL;

@@ -145,6 +145,35 @@ static void test_attributes(void) {
   CHECK(rows, 0);
 }
 
+#define FUELS "月份,燃料名称,消耗量(t),生物质份额(%),状态,燃料类别\n2025-01,RDF,9,40,固态,替代燃料\n"
+/* A fuel is one thing, wherever its rows stand. */
+static void test_fuels(void) {
+  static const refusal rows[] = {
+      {NULL, FUELS "2025-02,RDF,9,41,固态,\n", CEMENT_E_CONFLICT, 3, 15,
+       "fuel.biogenic_share of rdf is given otherwise at t.csv, line 2, column 15"},
+      {NULL, FUELS "2025-02,RDF,9,,液体,\n", CEMENT_E_CONFLICT, 3, 16,
+       "fuel.state of rdf is given otherwise at t.csv, line 2, column 18"},
+      {NULL, FUELS "2025-02,烟煤,9,,固体,生物质\n", CEMENT_E_CONFLICT, 3, 26,
+       "origin: \"biomass\" read, but the built-in fuel bituminous_coal is \"fossil\""},
+      {NULL, FUELS "2025-02,烟煤,9,,正常,\n", CEMENT_E_UNKNOWN, 3, 19,
+       "state: \"正常\" read, one of these expected: solid, liquid, gas"},
+      {NULL, FUELS "2025-02,,,3,,\n", CEMENT_E_MISSING, 3, 9, "生物质份额(%): of which fuel or material is not said"},
+      {NULL, FUELS "2025-02,烟煤,9,101,,\n", CEMENT_E_RANGE, 3, 18, "biogenic_share"},
+      {NULL, FUELS "2025-02,烟煤,9,多,,\n", CEMENT_E_SYNTAX, 3, 18, "a number expected"},
+      {"{\"schema\":\"cement-mapping/1\",\"fuels\":[{\"id\":\"rdf\",\"biogenic_share\":0.3}],\"tables\":[]}", FUELS,
+       CEMENT_E_CONFLICT, 2, 15, "fuel.biogenic_share is given otherwise at map.json, line 1"},
+  };
+  CHECK(rows, 0);
+  static const refusal strict[] = {
+      {NULL, "月份,燃料名称,消耗量(t),生物质含量(%)\n2025-01,RDF,9,40\n", CEMENT_E_SCHEMA, 1, 34, "taken for granted"},
+      {NULL, "月份,物料名称,消耗量(t),生物质份额(%)\n2025-01,石灰石,9,4\n", CEMENT_E_SCHEMA, 2, 9,
+       "\"石灰石\" read: no item for its \"生物质份额(%)\""},
+      {NULL, "2025年,,,,,\n燃料,项目,单位,1月,2月,3月\nRDF,生物质含量,%,4,4,4\n", CEMENT_E_SCHEMA, 3, 5,
+       "taken for granted"},
+  };
+  CHECK(strict, CEMENT_PLANT_STRICT);
+}
+
 /* In strict reading what is not understood is refused here too. */
 static void test_attributes_strict(void) {
   static const refusal rows[] = {
@@ -506,6 +535,7 @@ int register_plant_refusals_suite(void) {
   CU_pSuite suite = CU_add_suite("plant_refusals", NULL, NULL);
   CU_add_test(suite, "tables", test_tables);
   CU_add_test(suite, "attributes", test_attributes);
+  CU_add_test(suite, "what fuels are", test_fuels);
   CU_add_test(suite, "attributes, strict", test_attributes_strict);
   CU_add_test(suite, "tables with a mapping", test_mappings);
   CU_add_test(suite, "strict reading", test_strict);

@@ -906,6 +906,52 @@ case("attributes-form", [("attributes-form.csv", "utf8", """2025年,,,,,
 ], UTF8 + ["plant-facility-assumed"],
      lines=({"id": "L1", "clinker_type": "portland", "design_capacity": {"value": 5000, "unit": "t/d"}},))
 
+# What a fuel is, beside what was burnt of it: rows may repeat it or leave it out. 秸秆 is the built-in biomass; 替代燃料 is declared by
+# its name, and what the table says of it goes before what is usual. A share of what is not said is told, once; limestone has none.
+case("fuels", [("fuels.csv", "gb18030", """月份,燃料名称,消耗量(t),生物质含量,状态,燃料类别
+,,,%,,
+2025-01,RDF,1500,40,固体,替代燃料
+2025-01,替代燃料,20,100%,液态,生物质
+2025-01,石灰石,9,0,/,
+2025-02,RDF,1400,40.0,,替代
+2025-02,秸秆,10,-,固态,生物质燃料
+""")], [
+    o("2025-01", "fuel_consumption", 1500, "t", "fuels.csv", of="rdf"),
+    o("2025-01", "fuel_consumption", 20, "t", "fuels.csv", of="alternative_fuel"),
+    o("2025-01", "raw_material_consumption", 9, "t", "fuels.csv", of="limestone"),
+    o("2025-02", "fuel_consumption", 1400, "t", "fuels.csv", of="rdf"),
+    o("2025-02", "fuel_consumption", 10, "t", "fuels.csv", of="biomass"),
+], NAMELESS + UTF8 + ["plant-subject-assumed", "plant-percent", "plant-taken-as", "plant-taken-as"] + ["plant-column-unused"] * 3,
+     fuels=({"id": "rdf", "biogenic_share": 0.4}, {"id": "alternative_fuel", "name": "替代燃料", "biogenic_share": 1, "state": "liquid", "origin": "biomass"}),
+     materials=({"id": "limestone", "name": "石灰石"},))
+
+# A fuel of the plant's own, whose table says what it is; headings of its own that a mapping names.
+case("fuels-mapped", [("fuels-mapped.csv", "utf8", """月,来料,磅单,生质,形,来源
+2025-01,神木煤,480,,,
+2025-01,园区RDF,20,0.35,固态,废弃物
+""")], [
+    o("2025-01", "fuel_consumption", 480, "t", "fuels-mapped.csv", of="bituminous_coal"),
+    o("2025-01", "fuel_consumption", 20, "t", "fuels-mapped.csv", of="rdf-a"),
+], ["plant-facility-assumed", "plant-line-assumed"] + UTF8, mapping={
+    "schema": "cement-mapping/1", "tables": [{
+        "period": {"header": "月"}, "of": {"header": "来料", "names": {"神木煤": "bituminous_coal", "园区RDF": "rdf-a"}}, "columns": [
+            {"header": "磅单", "item": "fuel_consumption", "unit": "t"}, {"header": "生质", "attribute": "fuel.biogenic_share", "unit": "1"},
+            {"header": "形", "attribute": "fuel.state"}, {"header": "来源", "attribute": "fuel.origin"}]}]},
+     fuels=({"id": "rdf-a", "biogenic_share": 0.35, "state": "solid", "origin": "alternative"},))
+
+# In a form, beside their fuel or below it; two lines burn the same.
+case("fuels-form", [("fuels-form.csv", "utf8", """2025年,,,,,,
+生产线,燃料,项目,单位,1月,2月,3月
+1#,RDF,消耗量,t,5,6,7
+,,生物质份额,%,40,40,
+2#,RDF,消耗量,t,2,1,1
+,,生物质份额,%,,40,
+,柴油,消耗量,t,1,1,1
+,,物态,,液体,液体,
+""")], [o(f"2025-0{month}", "fuel_consumption", value, "t", "fuels-form.csv", of=of, line=line)
+        for line, of, values in (("L1", "rdf", (5, 6, 7)), ("L2", "rdf", (2, 1, 1)), ("L2", "diesel", (1, 1, 1))) for month, value in enumerate(values, 1)],
+     UTF8 + ["plant-facility-assumed"], lines=("L1", "L2"), fuels=({"id": "rdf", "biogenic_share": 0.4}, {"id": "diesel", "state": "liquid"}))
+
 # ---- stocks --------------------------------------------------------------------------------------------------------
 
 # Of the plant, whatever its lines made and burnt; a stopped kiln leaves what lies there as it is.
