@@ -143,8 +143,10 @@ static int not_a_date(cm_file *f, size_t column, const char *why) {
   int status = cm_file_list_refused(f, column, 0);
   if (status == CEMENT_OK) status = cm_file_text(f, column, &text);
   if (status != CEMENT_OK) return status;
-  return cm_fail(f->err, CEMENT_E_SYNTAX, cm_file_place(f, column), f->headings.names[column].text, CM_S(": \""),
-                 cm_str_cut(text, 60), CM_S("\" read, a date or a month expected: "), cm_str_of(why));
+  bool above = cm_str_trim(f->headings.names[column].text).size == 0;
+  cm_str name = above ? cm_heading_group(&f->headings, column) : f->headings.names[column].text;
+  return cm_fail(f->err, CEMENT_E_SYNTAX, cm_file_place(f, column), name, CM_S(": \""), cm_str_cut(text, 60),
+                 CM_S("\" read, a date or a month expected: "), cm_str_of(why));
 }
 
 static bool empty_row(const cm_file *f) {

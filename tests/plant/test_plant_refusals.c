@@ -45,6 +45,11 @@ static void check_all(const refusal *rows, size_t count, int32_t flags) {
 
 static void test_tables(void) {
   static const refusal rows[] = {
+      /* the name of a heading that takes two rows stands in the upper one */
+      {NULL, "月份,一线,二线\n,熟料产量(t),熟料产量(t)\n2025-01,5,6\n去年同期,5,6\n", CEMENT_E_SYNTAX, 4, 1,
+       "月份: \"去年同期\" read, a date or a month expected"},
+      /* numbers of days among dates are still in doubt */
+      {NULL, "日期,熟料产量(t)\n45717,5\n2025-03-02,6\n合计,11\n", CEMENT_E_SYNTAX, 2, 1, "among texts"},
       /* rows that do not say of what they are */
       {NULL, "日期,煤种,热值(kcal/kg)\n2025-01-01,烟煤,5000\n2025-01-02,,5000\n", CEMENT_E_MISSING, 3, 12,
        "热值(kcal/kg): of which fuel or material is not said in this row"},

@@ -479,6 +479,18 @@ case("serials", [("serials.csv", "gb18030", """日期,熟料产量(t)
     o("2025-01", "clinker_output", "7100", "t", **days("serials.csv", 2)),
 ], NAMELESS + UTF8 + ["plant-serial", "plant-days-missing"])
 
+# A few days only, with a total and a remark among the rows that are read ahead; 45717 is 59 days behind 45658, 2025-03-01.
+case("serials-and-words", [("serials-and-words.csv", "utf8", """日期,熟料产量(t),余热发电(kWh)
+45717,3500,160000
+45718,3600,161000
+平均,3550,160500
+合计,7100,321000
+制表人：李四,,
+""")], [
+    o("2025-03", "clinker_output", 7100, "t", **days("serials-and-words.csv", 2)),
+    o("2025-03", "waste_heat_power_generation", 321000, "kWh", line="", **days("serials-and-words.csv", 2)),
+], NAMELESS + UTF8 + ["plant-serial", "plant-days-missing", "plant-row-unused"])
+
 case("statistical-month", [("statistical-month.csv", "utf8", """日期,熟料产量(t)
 2025-01-25,3500
 2025-01-26,3600
