@@ -17,6 +17,10 @@ static int is_member(cm_file *f, cm_str id, bool *out) {
   return status;
 }
 
+static bool is_mapped(const cm_file *f) {
+  return f->map != NULL && f->map->column_count != 0;
+}
+
 static uint8_t set_of(const cm_meaning *m) {
   if (cm_meaning_is_fuel_property(m)) return CM_SET_FUEL;
   return m->item == NULL ? 0 : m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL);
@@ -27,7 +31,7 @@ static int read_mapped(cm_file *f, cm_str of, cm_str named, cm_place where, cm_m
   cm_str id;
   const cm_entry *member;
   uint8_t set = set_of(m);
-  bool mapped = f->map != NULL && f->map->column_count != 0;
+  bool mapped = is_mapped(f);
   if (m->problem != CM_PROBLEM_NONE || set == 0) return CEMENT_OK;
   int status = cm_mapping_of(&f->arena, f->plant->dictionary, f->map, set, of, where, &id, &member, f->err);
   *found = status == CEMENT_OK && (named.size != 0 ? mapped || set == CM_SET_MATERIAL : mapped && member != NULL);
@@ -36,6 +40,35 @@ static int read_mapped(cm_file *f, cm_str of, cm_str named, cm_place where, cm_m
   m->member = member;
   if (member != NULL) m->doubt |= member->doubt;
   return CEMENT_OK;
+}
+
+/* Whether what the heading says beside the row's name goes with the column; a mapped one has its unit already. */
+static bool fits(const cm_file *f, const cm_meaning *with, const cm_meaning *m) {
+  bool of_unit = with->problem == CM_PROBLEM_NO_UNIT || with->problem == CM_PROBLEM_UNIT;
+  bool ready = is_mapped(f) && m->problem == CM_PROBLEM_NONE;
+  return with->kind == m->kind && (with->problem == CM_PROBLEM_NONE || (of_unit && ready));
+}
+
+/* What a person said of the column stays: the row adds of what it is. */
+static void take(const cm_file *f, cm_meaning *m, const cm_meaning *with) {
+  const cm_meaning own = *m;
+  *m = *with;
+  if (!is_mapped(f) || own.problem != CM_PROBLEM_NONE) return;
+  m->problem = CM_PROBLEM_NONE;
+  m->unit_text = own.unit_text;
+  m->unit = own.unit;
+  m->per = own.per;
+  m->aggregate = own.aggregate;
+  m->doubt = with->doubt & CM_DOUBT_MEMBER; /* the rest was said */
+  m->line = own.line;
+  m->weight = own.weight;
+  m->weight_column = own.weight_column;
+  m->method = own.method;
+  m->source = own.source;
+  if (own.basis != CM_BASIS_NONE) m->basis = own.basis;
+  if (own.point != CM_POINT_NONE) m->point = own.point;
+  if (own.use.size != 0) m->use = own.use;
+  if (own.part.size != 0) m->part = own.part;
 }
 
 /* A fuel of the plant's own, which only a mapping or a ledger declares, is read as the usual one first. */
@@ -47,10 +80,10 @@ static int read_own(cm_file *f, cm_str of, cm_str named, cm_str name, cm_str uni
   cm_str usual = dictionary->assumed == NULL ? of : dictionary->assumed->fuel;
   int status = cm_heading_read(&f->arena, dictionary, usual, name, unit, where, &with, f->err);
   if (status == CEMENT_OK && named.size == 0) status = is_no_fuel(f, of, &other);
-  *found = status == CEMENT_OK && !other && with.problem == CM_PROBLEM_NONE && with.kind == m->kind;
+  *found = status == CEMENT_OK && !other && fits(f, &with, m);
   if (status == CEMENT_OK && !*found) return read_mapped(f, of, named, where, m, found);
   if (!*found) return status;
-  *m = with;
+  take(f, m, &with);
   uint8_t set = m->item == NULL ? CM_SET_FUEL : set_of(m);
   m->doubt &= (uint8_t)~CM_DOUBT_ASSUMED;
   m->of = named;
@@ -68,8 +101,8 @@ int cm_file_read_of(cm_file *f, cm_str of, cm_str name, cm_str unit, cm_place wh
   if (status == CEMENT_OK && word) {
     cm_str as = named.size != 0 ? named : of;
     status = cm_heading_read(&f->arena, f->plant->dictionary, as, name, unit, where, &with, f->err);
-    *found = status == CEMENT_OK && with.problem == CM_PROBLEM_NONE && with.kind == m->kind;
-    if (status == CEMENT_OK && *found) *m = with;
+    *found = status == CEMENT_OK && fits(f, &with, m);
+    if (status == CEMENT_OK && *found) take(f, m, &with);
     if (status != CEMENT_OK || *found) return status;
   }
   return status == CEMENT_OK ? read_own(f, of, named, name, unit, where, m, found) : status;

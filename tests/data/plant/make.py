@@ -456,6 +456,19 @@ case("materials-sections", [("materials-sections.csv", "utf8", """2025年,,,,
         (("material_cao", "limestone", 50), ("clinker_cao", "", 65)) for month, value in ((1, first), (2, first + 1), (3, first + 2))],
      NAMELESS + UTF8 + ["plant-column-unused"], materials=({"id": "limestone", "name": "石灰石"},))
 
+# What a mapping says of a column stays where rows name what they are of: its unit, line, method and weights. 23 GJ/t are of 20 t, and 24 of 60.
+case("rows-mapped", [("rows-mapped.csv", "utf8", """日期,煤种,消耗量(kg),热值,批
+2025-01-01,烟煤,480,23,20
+2025-01-02,烟煤,520,24,60
+""")], [
+    o("2025-01", "fuel_consumption", 1000, "t", of="bituminous_coal", line="K2", method="measured", note=days("", 2)["note"], source="皮带秤"),
+    o("2025-01", "fuel_ncv", (23 * 20 + 24 * 60) / D(80), "GJ/t", of="bituminous_coal", line="K2", **mean("rows-mapped.csv", 2)),
+], UTF8 + ["plant-facility-assumed", "plant-days-missing"], mapping={
+    "schema": "cement-mapping/1", "tables": [{"of": {"header": "煤种"}, "columns": [
+        {"header": "消耗量(kg)", "item": "fuel_consumption", "unit": "t", "line": "K2", "method": "measured", "source": "皮带秤"},
+        {"header": "热值", "item": "fuel_ncv", "unit": "GJ/t", "basis": "ar", "line": "K2", "weight": "批"},
+        {"header": "批", "role": "weight", "unit": "t", "line": "K2"}]}]}, lines=("K2",))
+
 case("totals", [("totals.csv", "utf8", """日期,熟料产量(t),烟煤消耗量(t)
 2025-01-30,3500,480
 2025-01-31,3600,490
