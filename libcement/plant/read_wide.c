@@ -146,7 +146,8 @@ static int not_a_date(cm_file *f, size_t column, const char *why) {
   bool above = cm_str_trim(f->headings.names[column].text).size == 0;
   cm_str name = above ? cm_heading_group(&f->headings, column) : f->headings.names[column].text;
   return cm_fail(f->err, CEMENT_E_SYNTAX, cm_file_place(f, column), name, CM_S(": \""), cm_str_cut(text, 60),
-                 CM_S("\" read, a date or a month expected: "), cm_str_of(why));
+                 CM_S("\" read, a date or a month expected: "), cm_str_of(why),
+                 CM_S("; 2025-01, 2025/1/5 and 2025年1月5日 are read"));
 }
 
 static bool empty_row(const cm_file *f) {

@@ -48,6 +48,9 @@ static void test_tables(void) {
       /* the name of a heading that takes two rows stands in the upper one */
       {NULL, "月份,一线,二线\n,熟料产量(t),熟料产量(t)\n2025-01,5,6\n去年同期,5,6\n", CEMENT_E_SYNTAX, 4, 1,
        "月份: \"去年同期\" read, a date or a month expected"},
+      /* what a spreadsheet makes of a month may be a day too */
+      {NULL, "Month,Clinker production (t)\nJan-25,5\n", CEMENT_E_SYNTAX, 2, 1,
+       "\"Jan-25\" read, a date or a month expected: not a date; 2025-01, 2025/1/5 and 2025年1月5日 are read"},
       /* numbers of days among dates are still in doubt */
       {NULL, "日期,熟料产量(t)\n45717,5\n2025-03-02,6\n合计,11\n", CEMENT_E_SYNTAX, 2, 1, "among texts"},
       /* rows that do not say of what they are */
