@@ -25,12 +25,23 @@ static size_t separator_size(cm_str name, size_t at) {
 
 static bool same_quantity(const cm_entry *a, const cm_entry *b) {
   return a->item == b->item && a->material_item == b->material_item && a->section_item == b->section_item &&
-         a->role == b->role && a->meaning == b->meaning && (a->basis == 0 || b->basis == 0 || a->basis == b->basis);
+         a->role == b->role && a->meaning == b->meaning && cm_property_eq(&a->property, &b->property) &&
+         (a->basis == 0 || b->basis == 0 || a->basis == b->basis);
 }
 
 static bool add_basis(cm_cover *cover, uint8_t basis) {
   if (cover->basis != 0 && basis != 0 && cover->basis != basis) return false;
   if (basis != 0) cover->basis = basis;
+  return true;
+}
+
+/* 原煤 above 头煤 says of what coal the part is: the one that says more stands for both. */
+static bool add_member(cm_cover *cover, const cm_entry *entry) {
+  const cm_entry *known = cover->member;
+  bool same = known != NULL && known->fuel.size != 0 && cm_str_eq(known->fuel, entry->fuel) &&
+              known->doubt == CM_DOUBT_MEMBER && entry->doubt == CM_DOUBT_MEMBER;
+  if (known != NULL && (!same || (known->point != CM_POINT_NONE && entry->point != CM_POINT_NONE))) return false;
+  if (known == NULL || known->point == CM_POINT_NONE) cover->member = entry;
   return true;
 }
 
@@ -43,10 +54,7 @@ static bool add(cm_cover *cover, const cm_entry *entry) {
     if (!open || cover->member != NULL || cover->quantity != NULL) return false;
     cover->column = entry;
     return true;
-  case CM_WORD_MEMBER:
-    if (!open || cover->member != NULL) return false;
-    cover->member = entry;
-    return true;
+  case CM_WORD_MEMBER: return open && add_member(cover, entry);
   case CM_WORD_QUANTITY:
     if (!open || (cover->quantity != NULL && !same_quantity(cover->quantity, entry))) return false;
     if (cover->quantity == NULL || entry->assume) cover->quantity = entry;

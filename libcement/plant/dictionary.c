@@ -106,11 +106,11 @@ cm_str cm_line_id(uint32_t number, char out[CM_LINE_ID_MAX]) {
 
 /* ---- properties ---- */
 
-static const char *const owners[] = {"line.", "facility."};
-static const uint8_t owner_sets[] = {CM_SET_LINE, CM_SET_FACILITY};
+static const char *const owners[] = {"line.", "fuel.", "facility."};
+static const uint8_t owner_sets[] = {CM_SET_LINE, CM_SET_FUEL, CM_SET_FACILITY};
 
 cm_str cm_property_owner(const cm_property *property) {
-  return cm_str_of(owners[property->set == CM_SET_LINE ? 0 : 1]);
+  return cm_str_of(owners[property->set == CM_SET_LINE ? 0 : property->set == CM_SET_FUEL ? 1 : 2]);
 }
 
 bool cm_property_find(const cm_items *items, cm_str name, cm_property *out) {
@@ -121,7 +121,7 @@ bool cm_property_find(const cm_items *items, cm_str name, cm_property *out) {
   } texts[] = {{"line.name", CM_SET_LINE, CM_TEXT("name")},
                {"facility.name", CM_SET_FACILITY, CM_TEXT("name")},
                {"facility.province", CM_SET_FACILITY, CM_TEXT("province")}};
-  for (size_t i = 0; i < 2; i++) {
+  for (size_t i = 0; i < sizeof owner_sets; i++) {
     if (!cm_str_starts(name, owners[i])) continue;
     const cm_set *set = cm_items_set(items, owner_sets[i]);
     int at = cm_set_find_attribute(set, cm_str_slice(name, strlen(owners[i]), name.size));

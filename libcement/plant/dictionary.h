@@ -32,7 +32,7 @@ typedef enum cm_meaning_kind {
   CM_MEANING_NOTE,
   CM_MEANING_SHIFT,    /* the shift of a row, where a day has several */
   CM_MEANING_IGNORE,   /* known, and no part of a ledger */
-  CM_MEANING_ATTRIBUTE /* a property of the row's line, or of the plant */
+  CM_MEANING_ATTRIBUTE /* a property of the row's line or fuel, or of the plant */
 } cm_meaning_kind;
 
 typedef enum cm_role {
@@ -64,9 +64,9 @@ enum {
   CM_DOUBT_POINT = 128    /* the coal is sampled elsewhere than it is weighed */
 };
 
-/* What a ledger declares of a line or of the plant, beside its id. */
+/* What a ledger declares of a line, a fuel or the plant, beside its id. */
 typedef struct cm_property {
-  uint8_t set; /* CM_SET_LINE, CM_SET_FACILITY; 0: none */
+  uint8_t set; /* CM_SET_LINE, CM_SET_FUEL, CM_SET_FACILITY; 0: none */
   cm_str key;
   const cm_attribute *attribute; /* NULL: a text */
 } cm_property;
@@ -82,11 +82,11 @@ typedef struct cm_entry {
   bool assume;                    /* of QUANTITY: where no fuel is named, the usual one is meant */
   bool bare;                      /* of QUANTITY: meant where a member with a mass or a volume is named alone */
   const cm_item *item;            /* of COLUMN; of QUANTITY: for a fuel */
-  const cm_item *material_item;   /* of QUANTITY: for a material of items.json */
+  const cm_item *material_item;   /* of QUANTITY: for a material of items.json; of COLUMN: where rows name theirs */
   const cm_item *other_item;      /* for any other material */
   const cm_item *section_item;    /* for a section */
   cm_str fuel, material, section; /* of MEMBER: ids; a name of both a fuel and a material is in doubt between them */
-  cm_property property;           /* of COLUMN and CHOICE */
+  cm_property property;           /* of COLUMN and CHOICE; of QUANTITY: that of the fuel */
   uint32_t choice;                /* of CHOICE: its place among the attribute's */
   bool elsewhere;                 /* of MEMBER: the material is also ground into cement, so its use must be told */
   bool declare;                   /* of MEMBER: the ledger must declare the fuel or material, with these: */
@@ -181,7 +181,7 @@ int cm_dictionary_choice(const cm_dictionary *dictionary, const cm_attribute *at
 /* A property by what files name it, "line.clinker_type". False: there is none. */
 bool cm_property_find(const cm_items *items, cm_str name, cm_property *out);
 bool cm_property_eq(const cm_property *a, const cm_property *b);
-/* "line." or "facility." */
+/* "line.", "fuel." or "facility." */
 cm_str cm_property_owner(const cm_property *property);
 /* CM_FORM_SUM or _OTHER where a word of these stands within the text (by cm_fold_name): a sum of rows, or their mean,
  * or a running sum; CM_FORM_TITLE or _UNIT where it is the text; else CM_FORM_NONE. */

@@ -77,7 +77,14 @@ static void property(cm_reader *r, const cm_dictionary *dictionary, const cm_jso
                      cm_property *out) {
   const cm_json *at = cm_reader_get(r, object, "attribute", needed);
   if (at == NULL || !cm_reader_is(r, at, CM_JSON_STRING) || cm_property_find(dictionary->items, at->text, out)) return;
-  cm_refuse(r, CEMENT_E_UNKNOWN, at, CM_S("\"attribute\": \""), at->text, CM_S("\" is none of a line or of the plant"));
+  cm_refuse(r, CEMENT_E_UNKNOWN, at, CM_S("\"attribute\": \""), at->text, CM_S("\" is no attribute"));
+}
+
+/* A fuel's is told of it as a quantity is; a line's or the plant's by a whole heading. */
+static void check_owner(cm_reader *r, const cm_json *object, const cm_property *property, bool fuel) {
+  if (r->status != CEMENT_OK || property->set == 0 || (property->set == CM_SET_FUEL) == fuel) return;
+  cm_refuse(r, CEMENT_E_SCHEMA, cm_json_get(object, "attribute"), CM_S("\"attribute\": "),
+            fuel ? CM_S("that of a fuel expected") : CM_S("that of a fuel is a quantity, not a column"));
 }
 
 /* ---- the kinds of entries ---- */
@@ -90,13 +97,15 @@ static void read_unclear(cm_reader *r, const cm_json *object, cm_entry *entry) {
 static void read_column(cm_word_list *list, const cm_json *object, cm_entry *entry) {
   static const char *const doubts[] = {"", "subject"};
   cm_reader *r = list->r;
-  cm_reader_only(r, object, "names is item role attribute unit doubt unclear source");
+  cm_reader_only(r, object, "names is item material role attribute unit doubt unclear source");
   entry->meaning = meaning(r, object);
   entry->item = item(r, list->dictionary, object, "item", 0);
+  entry->material_item = item(r, list->dictionary, object, "material", CM_SET_MATERIAL);
   entry->role = CHOICE(r, object, "role", cm_role_keys);
   (void)cm_reader_unit(r, cm_reader_get(r, object, "unit", false), &entry->unit_text);
   if (CHOICE(r, object, "doubt", doubts) != 0) entry->doubt = CM_DOUBT_SUBJECT;
   property(r, list->dictionary, object, false, &entry->property);
+  check_owner(r, object, &entry->property, false);
   read_unclear(r, object, entry);
   int said = (entry->meaning != 0) + (entry->item != NULL) + (entry->role != 0) + (entry->property.set != 0) +
              (entry->unclear.en.size != 0);
@@ -166,9 +175,11 @@ static void read_member(cm_word_list *list, const cm_json *object, cm_entry *ent
 }
 
 static void read_quantity(cm_word_list *list, const cm_json *object, cm_entry *entry) {
+  static const char *const doubts[] = {"", "subject"};
   cm_reader *r = list->r;
   const cm_dictionary *dictionary = list->dictionary;
-  cm_reader_only(r, object, "names fuel material other_material section role basis is bare assume unclear source");
+  cm_reader_only(r, object,
+                 "names fuel material other_material section attribute role basis is bare assume doubt unclear source");
   entry->item = item(r, dictionary, object, "fuel", CM_SET_FUEL);
   entry->material_item = item(r, dictionary, object, "material", CM_SET_MATERIAL);
   entry->other_item = item(r, dictionary, object, "other_material", CM_SET_MATERIAL);
@@ -178,11 +189,17 @@ static void read_quantity(cm_word_list *list, const cm_json *object, cm_entry *e
   entry->meaning = meaning(r, object);
   entry->bare = flag(r, object, "bare");
   entry->assume = flag(r, object, "assume");
+  if (CHOICE(r, object, "doubt", doubts) != 0) entry->doubt = CM_DOUBT_SUBJECT;
+  property(r, dictionary, object, false, &entry->property);
+  check_owner(r, object, &entry->property, true);
   read_unclear(r, object, entry);
   if (r->status != CEMENT_OK) return;
+  bool attribute = entry->property.set != 0;
+  if (attribute) entry->meaning = CM_MEANING_ATTRIBUTE;
   if (entry->meaning == 0) entry->meaning = entry->role != 0 ? CM_MEANING_ROLE : CM_MEANING_VALUE;
-  if (entry->item == NULL && entry->material_item == NULL && entry->section_item == NULL) {
-    cm_refuse(r, CEMENT_E_SCHEMA, object, CM_S("fuel, material or section expected"));
+  bool item = entry->item != NULL || entry->material_item != NULL || entry->section_item != NULL;
+  if (item == attribute) {
+    cm_refuse(r, CEMENT_E_SCHEMA, object, CM_S("fuel, material or section expected, or an attribute alone"));
   }
   if ((entry->material_item == NULL) != (entry->other_item == NULL)) {
     cm_refuse(r, CEMENT_E_SCHEMA, object, CM_S("material and other_material go together"));

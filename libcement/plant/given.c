@@ -10,10 +10,14 @@ int cm_given_again(const cm_plant *plant, size_t count, const cm_given *given, b
   *out = false;
   for (size_t i = 0; i < count && !*out; i++) {
     const cm_given *known = &plant->givens.at[i];
-    if (!cm_property_eq(&known->property, &given->property) || !cm_str_eq(known->line, given->line)) continue;
+    if (!cm_property_eq(&known->property, &given->property) || !cm_str_eq(known->line, given->line) ||
+        !cm_str_eq(known->of, given->of)) {
+      continue;
+    }
     if (!same_value(known, given)) {
       return cm_refuse_spot(b, CEMENT_E_CONFLICT, given->spot, cm_property_owner(&given->property), given->property.key,
-                            CM_S(" is given otherwise at "), cm_spot_text(b, known->spot, where));
+                            given->of.size != 0 ? CM_S(" of ") : CM_S(""), given->of, CM_S(" is given otherwise at "),
+                            cm_spot_text(b, known->spot, where));
     }
     *out = true;
   }

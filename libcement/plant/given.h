@@ -1,5 +1,5 @@
-/* What a plant's tables say of its lines and of the plant, beside numbers of months: the clinker that a kiln burns, how
- * much of it in a day it was made for, how high the plant lies. */
+/* What a plant's tables say of its lines, its fuels and the plant, beside numbers of months: the clinker that a kiln
+ * burns, how much of it in a day it was made for, how much of a fuel is biomass, how high the plant lies. */
 #ifndef CM_PLANT_GIVEN_H
 #define CM_PLANT_GIVEN_H
 
@@ -9,6 +9,7 @@
 typedef struct cm_given {
   cm_property property;
   cm_str line;        /* of LINE; empty: not said */
+  cm_str of;          /* of FUEL: its id */
   cm_str value, unit; /* as the ledger's builder takes them */
   cm_dec number;      /* of a number: in the attribute's unit */
   cm_spot spot;       /* the first cell that says it */

@@ -91,7 +91,12 @@ bool cm_meaning_is_number(const cm_meaning *meaning) {
   return meaning->kind == CM_MEANING_VALUE || meaning->kind == CM_MEANING_ROLE || attribute_number;
 }
 
+bool cm_meaning_is_fuel_property(const cm_meaning *m) {
+  return m->kind == CM_MEANING_ATTRIBUTE && m->property.set == CM_SET_FUEL;
+}
+
 bool cm_meaning_lacks_member(const cm_meaning *m) {
+  if (cm_meaning_is_fuel_property(m)) return m->of.size == 0;
   bool of = m->item != NULL && (m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL)) != 0;
   bool open = of && (m->of.size == 0 || (m->doubt & CM_DOUBT_ASSUMED) != 0);
   return m->kind == CM_MEANING_VALUE && (m->problem == CM_PROBLEM_MEMBER || (m->problem == CM_PROBLEM_NONE && open));

@@ -46,6 +46,7 @@ typedef struct cm_meaning {
   uint8_t doubt;          /* CM_DOUBT_ */
   size_t other;           /* of CM_PROBLEM_POINT and _SAME: the column, from 0 */
   const cm_item *item;    /* of VALUE; of ROLE: the item served, or NULL */
+  const cm_item *in_rows; /* of CM_DOUBT_SUBJECT: the item where rows name what they are of */
   cm_property property;   /* of ATTRIBUTE */
   const cm_entry *member; /* how `of` was found, where the dictionary did: what to declare */
   cm_str of, use, line;   /* ids; empty: none is said, the row may */
@@ -83,7 +84,9 @@ int cm_heading_read(cm_arena *arena, const cm_dictionary *dictionary, cm_str gro
 int cm_heading_own_unit(cm_arena *arena, const cm_dictionary *dictionary, cm_str group, cm_str name, cm_str unit,
                         cm_place where, cm_str *out, cement_error *err);
 
-/* Whether it is an item of a fuel or material that its name leaves to the row, or takes for the usual one. */
+/* Whether it says what a fuel is. */
+bool cm_meaning_is_fuel_property(const cm_meaning *meaning);
+/* Whether it is of a fuel or material that its name leaves to the row, or takes for the usual one. */
 bool cm_meaning_lacks_member(const cm_meaning *meaning);
 /* Whether its cells are numbers, and so have a unit. */
 bool cm_meaning_is_number(const cm_meaning *meaning);

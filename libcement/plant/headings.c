@@ -84,7 +84,7 @@ const char *cm_problem_text(cm_problem problem) {
       "the column has no heading",
       "the name is not known",
       "the name has more than one meaning",
-      "the heading above the name is not known",
+      "the heading above the name, or what stands beside it, is not known",
       "the unit is missing: say it in the heading, in a row of units or in a mapping",
       "the unit is not one of what the name says",
       "the basis (as received, air-dried, dry) is missing, said twice, or not one of what the name says",

@@ -155,21 +155,40 @@ static void read_value(cm_mapping_reader *m, const cm_json *object, cm_meaning *
   if (m->r.status == CEMENT_OK) read_unit(m, object, out);
 }
 
-/* A property of the row's line, or of the plant. */
+/* The fuel that a property is of; absent: the row's. */
+static void read_fuel(cm_mapping_reader *m, const cm_json *object, cm_meaning *out) {
+  char name[CM_HEADING_BYTES_MAX];
+  const cm_json *at = cm_reader_get(&m->r, object, "of", false);
+  out->of = cm_reader_text(&m->r, object, "of", false);
+  if (m->r.status != CEMENT_OK || at == NULL) return;
+  if (out->property.set != CM_SET_FUEL) {
+    cm_refuse(&m->r, CEMENT_E_SCHEMA, at, CM_S("\"of\": the attribute is of no fuel"));
+    return;
+  }
+  const cm_entry *member = out->of.size > sizeof name
+                               ? NULL
+                               : cm_dictionary_find(m->dictionary, CM_WORD_MEMBER, cm_fold_name(out->of, name));
+  if (member == NULL || member->fuel.size == 0) return;
+  out->of = member->fuel;
+  out->member = member;
+}
+
+/* A property of the row's line or fuel, or of the plant. */
 static void read_attribute(cm_mapping_reader *m, const cm_json *object, const cm_json *name, cm_meaning *out) {
-  cm_reader_only(&m->r, object, "header attribute unit line because");
+  cm_reader_only(&m->r, object, "header attribute unit line of because");
   if (m->r.status != CEMENT_OK || !cm_reader_is(&m->r, name, CM_JSON_STRING)) return;
   if (!cm_property_find(m->dictionary->items, name->text, &out->property)) {
     cm_refuse(&m->r, CEMENT_E_UNKNOWN, name, CM_S("\"attribute\": \""), name->text,
-              CM_S("\" is none of a line or of the plant"));
+              CM_S("\" is none of a line, a fuel or the plant"));
     return;
   }
   out->kind = CM_MEANING_ATTRIBUTE;
   out->line = cm_reader_text(&m->r, object, "line", false);
-  if (out->line.size != 0 && out->property.set == CM_SET_FACILITY) {
-    cm_refuse(&m->r, CEMENT_E_SCHEMA, cm_json_get(object, "line"),
-              CM_S("\"line\": the attribute is of the whole plant"));
+  if (out->line.size != 0 && out->property.set != CM_SET_LINE) {
+    cm_refuse(&m->r, CEMENT_E_SCHEMA, cm_json_get(object, "line"), CM_S("\"line\": the attribute is of "),
+              out->property.set == CM_SET_FUEL ? CM_S("a fuel") : CM_S("the whole plant"));
   }
+  if (m->r.status == CEMENT_OK) read_fuel(m, object, out);
   if (m->r.status == CEMENT_OK) read_unit(m, object, out);
 }
 

@@ -137,6 +137,7 @@ static void write_attribute(cm_sink *out, bool *first, const cm_meaning *m) {
   cm_sink_add(out, cm_property_owner(&m->property));
   cm_sink_add(out, m->property.key);
   cm_sink_c(out, "\"");
+  write_text(out, first, "of", m->of);
   write_text(out, first, "unit", m->unit_text);
   write_text(out, first, "line", m->line);
 }

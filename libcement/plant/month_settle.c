@@ -108,6 +108,15 @@ static int give(cm_month_work *w, uint8_t bit, uint32_t index, cm_str key, cm_st
   return cm_build_property(w->builder, bit, index, cell(key, spot), cell(value, spot), cell(unit, spot));
 }
 
+/* Whether a table says the attribute of the fuel: that goes before what is usual. */
+static bool is_given(const cm_month_work *w, const cm_attribute *attribute, cm_str of) {
+  for (size_t i = 0; i < w->plant->givens.size; i++) {
+    const cm_given *g = &w->plant->givens.at[i];
+    if (g->property.attribute == attribute && cm_str_eq(g->of, of)) return true;
+  }
+  return false;
+}
+
 static int declare_member(cm_month_work *w, const cm_series *s) {
   cm_builder *b = w->builder;
   const cm_entry *e = s->member;
@@ -125,14 +134,14 @@ static int declare_member(cm_month_work *w, const cm_series *s) {
   for (size_t i = 0; bit == CM_SET_FUEL && i < set->attribute_count && status == CEMENT_OK; i++) {
     const cm_attribute *a = &set->attributes[i];
     char text[CM_DEC_TEXT_MAX];
-    if (!e->attributes[i].given) continue;
+    if (!e->attributes[i].given || is_given(w, a, s->of)) continue;
     cm_str value = a->number ? cm_dec_text(&e->attributes[i].number, text) : a->choices[e->attributes[i].choice].key;
     status = give(w, bit, index, a->key, value, a->number ? a->unit_text : CM_S(""), s->first);
   }
   return status;
 }
 
-/* What tables say of a line or of the plant; of one line by two names it may be said twice. */
+/* What tables say of a line, a fuel or the plant; of one line by two names it may be said twice. */
 static int declare_given(cm_month_work *w, size_t at) {
   const cm_given *g = &w->plant->givens.at[at];
   uint32_t index = 0;
@@ -140,8 +149,9 @@ static int declare_given(cm_month_work *w, size_t at) {
   int status = cm_given_again(w->plant, at, g, &again, w->builder);
   if (status != CEMENT_OK || again) return status;
   stand_at(w, g->spot);
-  if (g->property.set == CM_SET_LINE) {
-    status = cm_build_declare(w->builder, CM_SET_LINE, cell(g->line, g->spot), false, &index);
+  if (g->property.set != CM_SET_FACILITY) {
+    cm_str id = g->property.set == CM_SET_LINE ? g->line : g->of;
+    status = cm_build_declare(w->builder, g->property.set, cell(id, g->spot), false, &index);
   }
   return status == CEMENT_OK ? give(w, g->property.set, index, g->property.key, g->value, g->unit, g->spot) : status;
 }

@@ -90,6 +90,7 @@ static int carry(cm_form *t, uint32_t column, cm_str *out) {
 }
 
 static bool sure(const cm_meaning *m) {
+  if (cm_meaning_is_fuel_property(m)) return m->problem == CM_PROBLEM_NONE && m->of.size != 0;
   bool of = (m->item != NULL) && (m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL | CM_SET_SECTION)) != 0;
   return (m->kind == CM_MEANING_VALUE || m->kind == CM_MEANING_ROLE) && m->problem == CM_PROBLEM_NONE &&
          !(m->doubt & (CM_DOUBT_ASSUMED | CM_DOUBT_SUBJECT)) && (!of || m->of.size != 0);
@@ -104,6 +105,17 @@ static int read_named(cm_form *t, cm_str title, cm_str unit, cm_place where, cm_
   bool wanted = t->of_text.size != 0 && (named.size != 0 || f->propose) && m->problem == CM_PROBLEM_MEMBER;
   if (status != CEMENT_OK || !wanted || !cm_meaning_lacks_member(m)) return status;
   return cm_file_read_of(f, t->of_text, title, unit, where, m, &found);
+}
+
+/* CaO beside a name, or below one, that is neither clinker's nor a known material's is not that of clinker. */
+static int leave_subject(cm_form *t, cm_meaning *m) {
+  cm_str name;
+  if ((m->doubt & CM_DOUBT_SUBJECT) == 0) return CEMENT_OK;
+  int status = cm_file_name(t->f, t->section, &name);
+  bool group = t->section.size == 0 || cm_dictionary_find(t->f->plant->dictionary, CM_WORD_GROUP, name) != NULL;
+  if (status == CEMENT_OK && (t->of_text.size != 0 || !group))
+    *m = (cm_meaning){.kind = CM_MEANING_UNKNOWN, .problem = CM_PROBLEM_GROUP};
+  return status;
 }
 
 /* The title alone if it says all; else with the fuel of its row, or of the section that it stands in. */
@@ -129,7 +141,8 @@ static int read_meaning(cm_form *t, cm_str title, cm_str unit, cm_meaning *out) 
     if (i == 0 || sure(&m)) *out = m;
     if (sure(&m)) return CEMENT_OK;
   }
-  return read_named(t, title, unit, where, out);
+  int status = leave_subject(t, out);
+  return status != CEMENT_OK ? status : read_named(t, title, unit, where, out);
 }
 
 static bool has_numbers(const cm_form *t) {
@@ -307,8 +320,9 @@ static int propose(cm_form *t, cm_str title, cm_meaning *m, bool row) {
   bool named = sets != 0 && t->of != CM_NONE && !cm_file_blank(f, t->of);
   if (status == CEMENT_OK && named) status = cm_file_propose_of(f, t->of, sets, &open);
   if (status != CEMENT_OK) return status;
-  if (open) m->of = CM_S(""); /* what the name will stand for */
-  return cm_file_propose_row(f, attribute ? CM_S("") : under, title, m, cm_file_place(f, t->title));
+  if (open) m->of = CM_S("");                                /* what the name will stand for */
+  bool owned = attribute && !cm_meaning_is_fuel_property(m); /* by the line, or by the plant */
+  return cm_file_propose_row(f, owned ? CM_S("") : under, title, m, cm_file_place(f, t->title));
 }
 
 static int read_row(cm_form *t) {
@@ -332,6 +346,10 @@ static int read_row(cm_form *t) {
   if (f->propose) return propose(t, title, m, numbers || known);
   if (m->kind == CM_MEANING_IGNORE) return CEMENT_OK;
   if (m->kind == CM_MEANING_ATTRIBUTE && m->problem == CM_PROBLEM_NONE) {
+    const cm_heading name = {title, cm_file_place(f, t->title)};
+    if (m->doubt != 0 && f->strict) return pass_over(t, title, m, CM_S("taken for granted"));
+    if (m->doubt != 0) status = cm_file_tell_doubts(f, &name, m);
+    if (status != CEMENT_OK) return status;
     bool dated = t->year != CM_NONE && !cm_file_blank(f, t->year); /* it holds for the rows below */
     if (dated) status = find_year(t);
     return status == CEMENT_OK ? give(t, m, lane.line) : status;

@@ -249,7 +249,8 @@ int cm_file_tell_doubts(cm_file *f, const cm_heading *name, const cm_meaning *m)
   for (int bit = 0; bit < 8 && status == CEMENT_OK; bit++) {
     if (!(m->doubt & (1 << bit))) continue;
     bool unit = ((1 << bit) & (CM_DOUBT_SPELLING | CM_DOUBT_SHORT)) != 0;
-    cm_str as = unit ? spelt : m->of.size || m->item == NULL ? m->of : m->item->key;
+    bool property = m->kind == CM_MEANING_ATTRIBUTE && (1 << bit) == CM_DOUBT_SUBJECT;
+    cm_str as = unit ? spelt : property ? m->property.key : m->of.size || m->item == NULL ? m->of : m->item->key;
     status = cm_file_tell_name(f, name, m, (cm_remark_kind)(CM_REMARK_MEMBER + bit), as);
   }
   return status;

@@ -20,7 +20,7 @@ static bool is_plain(const cm_entry *e) {
 static proposed by_dictionary(const cm_entry *e, uint8_t sets, cm_str text) {
   bool fuel = (sets & CM_SET_FUEL) != 0, material = (sets & CM_SET_MATERIAL) != 0;
   bool is_fuel = e != NULL && fuel && e->fuel.size != 0, is_material = e != NULL && material && e->material.size != 0;
-  if (is_fuel && is_material) return (proposed){CM_S(""), false};
+  if ((is_fuel && is_material) || (e != NULL && e->section.size != 0)) return (proposed){CM_S(""), false};
   if (!is_fuel && !is_material) return (proposed){e == NULL && !fuel ? text : CM_S(""), true};
   return (proposed){is_fuel ? e->fuel : e->material, is_plain(e)};
 }
@@ -109,7 +109,11 @@ static int propose_row(cm_file *f) {
   bool open, data = f->row->count == f->headings.count && cm_file_peek_period(f, &when, &why);
   int status = data && f->line_column != CM_NONE ? cm_file_propose_line(f, f->line_column) : CEMENT_OK;
   if (status != CEMENT_OK || !data || f->of_column == CM_NONE) return status;
-  return cm_file_propose_of(f, f->of_column, CM_SET_FUEL | CM_SET_MATERIAL, &open);
+  bool asked = false; /* where only samples are told of, an unknown name is left out */
+  for (size_t i = 0; i < f->headings.count; i++) {
+    asked |= cm_meaning_lacks_member(&f->meanings[i]) && !cm_meaning_of_sample(&f->meanings[i]);
+  }
+  return asked ? cm_file_propose_of(f, f->of_column, CM_SET_FUEL | CM_SET_MATERIAL, &open) : CEMENT_OK;
 }
 
 int cm_file_propose_wide(cm_file *f) {

@@ -3,6 +3,27 @@
 
 /* ---- lanes: rows of one line and one fuel ---- */
 
+bool cm_meaning_of_sample(const cm_meaning *m) {
+  return m->kind == CM_MEANING_ROLE || cm_meaning_is_fuel_property(m) ||
+         (m->item != NULL && m->item->sets == CM_SET_MATERIAL && m->item->mean != NULL);
+}
+
+/* Numbers of rows of raw meal, cement, ash ... */
+static int leave_out(cm_file *f, cm_str of, cm_place where, size_t i, cm_meaning *m) {
+  const cm_heading cell = {of, where};
+  cm_str name = cm_str_cut(f->headings.names[i].text, 60);
+  cm_buf why;
+  cm_buf_init(&why, &f->scratch);
+  cm_buf_add_c(&why, "no item for its \"");
+  cm_buf_add(&why, name);
+  cm_buf_add_c(&why, "\", which was left out; a mapping can name the material");
+  if (why.failed) return cm_file_nomem(f);
+  *m = (cm_meaning){.kind = CM_MEANING_UNKNOWN, .problem = CM_PROBLEM_UNKNOWN};
+  if (!f->strict) return cm_file_tell_name(f, &cell, m, CM_REMARK_COLUMN, cm_buf_text(&why));
+  return cm_fail(f->err, CEMENT_E_SCHEMA, where, CM_S("\""), cm_str_cut(of, 60), CM_S("\" read: no item for its \""),
+                 name, CM_S("\", which strict reading refuses; a mapping can name the material"));
+}
+
 /* A heading that names no fuel, read with the one of its row. */
 static int read_meaning(cm_file *f, cm_str of, cm_place where, size_t i, cm_meaning *m) {
   cm_str unit = f->headings.units == NULL ? (cm_str){"", 0} : f->headings.units[i].text;
@@ -10,6 +31,7 @@ static int read_meaning(cm_file *f, cm_str of, cm_place where, size_t i, cm_mean
   bool found;
   int status = cm_file_read_of(f, of, name, unit, where, m, &found);
   if (status != CEMENT_OK || found) return status;
+  if (cm_meaning_of_sample(m)) return leave_out(f, of, where, i, m);
   return cm_fail(f->err, CEMENT_E_UNKNOWN, where, CM_S("\""), cm_str_cut(of, 60),
                  CM_S("\" read, a fuel or material for \""), cm_str_cut(name, 60), CM_S("\" expected"));
 }
@@ -26,7 +48,8 @@ static int read_meanings(cm_file *f, const cm_meaning **out) {
   cm_place where = cm_file_place(f, f->of_column);
   for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
     cm_meaning *m = &meanings[i];
-    bool number = m->kind == CM_MEANING_VALUE || m->kind == CM_MEANING_ROLE;
+    bool number = m->kind == CM_MEANING_VALUE || m->kind == CM_MEANING_ROLE || cm_meaning_is_fuel_property(m);
+    if (m->role == CM_ROLE_WEIGHT) continue; /* of whatever the row is of */
     bool by_member = m->item == NULL || (m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL)) != 0;
     bool open = m->of.size == 0 || (m->doubt & CM_DOUBT_ASSUMED) != 0;
     bool unsaid = m->problem == CM_PROBLEM_MEMBER || (m->problem == CM_PROBLEM_NONE && by_member && open);
@@ -120,8 +143,11 @@ static int not_a_date(cm_file *f, size_t column, const char *why) {
   int status = cm_file_list_refused(f, column, 0);
   if (status == CEMENT_OK) status = cm_file_text(f, column, &text);
   if (status != CEMENT_OK) return status;
-  return cm_fail(f->err, CEMENT_E_SYNTAX, cm_file_place(f, column), f->headings.names[column].text, CM_S(": \""),
-                 cm_str_cut(text, 60), CM_S("\" read, a date or a month expected: "), cm_str_of(why));
+  bool above = cm_str_trim(f->headings.names[column].text).size == 0;
+  cm_str name = above ? cm_heading_group(&f->headings, column) : f->headings.names[column].text;
+  return cm_fail(f->err, CEMENT_E_SYNTAX, cm_file_place(f, column), name, CM_S(": \""), cm_str_cut(text, 60),
+                 CM_S("\" read, a date or a month expected: "), cm_str_of(why),
+                 CM_S("; 2025-01, 2025/1/5 and 2025年1月5日 are read"));
 }
 
 static bool empty_row(const cm_file *f) {
@@ -274,7 +300,8 @@ static int read_cells(cm_file *f, cm_lane *lane, bool *flows) {
 /* A number of a fuel in a row that names none. */
 static int check_named(cm_file *f) {
   for (size_t i = 0; i < f->headings.count; i++) {
-    if (f->meanings[i].problem != CM_PROBLEM_MEMBER || cm_file_blank(f, i)) continue;
+    const cm_meaning *m = &f->meanings[i];
+    if ((m->problem != CM_PROBLEM_MEMBER && !cm_meaning_lacks_member(m)) || cm_file_blank(f, i)) continue;
     return cm_fail(f->err, CEMENT_E_MISSING, cm_file_place(f, f->of_column), f->headings.names[i].text,
                    CM_S(": of which fuel or material is not said in this row"));
   }

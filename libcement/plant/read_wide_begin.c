@@ -1,12 +1,24 @@
 /* Which columns of a wide table say when, of which line and of which fuel a row is. */
 #include "plant/read_work.h"
 
+/* Whether it is neither a number nor a date: 合计, or a remark below a short table. */
+static bool is_word(const cm_file *f, cm_str raw) {
+  char plain[CM_PLAIN_MAX];
+  size_t size;
+  uint32_t repairs = 0;
+  const char *why;
+  cm_when when;
+  if (cm_when_read(raw, &f->when, &when, &repairs, &why) == 0) return false;
+  if (!cm_plain_text(raw, f->table.encoding, plain, &size, &repairs)) return true;
+  return size > 0 && !cm_is_digit((unsigned char)plain[0]);
+}
+
 /* A column of dates where every row that was read ahead could have the day number of a spreadsheet. */
 static bool are_serials(const cm_file *f, uint32_t column) {
   size_t seen = 0;
   for (size_t i = f->first_row; i < f->kept.size; i++) {
     const cm_row *row = &f->kept.at[i].row;
-    if (column >= row->count || row->fields[column].raw.size == 0) continue;
+    if (column >= row->count || row->fields[column].raw.size == 0 || is_word(f, row->fields[column].raw)) continue;
     if (!cm_when_is_serial(row->fields[column].raw, f->table.encoding)) return false;
     seen++;
   }

@@ -313,6 +313,8 @@ int cm_file_period(cm_file *f, cm_when *out, const char **why);
 bool cm_file_peek_period(cm_file *f, cm_when *out, const char **why); /* of f->row, which counts for nothing else */
 /* read_wide.c */
 void cm_file_set_period(cm_file *f, const cm_when *when);
+/* A share of a sample: a laboratory looks at more than what is burnt, and no sum lacks it. */
+bool cm_meaning_of_sample(const cm_meaning *m);
 void cm_file_share(const cm_column *c, cm_value_cell *cell); /* a share in the column's unit, or in % for others */
 int cm_file_check_order(cm_file *f, cm_lane *lane, uint32_t column, bool flows);
 /* read_add.c: a row's numbers go into the book. */

@@ -31,11 +31,21 @@ static const cm_entry *only_fuel(const cm_headings *in, const cm_meaning *meanin
   return found;
 }
 
-/* Where rows name the fuel, a column without one is of the row's. */
+/* CaO that does not say of what is of what the row names: that of clinker in rows of clinker only. */
+static void leave_subject(cm_meaning *m) {
+  if (m->in_rows == NULL) return;
+  m->item = m->in_rows;
+  m->in_rows = NULL;
+  m->doubt &= (uint8_t)~CM_DOUBT_SUBJECT;
+}
+
+/* Where rows name the fuel or material, a column without one is of the row's. */
 static void leave_to_rows(const cm_dictionary *dictionary, const cm_headings *in, cm_meaning *meanings) {
   for (size_t i = 0; i < in->count; i++) {
     cm_meaning *m = &meanings[i];
-    bool open = m->problem == CM_PROBLEM_MEMBER && m->item != NULL && m->item->sets != CM_SET_SECTION;
+    leave_subject(m);
+    bool open = m->problem == CM_PROBLEM_MEMBER &&
+                (cm_meaning_is_fuel_property(m) || (m->item != NULL && m->item->sets != CM_SET_SECTION));
     if (!open && !(is_used(m) && is_assumed(m))) continue;
     m->of = CM_S("");
     m->member = NULL;

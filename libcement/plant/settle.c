@@ -27,6 +27,22 @@ static bool unclear(cm_meaning *out, cm_label what) {
   return true;
 }
 
+/* What a fuel is, beside what is told of it in numbers of months. */
+static bool settle_property(const cm_entry *member, const cm_entry *quantity, cm_meaning *out) {
+  if (member != NULL && member->fuel.size == 0) return false;
+  out->kind = CM_MEANING_ATTRIBUTE;
+  out->property = quantity->property;
+  out->doubt = quantity->doubt;
+  if (member == NULL) {
+    out->problem = CM_PROBLEM_MEMBER;
+    return true;
+  }
+  out->member = member;
+  out->of = member->fuel;
+  out->doubt |= member->doubt;
+  return true;
+}
+
 /* A member with its quantity; named alone with what is meant by that. */
 static bool settle_member(const cm_dictionary *dictionary, const cm_cover *cover, cm_meaning *out) {
   static const cm_label either = {CM_TEXT("燃料还是原料"), CM_TEXT("a fuel, or a raw material")};
@@ -35,6 +51,7 @@ static bool settle_member(const cm_dictionary *dictionary, const cm_cover *cover
   const cm_entry *member = cover->member;
   const cm_entry *quantity = cover->quantity != NULL ? cover->quantity : dictionary->bare;
   choices found = choices_of(dictionary, cover, quantity);
+  if (quantity->property.set != 0) return settle_property(member, quantity, out);
   if (cover->quantity == NULL && member->section.size != 0) return false;
   int count = (found.fuel != NULL) + (found.material != NULL) + (found.section != NULL);
   if (count == 0) return false;
@@ -57,6 +74,7 @@ static bool settle_member(const cm_dictionary *dictionary, const cm_cover *cover
 /* A quantity alone: of the usual fuel where that is meant, else of what the row or a person says. */
 static bool settle_quantity(const cm_dictionary *dictionary, const cm_cover *cover, cm_meaning *out) {
   const cm_entry *quantity = cover->quantity;
+  if (quantity->property.set != 0) return settle_property(NULL, quantity, out);
   if (quantity->unclear.en.size != 0) return unclear(out, quantity->unclear);
   out->kind = quantity->meaning;
   out->role = quantity->role;
@@ -80,6 +98,7 @@ static bool settle_column(const cm_cover *cover, cm_meaning *out) {
   if (column->unclear.en.size != 0) return unclear(out, column->unclear);
   out->kind = column->meaning;
   out->item = column->item;
+  out->in_rows = column->material_item;
   out->role = column->role;
   out->property = column->property;
   out->unit_text = column->unit_text;
@@ -92,7 +111,7 @@ static bool takes_basis(const cm_meaning *meaning) {
   if (meaning->role == CM_ROLE_MOISTURE_AR) return meaning->basis == CM_BASIS_AR;
   if (meaning->role == CM_ROLE_MOISTURE_AD) return meaning->basis == CM_BASIS_AD;
   if (meaning->role != CM_ROLE_NONE) return meaning->role != CM_ROLE_WEIGHT;
-  return meaning->item->unit.dim[CM_DIM_FUEL] != 0;
+  return meaning->item != NULL && meaning->item->unit.dim[CM_DIM_FUEL] != 0;
 }
 
 /* Shares and gross heats mean nothing without a basis; a net heat without one is as received. */

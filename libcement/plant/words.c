@@ -76,14 +76,16 @@ static int add_member(cm_word_list *list, uint8_t bit, const cm_member *member) 
   return status;
 }
 
-/* An attribute is a column, and what its choices are called may stand in it. */
+/* An attribute is a column, that of a fuel what is told of it; what its choices are called may stand in it. */
 static int add_attribute(cm_word_list *list, uint8_t bit, const cm_attribute *attribute) {
   const cm_property property = {bit, attribute->key, attribute};
   cm_entry *entry = CM_NEW(list->r->arena, cm_entry);
   cm_entry *choices = CM_NEWS(list->r->arena, cm_entry, attribute->choice_count);
   if (entry == NULL || choices == NULL) return cm_reader_nomem(list->r);
-  *entry = (cm_entry){.kind = CM_WORD_COLUMN, .meaning = CM_MEANING_ATTRIBUTE, .property = property};
-  int status = add_names(list, attribute->key, &attribute->label, entry);
+  cm_word_kind kind = bit == CM_SET_FUEL ? CM_WORD_QUANTITY : CM_WORD_COLUMN;
+  *entry = (cm_entry){.kind = (uint8_t)kind, .meaning = CM_MEANING_ATTRIBUTE, .property = property};
+  bool plain = bit == CM_SET_FUEL && !attribute->number; /* "state" alone may be of anything */
+  int status = plain ? CEMENT_OK : add_names(list, attribute->key, &attribute->label, entry);
   for (size_t i = 0; i < attribute->choice_count && status == CEMENT_OK; i++) {
     const cm_choice *choice = &attribute->choices[i];
     choices[i] = (cm_entry){.kind = CM_WORD_CHOICE, .property = property, .choice = (uint32_t)i};
@@ -113,6 +115,7 @@ int cm_words_of_items(cm_word_list *list) {
     }
   }
   if (status == CEMENT_OK) status = add_attributes(list, CM_SET_LINE);
+  if (status == CEMENT_OK) status = add_attributes(list, CM_SET_FUEL);
   return status == CEMENT_OK ? add_attributes(list, CM_SET_FACILITY) : status;
 }
 

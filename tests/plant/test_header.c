@@ -81,7 +81,7 @@ static void show(const char *heading, const cm_meaning *m) {
 
 /* The entries that the words of a heading come from. */
 typedef struct seen {
-  const cm_entry *at[1000];
+  const cm_entry *at[4000];
   size_t count;
 } seen;
 

@@ -10,7 +10,7 @@
 int register_plant_files_suite(void);
 int register_plant_spoiled_suite(void);
 
-#define CASES 64
+#define CASES 128
 
 /* ---- as they are ---- */
 

@@ -45,6 +45,19 @@ static void check_all(const refusal *rows, size_t count, int32_t flags) {
 
 static void test_tables(void) {
   static const refusal rows[] = {
+      /* the name of a heading that takes two rows stands in the upper one */
+      {NULL, "月份,一线,二线\n,熟料产量(t),熟料产量(t)\n2025-01,5,6\n去年同期,5,6\n", CEMENT_E_SYNTAX, 4, 1,
+       "月份: \"去年同期\" read, a date or a month expected"},
+      /* what a spreadsheet makes of a month may be a day too */
+      {NULL, "Month,Clinker production (t)\nJan-25,5\n", CEMENT_E_SYNTAX, 2, 1,
+       "\"Jan-25\" read, a date or a month expected: not a date; 2025-01, 2025/1/5 and 2025年1月5日 are read"},
+      /* numbers of days among dates are still in doubt */
+      {NULL, "日期,熟料产量(t)\n45717,5\n2025-03-02,6\n合计,11\n", CEMENT_E_SYNTAX, 2, 1, "among texts"},
+      /* rows that do not say of what they are */
+      {NULL, "日期,煤种,热值(kcal/kg)\n2025-01-01,烟煤,5000\n2025-01-02,,5000\n", CEMENT_E_MISSING, 3, 12,
+       "热值(kcal/kg): of which fuel or material is not said in this row"},
+      {NULL, "日期,样品名称,氧化钙(%)\n2025-01-01,熟料,65\n2025-01-02,,66\n", CEMENT_E_MISSING, 3, 12,
+       "氧化钙(%): of which fuel or material"},
       /* nothing that is known */
       {NULL, "a,b,c\n1,2,3\n", CEMENT_E_SCHEMA, 1, 1, "no heading of this table is known"},
       {NULL, "熟料产量(t),烟煤消耗量(t)\n1,2\n", CEMENT_E_SCHEMA, 1, 1, "no column of dates or months"},
@@ -140,6 +153,35 @@ static void test_attributes(void) {
   CHECK(rows, 0);
 }
 
+#define FUELS "月份,燃料名称,消耗量(t),生物质份额(%),状态,燃料类别\n2025-01,RDF,9,40,固态,替代燃料\n"
+/* A fuel is one thing, wherever its rows stand. */
+static void test_fuels(void) {
+  static const refusal rows[] = {
+      {NULL, FUELS "2025-02,RDF,9,41,固态,\n", CEMENT_E_CONFLICT, 3, 15,
+       "fuel.biogenic_share of rdf is given otherwise at t.csv, line 2, column 15"},
+      {NULL, FUELS "2025-02,RDF,9,,液体,\n", CEMENT_E_CONFLICT, 3, 16,
+       "fuel.state of rdf is given otherwise at t.csv, line 2, column 18"},
+      {NULL, FUELS "2025-02,烟煤,9,,固体,生物质\n", CEMENT_E_CONFLICT, 3, 26,
+       "origin: \"biomass\" read, but the built-in fuel bituminous_coal is \"fossil\""},
+      {NULL, FUELS "2025-02,烟煤,9,,正常,\n", CEMENT_E_UNKNOWN, 3, 19,
+       "state: \"正常\" read, one of these expected: solid, liquid, gas"},
+      {NULL, FUELS "2025-02,,,3,,\n", CEMENT_E_MISSING, 3, 9, "生物质份额(%): of which fuel or material is not said"},
+      {NULL, FUELS "2025-02,烟煤,9,101,,\n", CEMENT_E_RANGE, 3, 18, "biogenic_share"},
+      {NULL, FUELS "2025-02,烟煤,9,多,,\n", CEMENT_E_SYNTAX, 3, 18, "a number expected"},
+      {"{\"schema\":\"cement-mapping/1\",\"fuels\":[{\"id\":\"rdf\",\"biogenic_share\":0.3}],\"tables\":[]}", FUELS,
+       CEMENT_E_CONFLICT, 2, 15, "fuel.biogenic_share is given otherwise at map.json, line 1"},
+  };
+  CHECK(rows, 0);
+  static const refusal strict[] = {
+      {NULL, "月份,燃料名称,消耗量(t),生物质含量(%)\n2025-01,RDF,9,40\n", CEMENT_E_SCHEMA, 1, 34, "taken for granted"},
+      {NULL, "月份,物料名称,消耗量(t),生物质份额(%)\n2025-01,石灰石,9,4\n", CEMENT_E_SCHEMA, 2, 9,
+       "\"石灰石\" read: no item for its \"生物质份额(%)\""},
+      {NULL, "2025年,,,,,\n燃料,项目,单位,1月,2月,3月\nRDF,生物质含量,%,4,4,4\n", CEMENT_E_SCHEMA, 3, 5,
+       "taken for granted"},
+  };
+  CHECK(strict, CEMENT_PLANT_STRICT);
+}
+
 /* In strict reading what is not understood is refused here too. */
 static void test_attributes_strict(void) {
   static const refusal rows[] = {
@@ -180,6 +222,8 @@ static void test_strict(void) {
       {NULL, "2024年,,,,\n项目,1月,2月,3月,木头\n熟料产量(t),1,2,3,7\n", CEMENT_E_SCHEMA, 2, 23, "not known"},
       {NULL, "日期,煤种,收到基低位发热量(GJ/t)\n2025-01-01,褐煤,14\n2025-01-01,原煤,23\n", CEMENT_E_SCHEMA, 3, 12,
        "\"原煤\" read, taken for bituminous_coal, which strict reading refuses"},
+      {NULL, "日期,物料名称,氧化钙(%)\n2025-01-01,石灰石,50\n2025-01-01,生料,43\n", CEMENT_E_SCHEMA, 3, 12,
+       "\"生料\" read: no item for its \"氧化钙(%)\", which strict reading refuses"},
       {NULL, "line,period,item,of,value,unit\nL1,2025-01,fuel_consumption,白煤,3,t\n", CEMENT_E_SCHEMA, 2, 29,
        "\"白煤\" read, taken for anthracite"},
   };
@@ -499,6 +543,7 @@ int register_plant_refusals_suite(void) {
   CU_pSuite suite = CU_add_suite("plant_refusals", NULL, NULL);
   CU_add_test(suite, "tables", test_tables);
   CU_add_test(suite, "attributes", test_attributes);
+  CU_add_test(suite, "what fuels are", test_fuels);
   CU_add_test(suite, "attributes, strict", test_attributes_strict);
   CU_add_test(suite, "tables with a mapping", test_mappings);
   CU_add_test(suite, "strict reading", test_strict);

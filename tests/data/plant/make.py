@@ -408,6 +408,67 @@ case("loose-long", [("loose-long.csv", "gb18030", "line,period,item,of,value,uni
      [o("2025-01", "fuel_consumption", 3, "t", "loose-long.csv", of="anthracite"), o("2025-01", "fuel_consumption", 4, "t", "loose-long.csv", of="bituminous_coal")],
      UTF8 + ["plant-facility-assumed", "plant-taken-as"])
 
+# A laboratory's list: an oxide is of what its row names. The weights are of each row; raw meal's share is no item's, and is told.
+case("materials-in-rows", [("materials-in-rows.csv", "gb18030", """日期,样品名称,氧化钙(%),MgO(%),吨位(t)
+2025-01-01,石灰石,50.0,1.2,100
+2025-01-01,熟料,65.0,2.0,10
+2025-01-01,出磨生料,43.1,1.5,10
+2025-01-02,石灰石,48.0,1.6,300
+2025-01-02,熟料,66.0,2.2,30
+2025-01-02,粉煤灰,3.5,1.0,20
+""")], [
+    *(o("2025-01", item, value, "%", of=of, **mean("materials-in-rows.csv", count, by=by)) for item, of, value, count, by in [
+        ("clinker_cao", "", (65 * 10 + 66 * 30) / D(40), 2, "clinker_output"),
+        ("clinker_mgo", "", (2 * 10 + D("2.2") * 30) / 40, 2, "clinker_output"),
+        ("material_cao", "limestone", (50 * 100 + 48 * 300) / D(400), 2, "raw_substitute_consumption"),
+        ("material_mgo", "limestone", (D("1.2") * 100 + D("1.6") * 300) / 400, 2, "raw_substitute_consumption"),
+        ("material_cao", "fly_ash", D("3.5"), 1, "raw_substitute_consumption"),
+        ("material_mgo", "fly_ash", 1, 1, "raw_substitute_consumption")]),
+], NAMELESS + UTF8 + ["plant-column-unused"] * 2, materials=({"id": "limestone", "name": "石灰石"},))
+
+# A mapping names a material that is nobody's else; what it does not name stays out.
+case("materials-mapped", [("materials-mapped.csv", "utf8", """日期,物料名称,氧化钙(%)
+2025-01-01,转炉泥,43
+2025-01-01,煤灰,9
+""")], [o("2025-01", "material_cao", 43, "%", of="bof-sludge", **mean("materials-mapped.csv", 1, by=""))],
+     NAMELESS + UTF8 + ["plant-column-unused"],
+     mapping={"schema": "cement-mapping/1", "materials": [{"id": "bof-sludge", "name": "转炉泥"}], "tables": [{"of": {"header": "物料名称", "names": {"转炉泥": "bof-sludge"}}}]},
+     materials=({"id": "bof-sludge", "name": "转炉泥"},))
+
+# In a form the material stands beside the row, or above it.
+case("materials-form", [("materials-form.csv", "utf8", """2025年,,,,,
+物料名称,项目,单位,1月,2月,3月
+石灰石,氧化钙,%,50,51,52
+熟料,氧化钙,%,65,66,67
+出磨生料,氧化钙,%,43,43,44
+""")], [o(f"2025-0{month}", item, value, "%", "materials-form.csv", of=of) for item, of, first in
+        (("material_cao", "limestone", 50), ("clinker_cao", "", 65)) for month, value in ((1, first), (2, first + 1), (3, first + 2))],
+     NAMELESS + UTF8 + ["plant-column-unused"], materials=({"id": "limestone", "name": "石灰石"},))
+case("materials-sections", [("materials-sections.csv", "utf8", """2025年,,,,
+项目,单位,1月,2月,3月
+石灰石,,,,
+氧化钙,%,50,51,52
+熟料,,,,
+氧化钙,%,65,66,67
+出磨生料,,,,
+氧化钙,%,43,43,44
+""")], [o(f"2025-0{month}", item, value, "%", "materials-sections.csv", of=of) for item, of, first in
+        (("material_cao", "limestone", 50), ("clinker_cao", "", 65)) for month, value in ((1, first), (2, first + 1), (3, first + 2))],
+     NAMELESS + UTF8 + ["plant-column-unused"], materials=({"id": "limestone", "name": "石灰石"},))
+
+# What a mapping says of a column stays where rows name what they are of: its unit, line, method and weights. 23 GJ/t are of 20 t, and 24 of 60.
+case("rows-mapped", [("rows-mapped.csv", "utf8", """日期,煤种,消耗量(kg),热值,批
+2025-01-01,烟煤,480,23,20
+2025-01-02,烟煤,520,24,60
+""")], [
+    o("2025-01", "fuel_consumption", 1000, "t", of="bituminous_coal", line="K2", method="measured", note=days("", 2)["note"], source="皮带秤"),
+    o("2025-01", "fuel_ncv", (23 * 20 + 24 * 60) / D(80), "GJ/t", of="bituminous_coal", line="K2", **mean("rows-mapped.csv", 2)),
+], UTF8 + ["plant-facility-assumed", "plant-days-missing"], mapping={
+    "schema": "cement-mapping/1", "tables": [{"of": {"header": "煤种"}, "columns": [
+        {"header": "消耗量(kg)", "item": "fuel_consumption", "unit": "t", "line": "K2", "method": "measured", "source": "皮带秤"},
+        {"header": "热值", "item": "fuel_ncv", "unit": "GJ/t", "basis": "ar", "line": "K2", "weight": "批"},
+        {"header": "批", "role": "weight", "unit": "t", "line": "K2"}]}]}, lines=("K2",))
+
 case("totals", [("totals.csv", "utf8", """日期,熟料产量(t),烟煤消耗量(t)
 2025-01-30,3500,480
 2025-01-31,3600,490
@@ -430,6 +491,18 @@ case("serials", [("serials.csv", "gb18030", """日期,熟料产量(t)
 """)], [  # 2025-01-01 is the 45 658th day behind 1899-12-30
     o("2025-01", "clinker_output", "7100", "t", **days("serials.csv", 2)),
 ], NAMELESS + UTF8 + ["plant-serial", "plant-days-missing"])
+
+# A few days only, with a total and a remark among the rows that are read ahead; 45717 is 59 days behind 45658, 2025-03-01.
+case("serials-and-words", [("serials-and-words.csv", "utf8", """日期,熟料产量(t),余热发电(kWh)
+45717,3500,160000
+45718,3600,161000
+平均,3550,160500
+合计,7100,321000
+制表人：李四,,
+""")], [
+    o("2025-03", "clinker_output", 7100, "t", **days("serials-and-words.csv", 2)),
+    o("2025-03", "waste_heat_power_generation", 321000, "kWh", line="", **days("serials-and-words.csv", 2)),
+], NAMELESS + UTF8 + ["plant-serial", "plant-days-missing", "plant-row-unused"])
 
 case("statistical-month", [("statistical-month.csv", "utf8", """日期,熟料产量(t)
 2025-01-25,3500
@@ -857,6 +930,150 @@ case("attributes-form", [("attributes-form.csv", "utf8", """2025年,,,,,
     o("2025-03", "clinker_output", "105000", "t", "attributes-form.csv"),
 ], UTF8 + ["plant-facility-assumed"],
      lines=({"id": "L1", "clinker_type": "portland", "design_capacity": {"value": 5000, "unit": "t/d"}},))
+
+# What a fuel is, beside what was burnt of it: rows may repeat it or leave it out. 秸秆 is the built-in biomass; 替代燃料 is declared by
+# its name, and what the table says of it goes before what is usual. A share of what is not said is told, once; limestone has none.
+case("fuels", [("fuels.csv", "gb18030", """月份,燃料名称,消耗量(t),生物质含量,状态,燃料类别
+,,,%,,
+2025-01,RDF,1500,40,固体,替代燃料
+2025-01,替代燃料,20,100%,液态,生物质
+2025-01,石灰石,9,0,/,
+2025-02,RDF,1400,40.0,,替代
+2025-02,秸秆,10,-,固态,生物质燃料
+""")], [
+    o("2025-01", "fuel_consumption", 1500, "t", "fuels.csv", of="rdf"),
+    o("2025-01", "fuel_consumption", 20, "t", "fuels.csv", of="alternative_fuel"),
+    o("2025-01", "raw_material_consumption", 9, "t", "fuels.csv", of="limestone"),
+    o("2025-02", "fuel_consumption", 1400, "t", "fuels.csv", of="rdf"),
+    o("2025-02", "fuel_consumption", 10, "t", "fuels.csv", of="biomass"),
+], NAMELESS + UTF8 + ["plant-subject-assumed", "plant-percent", "plant-taken-as", "plant-taken-as"] + ["plant-column-unused"] * 3,
+     fuels=({"id": "rdf", "biogenic_share": 0.4}, {"id": "alternative_fuel", "name": "替代燃料", "biogenic_share": 1, "state": "liquid", "origin": "biomass"}),
+     materials=({"id": "limestone", "name": "石灰石"},))
+
+# A fuel of the plant's own, whose table says what it is; headings of its own that a mapping names.
+case("fuels-mapped", [("fuels-mapped.csv", "utf8", """月,来料,磅单,生质,形,来源
+2025-01,神木煤,480,,,
+2025-01,园区RDF,20,0.35,固态,废弃物
+""")], [
+    o("2025-01", "fuel_consumption", 480, "t", "fuels-mapped.csv", of="bituminous_coal"),
+    o("2025-01", "fuel_consumption", 20, "t", "fuels-mapped.csv", of="rdf-a"),
+], ["plant-facility-assumed", "plant-line-assumed"] + UTF8, mapping={
+    "schema": "cement-mapping/1", "tables": [{
+        "period": {"header": "月"}, "of": {"header": "来料", "names": {"神木煤": "bituminous_coal", "园区RDF": "rdf-a"}}, "columns": [
+            {"header": "磅单", "item": "fuel_consumption", "unit": "t"}, {"header": "生质", "attribute": "fuel.biogenic_share", "unit": "1"},
+            {"header": "形", "attribute": "fuel.state"}, {"header": "来源", "attribute": "fuel.origin"}]}]},
+     fuels=({"id": "rdf-a", "biogenic_share": 0.35, "state": "solid", "origin": "alternative"},))
+
+# In a form, beside their fuel or below it; two lines burn the same.
+case("fuels-form", [("fuels-form.csv", "utf8", """2025年,,,,,,
+生产线,燃料,项目,单位,1月,2月,3月
+1#,RDF,消耗量,t,5,6,7
+,,生物质份额,%,40,40,
+2#,RDF,消耗量,t,2,1,1
+,,生物质份额,%,,40,
+,柴油,消耗量,t,1,1,1
+,,物态,,液体,液体,
+""")], [o(f"2025-0{month}", "fuel_consumption", value, "t", "fuels-form.csv", of=of, line=line)
+        for line, of, values in (("L1", "rdf", (5, 6, 7)), ("L2", "rdf", (2, 1, 1)), ("L2", "diesel", (1, 1, 1))) for month, value in enumerate(values, 1)],
+     UTF8 + ["plant-facility-assumed"], lines=("L1", "L2"), fuels=({"id": "rdf", "biogenic_share": 0.4}, {"id": "diesel", "state": "liquid"}))
+
+# ---- as the departments of a plant export them ----------------------------------------------------------------------
+
+# The control room's: a title, groups above names, a row of units, the date over three shifts, what each day adds up to, a signature.
+case("control-room", [("control-room.csv", "gb18030", """甲水泥有限公司1#窑中控日报表,,,,,,,
+日期,班次,熟料,生料,原煤,,余热发电,备注
+,,产量,喂料量,头煤,尾煤,发电量,
+,,t,t,t,t,kWh,
+2025/3/1,早班,1450,2250,70.5,110.2,56000,
+,中班,1460,2262,71,111,55800,
+,晚班,1440,2240,70,110,56100,尾煤秤标定
+2025/3/1,合计,4350,6752,211.5,331.2,167900,
+2025/3/2,早班,1455,2255,70.5,110.5,56000,
+,中班,1465,2260,71,111,55800,
+,晚班,1445,2245,70,110,56100,
+2025/3/2,合计,4365,6760,211.5,331.5,167900,
+,,,,,,,
+值长：张三,,,,,,,
+""")], [
+    o("2025-03", "clinker_output", 4350 + 4365, "t", **days("control-room.csv", 2, 6)),
+    o("2025-03", "raw_meal_consumption", 6752 + 6760, "t", **days("control-room.csv", 2, 6)),
+    o("2025-03", "fuel_consumption", D("211.5") + D("331.2") + D("211.5") + D("331.5"), "t", of="bituminous_coal", **days("control-room.csv", 4, 12)),
+    o("2025-03", "waste_heat_power_generation", 167900 * 2, "kWh", line="", **days("control-room.csv", 2, 6)),
+], NAMELESS + UTF8 + ["plant-taken-as"] * 2 + ["plant-days-missing", "plant-row-unused"])
+
+# The statistician's: a group for each line, 万吨, kcal, what a quarter and the year add up to. One kcal/kg is 4.1868 kJ/kg.
+case("statistics", [("statistics.csv", "gb18030", """2025年生产统计表,,,,,,
+月份,一线,,,二线,,
+,熟料产量(万吨),原煤消耗(吨),热值(大卡/千克),熟料产量(万吨),原煤消耗(吨),热值(大卡/千克)
+1月,11.25,15230.5,5480,12.3,16800,5490
+2月,9.8,13300,5500,10.1,13800,5510
+一季度,21.05,28530.5,5489.3,22.4,30600,5499
+上半年,21.05,28530.5,,22.4,30600,
+合计,21.05,28530.5,,22.4,30600,
+""")], [o(f"2025-0{month}", item, value, unit, "statistics.csv", line=line, of=of) for month, line, output, coal, heat in (
+    (1, "L1", 112500, D("15230.5"), 5480), (2, "L1", 98000, 13300, 5500), (1, "L2", 123000, 16800, 5490), (2, "L2", 101000, 13800, 5510))
+    for item, value, unit, of in (("clinker_output", output, "t", ""), ("fuel_consumption", coal, "t", "bituminous_coal"),
+                                  ("fuel_ncv", heat * D("4.1868") / 1000, "GJ/t", "bituminous_coal"))],
+     UTF8 + ["plant-facility-assumed"] + ["plant-taken-as", "plant-fuel-assumed", "plant-basis-assumed"] * 2, lines=("L1", "L2"))
+
+# The laboratory's book of coal: tabs, a title, dots in dates, Qnet,ar; what a column 数量 counts is asked, not guessed.
+BOOK = """入厂煤质检验台账\t\t\t\t\t\t\t\t
+序号\t检验日期\t供应商\t煤种\t数量(吨)\tMt(%)\tMad(%)\tQnet,ar(kcal/kg)\tSt,ad(%)
+1\t2025.03.01\t甲矿\t烟煤\t1,200.50\t10.5\t2.1\t5,450\t0.6
+2\t2025.03.02\t甲矿\t烟煤\t800\t11\t2.0\t5400\t0.7
+3\t2025.03.02\t乙矿\t无烟煤\t500\t8\t1.5\t6100\t1.0
+合计\t\t\t\t2500.5\t\t\t\t
+平均\t\t\t\t\t10.2\t1.9\t5560\t0.7
+"""
+case("book-of-coal", [("book-of-coal.tsv", "gb18030", BOOK)], [
+    o("2025-03", "fuel_ncv", (5450 + 5400) / D(2) * D("4.1868") / 1000, "GJ/t", of="bituminous_coal", **mean("book-of-coal.tsv", 2, by="")),
+    o("2025-03", "fuel_ncv", 6100 * D("4.1868") / 1000, "GJ/t", of="anthracite", **mean("book-of-coal.tsv", 1, by="")),
+], NAMELESS + UTF8 + ["plant-column-unused", "plant-column-spare", "plant-column-spare", "plant-thousands", "plant-unweighted"])
+case("book-of-coal-mapped", [("book-mapped.tsv", "gb18030", BOOK)], [
+    o("2025-03", "fuel_ncv", (5450 * D("1200.5") + 5400 * 800) / D("2000.5") * D("4.1868") / 1000, "GJ/t", of="bituminous_coal", **mean("book-mapped.tsv", 2)),
+    o("2025-03", "fuel_ncv", 6100 * D("4.1868") / 1000, "GJ/t", of="anthracite", **mean("book-mapped.tsv", 1)),
+], NAMELESS + UTF8 + ["plant-thousands"], mapping={"schema": "cement-mapping/1", "tables": [{
+    "skip_rows": 1, "header_rows": 1, "of": {"header": "煤种"}, "columns": [
+        {"header": "数量(吨)", "role": "weight", "unit": "t"}, {"header": "Qnet,ar(kcal/kg)", "item": "fuel_ncv", "unit": "kcal/kg", "basis": "ar"},
+        *({"header": name, "ignore": True} for name in ("序号", "供应商", "Mt(%)", "Mad(%)", "St,ad(%)"))]}]})
+
+# The laboratory's oxides: no unit anywhere, which a mapping gives; 出窑熟料 is clinker, 入窑生料 no item's.
+case("oxides-mapped", [("oxides.csv", "gb18030", """化学分析报告单,,,,,,,,
+日期,样品名称,窑号,LOSS,SiO2,CaO,MgO,f-CaO,KH
+2025-3-1,出窑熟料,1#,0.3,21.5,65.3,2.1,0.9,0.91
+2025-3-1,入窑生料,1#,35.1,13.5,43.3,1.4,,0.98
+2025-3-1,出窑熟料,2#,0.3,21.5,65.1,2.0,1.1,0.91
+2025-3-2,出窑熟料,1#,0.3,21.5,65.5,2.3,0.8,0.91
+""")], [
+    o("2025-03", "clinker_cao", D("65.4"), "%", **mean("oxides.csv", 2, by="")),
+    o("2025-03", "clinker_mgo", D("2.2"), "%", **mean("oxides.csv", 2, by="")),
+    o("2025-03", "clinker_cao", D("65.1"), "%", line="L2", **mean("oxides.csv", 1, by="")),
+    o("2025-03", "clinker_mgo", 2, "%", line="L2", **mean("oxides.csv", 1, by="")),
+], UTF8 + ["plant-facility-assumed"] + ["plant-column-unused"] * 2 + ["plant-unweighted"] * 2, lines=("L1", "L2"), mapping={"schema": "cement-mapping/1", "tables": [{
+    "skip_rows": 1, "header_rows": 1, "of": {"header": "样品名称"}, "columns": [
+        {"header": "CaO", "item": "material_cao", "unit": "%"}, {"header": "MgO", "item": "material_mgo", "unit": "%"},
+        *({"header": name, "ignore": True} for name in ("LOSS", "SiO2", "f-CaO", "KH"))]}]})
+
+# The weighbridge's: a row a lorry, net masses weigh the heat values.
+case("weighbridge", [("weighbridge.csv", "utf8", """接收日期,车牌号,替代燃料名称,毛重(kg),皮重(kg),净重(kg),收到基热值(kcal/kg)
+2025-03-01 08:12,甲A12345,RDF,32500,12500,20000,3500
+2025-03-01 10:30,甲A22345,废轮胎,30500,12500,18000,7200
+2025-03-02 08:12,甲A12345,RDF,42500,12500,30000,3400
+""")], [
+    o("2025-03", "fuel_ncv", (3500 * 20 + 3400 * 30) / D(50) * D("4.1868") / 1000, "GJ/t", of="rdf", **mean("weighbridge.csv", 2)),
+    o("2025-03", "fuel_ncv", 7200 * D("4.1868") / 1000, "GJ/t", of="waste_tyre", **mean("weighbridge.csv", 1)),
+], NAMELESS + UTF8)
+
+# The stores': a movement a row; what 数量 is of the mapping says.
+case("stores-mapped", [("stores.tsv", "gb18030", """过账日期\t物料\t物料描述\t移动类型\t数量\t基本计量单位
+20250301\t100012\t烟煤\t261\t510.250\tT
+20250302\t100012\t烟煤\t261\t498.000\tT
+20250302\t100013\t0#柴油\t261\t0.850\tT
+""")], [
+    o("2025-03", "fuel_consumption", D("510.25") + 498, "t", of="bituminous_coal", **days("stores.tsv", 2)),
+    o("2025-03", "fuel_consumption", D("0.85"), "t", of="diesel", **days("stores.tsv", 1)),
+], NAMELESS + UTF8 + ["plant-days-missing", "plant-days-missing"], mapping={"schema": "cement-mapping/1", "tables": [{"of": {"header": "物料描述"}, "columns": [
+    {"header": "数量", "item": "fuel_consumption", "unit": "t"}, *({"header": name, "ignore": True} for name in ("物料", "移动类型", "基本计量单位"))]}]})
 
 # ---- stocks --------------------------------------------------------------------------------------------------------
 
