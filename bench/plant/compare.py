@@ -13,7 +13,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 NAMES = {"窑熟料产量(t)": ("clinker_output", "-"), "窑烟煤消耗量(t)": ("fuel_consumption", "bituminous_coal"),
          "窑柴油消耗量(t)": ("fuel_consumption", "diesel"), "窑生料消耗量(t)": ("raw_meal_consumption", "-"),
-         "窑熟料工序电量(kWh)": ("electricity_consumption", "-"), "窑电石渣用量(t)": ("raw_substitute_consumption", "carbide_slag")}
+         "窑熟料工序电量(kWh)": ("electricity_consumption", "clinker"), "窑电石渣用量(t)": ("raw_substitute_consumption", "carbide_slag")}
 
 
 def key_of(name):
@@ -34,8 +34,7 @@ def of_library(text, path):
     ledger, *findings = text.splitlines()
     sums, lost = {}, {}
     for row in json.loads(ledger)["observations"]:
-        of = row.get("of", "-") if row["item"] != "electricity_consumption" else "-"
-        sums[(row["item"], of), row["line"], row["period"]] = round(float(row["value"]), 3)
+        sums[(row["item"], row.get("of", "-")), row["line"], row["period"]] = round(float(row["value"]), 3)
     for finding in findings:
         item, of, line, period = finding.split()[:4]
         place = re.search(r":(\d+):\d+, blank = (\d+), missing = (\d+), bad = (\d+)$", finding).groups()
