@@ -178,12 +178,21 @@ uint8_t cm_dictionary_form(const cm_dictionary *dictionary, cm_str name) {
   uint8_t found = CM_FORM_NONE;
   for (size_t i = 0; i < dictionary->forms.size; i++) {
     const cm_form_word *word = &dictionary->forms.at[i];
+    if (word->kind == CM_FORM_MONTH) continue;
     bool repeats = word->kind == CM_FORM_SUM || word->kind == CM_FORM_OTHER;
     bool fits = repeats ? has_word(name, word->text) : cm_str_eq(word->text, name);
     if (fits && (found == CM_FORM_NONE || word->kind == CM_FORM_OTHER))
       found = word->kind; /* a mean of totals is one */
   }
   return found;
+}
+
+bool cm_dictionary_is_month(const cm_dictionary *dictionary, cm_str name) {
+  for (size_t i = 0; i < dictionary->forms.size; i++) {
+    const cm_form_word *word = &dictionary->forms.at[i];
+    if (word->kind == CM_FORM_MONTH && cm_str_eq(word->text, name)) return true;
+  }
+  return false;
 }
 
 cm_str cm_dictionary_unit(const cm_dictionary *dictionary, cm_str folded, const cm_item *item, uint8_t *doubt) {

@@ -128,7 +128,7 @@ typedef struct cm_method_word {
 } cm_method_word;
 
 /* A row or column that repeats others, and the columns of a form that name its rows and their units. */
-enum { CM_FORM_NONE, CM_FORM_SUM, CM_FORM_OTHER, CM_FORM_TITLE, CM_FORM_UNIT };
+enum { CM_FORM_NONE, CM_FORM_SUM, CM_FORM_OTHER, CM_FORM_TITLE, CM_FORM_UNIT, CM_FORM_MONTH };
 typedef struct cm_form_word {
   cm_str text;  /* by cm_fold_name */
   uint8_t kind; /* CM_FORM_ */
@@ -186,6 +186,8 @@ cm_str cm_property_owner(const cm_property *property);
 /* CM_FORM_SUM or _OTHER where a word of these stands within the text (by cm_fold_name): a sum of rows, or their mean,
  * or a running sum; CM_FORM_TITLE or _UNIT where it is the text; else CM_FORM_NONE. */
 uint8_t cm_dictionary_form(const cm_dictionary *dictionary, cm_str name);
+/* Whether the text (by cm_fold_name) heads the column of the month that a report is of. */
+bool cm_dictionary_is_month(const cm_dictionary *dictionary, cm_str name);
 /* How a folded unit is spelt for cm_unit_read in a column of the item: itself, a repair of it (CM_DOUBT_SPELLING or
  * CM_DOUBT_SHORT), or empty: it is no unit. */
 cm_str cm_dictionary_unit(const cm_dictionary *dictionary, cm_str folded, const cm_item *item, uint8_t *doubt);

@@ -93,18 +93,27 @@ static int read_methods(cm_word_list *list, const cm_json *object) {
 
 /* ---- what repeats, and what names rows ---- */
 
+/* 本月 alone heads a month's column, and stands in the name of a row that repeats the month's. */
+static bool is_taken(const cm_dictionary *dictionary, cm_form_word word) {
+  for (size_t i = 0; i < dictionary->forms.size; i++) {
+    const cm_form_word *other = &dictionary->forms.at[i];
+    bool both = other->kind == CM_FORM_SUM && word.kind == CM_FORM_MONTH;
+    if (!both && cm_str_eq(other->text, word.text)) return true;
+  }
+  return false;
+}
+
 static int read_forms(cm_word_list *list, const cm_json *object, const char *const *keys, uint8_t first) {
   cm_reader *r = list->r;
-  cm_reader_only(r, object, first == CM_FORM_SUM ? "sum other" : "title unit");
-  for (uint8_t i = 0; i < 2; i++) {
+  cm_reader_only(r, object, first == CM_FORM_SUM ? "sum other" : "title unit month");
+  for (uint8_t i = 0; keys[i] != NULL; i++) {
     const cm_json *words = cm_reader_get(r, object, keys[i], true);
     cm_reader_only(r, words, "names source");
     const cm_json *names = cm_dictionary_names(list, words, "names");
     for (const cm_json *at = names == NULL ? NULL : names->child; at != NULL; at = at->next) {
       cm_form_word word = {cm_words_fold(list, at, at->text), (uint8_t)(first + i)};
       if (r->status != CEMENT_OK) return r->status;
-      for (size_t k = 0; k < list->dictionary->forms.size; k++) {
-        if (!cm_str_eq(list->dictionary->forms.at[k].text, word.text)) continue;
+      if (is_taken(list->dictionary, word)) {
         return cm_refuse(r, CEMENT_E_DUPKEY, at, CM_S("\""), at->text, CM_S("\" twice"));
       }
       if (CM_VEC_PUSH(r->arena, &list->dictionary->forms, word)) return cm_reader_nomem(r);
@@ -239,7 +248,7 @@ static int read_constants(cm_word_list *list, const cm_json *object) {
 }
 
 int cm_dictionary_read_rest(cm_word_list *list, const cm_json *root) {
-  static const char *const repeats[] = {"sum", "other"}, *const forms[] = {"title", "unit"};
+  static const char *const repeats[] = {"sum", "other", NULL}, *const forms[] = {"title", "unit", "month", NULL};
   cm_reader *r = list->r;
   const cm_json *units = cm_reader_get(r, root, "units", true);
   int status = read_lines(list, cm_reader_get(r, root, "lines", true));

@@ -3,6 +3,17 @@
 
 /* ---- columns ---- */
 
+/* The month of the titles. */
+static int read_this_month(cm_form *t, uint32_t i) {
+  cm_file *f = t->f;
+  const cm_heading *name = &f->headings.names[i];
+  t->kind[i] = CM_COLUMN_MONTH;
+  t->months[i] = f->title_month;
+  if (f->has_title_month) return CEMENT_OK;
+  return cm_fail(f->err, CEMENT_E_SCHEMA, name->where, CM_S("\""), name->text,
+                 CM_S("\" read: which month it is is not said; write it in a title above (2025年3月)"));
+}
+
 static int read_column(cm_form *t, uint32_t i) {
   cm_file *f = t->f;
   const cm_heading *name = &f->headings.names[i];
@@ -12,6 +23,7 @@ static int read_column(cm_form *t, uint32_t i) {
     return CEMENT_OK;
   }
   int status = cm_file_name(f, name->text, &folded);
+  if (status == CEMENT_OK && cm_dictionary_is_month(f->plant->dictionary, folded)) return read_this_month(t, i);
   if (status == CEMENT_OK && folded.size != 0) status = cm_form_own_column(t, i, folded);
   if (status != CEMENT_OK || folded.size == 0 || t->kind[i] != CM_COLUMN_OTHER) return status;
   uint8_t word = cm_dictionary_form(f->plant->dictionary, folded);

@@ -56,34 +56,67 @@ static int row_texts(cm_file *f, size_t index, size_t columns, cm_heading **out)
   return CEMENT_OK;
 }
 
-/* ---- the year of a title ---- */
+/* ---- the year and the month of a title ---- */
 
-static int32_t year_in(cm_str text) {
+static bool has_at(cm_str text, size_t at, const char *sign) {
+  return at + 3 <= text.size && memcmp(text.at + at, sign, 3) == 0;
+}
+
+static bool digit_at(cm_str text, size_t at) {
+  return at < text.size && cm_is_digit((unsigned char)text.at[at]);
+}
+
+/* Of 2025年3月; 0 without a month, -1 where it is a day's: that a report was made then says nothing of its numbers. */
+static int32_t month_behind(cm_str text, size_t at) {
+  int32_t month = 0;
+  while (digit_at(text, at) && month < 100) month = month * 10 + text.at[at++] - '0';
+  if (!has_at(text, at, "月")) return 0;
+  if (digit_at(text, at + 3)) return -1;
+  return month <= 12 ? month : 0;
+}
+
+/* The first year, with the month behind it if there is one. */
+static int32_t year_in(cm_str text, int32_t *month) {
   for (size_t i = 0; i + 7 <= text.size; i++) {
     int32_t year;
-    bool alone = i == 0 || !cm_is_digit((unsigned char)text.at[i - 1]);
-    bool of_date = i + 10 <= text.size && memcmp(text.at + i + 4, "年度", 6) == 0;
-    if (!alone || cm_year_read(cm_str_slice(text, i, i + 4), &year)) continue;
-    if (of_date || memcmp(text.at + i + 4, "年", 3) == 0) return year >= 1900 && year < 2100 ? year : 0;
+    if ((i > 0 && digit_at(text, i - 1)) || cm_year_read(cm_str_slice(text, i, i + 4), &year)) continue;
+    if (!has_at(text, i + 4, "年")) continue;
+    *month = month_behind(text, i + 7);
+    if (*month >= 0) return year >= 1900 && year < 2100 ? year : 0;
   }
   return 0;
 }
 
+static int refuse_two(cm_file *f, const cm_heading *title, const char *what) {
+  return cm_fail(f->err, CEMENT_E_SCHEMA, title->where, CM_S("\""), cm_str_cut(title->text, 60),
+                 CM_S("\" read: the titles name two "), cm_str_of(what));
+}
+
+/* The month of titles: the same wherever one is named. */
+static int take_month(cm_file *f, const cm_heading *title, cm_month month) {
+  bool other = f->has_title_month && f->title_month != month;
+  if (other) return refuse_two(f, title, "months; leave the one that the numbers are of");
+  f->has_title_month = true;
+  f->title_month = month;
+  return CEMENT_OK;
+}
+
 /* Years that titles above the headings agree on. */
 static int find_year(cm_file *f, cm_heading *const *rows, size_t columns) {
-  if (f->map != NULL && f->map->year != 0) f->year = f->map->year;
-  for (size_t r = 0; r < f->names_row && (f->map == NULL || f->map->year == 0); r++) {
+  int32_t mapped = f->map == NULL ? 0 : f->map->year;
+  f->year = mapped;
+  for (size_t r = 0; r < f->names_row; r++) {
     for (size_t i = 0; i < columns; i++) {
       cm_str folded;
       cm_arena_free(&f->scratch);
       int status = cm_fold(&f->scratch, rows[r][i].text, rows[r][i].where, &folded, NULL);
       if (status == CEMENT_E_NOMEM) return cm_file_nomem(f);
-      int32_t year = status == CEMENT_OK ? year_in(folded) : 0;
-      if (year != 0 && f->year != 0 && year != f->year) {
-        return cm_fail(f->err, CEMENT_E_SCHEMA, rows[r][i].where, CM_S("\""), cm_str_cut(rows[r][i].text, 60),
-                       CM_S("\" read: the titles name two years; let a mapping say which it is"));
-      }
-      if (year != 0) f->year = year;
+      int32_t month = 0, year = status == CEMENT_OK ? year_in(folded, &month) : 0;
+      if (year == 0 || (mapped != 0 && year != mapped)) continue;
+      if (f->year != 0 && year != f->year) return refuse_two(f, &rows[r][i], "years; let a mapping say which it is");
+      f->year = year;
+      status = month > 0 ? take_month(f, &rows[r][i], CM_MONTH(year, month)) : CEMENT_OK;
+      if (status != CEMENT_OK) return status;
     }
   }
   f->when.year = f->year;
@@ -120,12 +153,24 @@ bool cm_file_month_heading(const cm_file *f, cm_str raw, int32_t year, cm_month 
   return true;
 }
 
-/* Three months side by side head the columns of a form. */
-static bool is_form_row(const cm_file *f, const cm_row *row) {
+/* Three months side by side head the columns of a form, or the month that it is of beside the names or the units of
+ * rows. */
+static int is_form_row(cm_file *f, const cm_row *row, const cm_heading *cells, size_t columns, bool *is) {
   size_t months = 0;
+  bool this_month = false, rows = false;
   cm_month month;
   for (size_t i = 0; i < row->count; i++) months += cm_file_month_heading(f, row->fields[i].raw, 2000, &month);
-  return months >= 3;
+  for (size_t i = 0; i < columns; i++) {
+    cm_str name;
+    int status = cm_file_name(f, cells[i].text, &name);
+    if (status != CEMENT_OK) return status;
+    uint8_t word = cm_dictionary_form(f->plant->dictionary, name);
+    this_month |= cm_dictionary_is_month(f->plant->dictionary, name);
+    rows |= word == CM_FORM_TITLE || word == CM_FORM_UNIT;
+  }
+  cm_arena_free(&f->scratch);
+  *is = months >= 3 || (this_month && rows);
+  return CEMENT_OK;
 }
 
 static bool is_long_row(const cm_heading *cells, size_t columns) {
@@ -141,18 +186,22 @@ static bool is_long_row(const cm_heading *cells, size_t columns) {
   return (found & 0x36u) == 0x36u; /* period, item, value, unit */
 }
 
-static void find_shape(cm_file *f, cm_heading *const *rows, size_t columns) {
+static int find_shape(cm_file *f, cm_heading *const *rows, size_t columns) {
   uint8_t asked = f->map == NULL ? CM_SHAPE_FOUND : f->map->shape;
   f->shape = asked == CM_SHAPE_FOUND ? CM_SHAPE_WIDE : asked;
   for (size_t r = f->names_row; r < f->kept.size; r++) {
-    bool as_form = asked != CM_SHAPE_WIDE && asked != CM_SHAPE_LONG && is_form_row(f, &f->kept.at[r].row);
+    bool as_form;
+    int status = is_form_row(f, &f->kept.at[r].row, rows[r], columns, &as_form);
+    if (status != CEMENT_OK) return status;
+    as_form = as_form && asked != CM_SHAPE_WIDE && asked != CM_SHAPE_LONG;
     bool as_long = (asked == CM_SHAPE_FOUND || asked == CM_SHAPE_LONG) && is_long_row(rows[r], columns);
     if (!as_form && !as_long) continue;
     f->shape = as_form ? CM_SHAPE_FORM : CM_SHAPE_LONG;
     f->names_row = r;
     f->first_row = r + 1;
-    return;
+    return CEMENT_OK;
   }
+  return CEMENT_OK;
 }
 
 /* ---- headings ---- */
@@ -307,7 +356,8 @@ int cm_file_head(cm_file *f, bool propose) {
   for (size_t i = 0; i < f->kept.size && status == CEMENT_OK; i++) status = row_texts(f, i, columns, &rows[i]);
   if (status != CEMENT_OK) return status;
   f->names_row = skip;
-  find_shape(f, rows, columns);
+  status = find_shape(f, rows, columns);
+  if (status != CEMENT_OK) return status;
   if (f->shape == CM_SHAPE_WIDE) {
     status = find_rows(f, rows, columns, &found);
     if (status == CEMENT_OK) status = take_headings(f, rows, columns, &found);

@@ -173,6 +173,8 @@ typedef struct cm_file {
   cm_headings headings;
   cm_meaning *meanings;
   int32_t year;
+  bool has_title_month;
+  cm_month title_month;
 
   /* a wide table */
   uint32_t period_column, time_column, line_column, of_column; /* CM_NONE: there is none */

@@ -107,6 +107,13 @@ static void test_tables(void) {
       {NULL, "2024年,,,\n项目,1月,2月,3月\n熟料产量,1,2,3\n", CEMENT_E_UNIT, 3, 1, "unit is missing"},
       {NULL, "2024年,2025年,,\n项目,1月,2月,3月\n熟料产量(t),1,2,3\n", CEMENT_E_SCHEMA, 1, 9, "two years"},
       {NULL, "2024年,,,\n项目,1月,2月,3月\n熟料产量(t),1,2,3,4\n", CEMENT_E_SCHEMA, 3, 23, "5 cells read"},
+      /* a report of one month */
+      {NULL, "指标,单位,本月\n熟料产量,t,1\n", CEMENT_E_SCHEMA, 1, 15, "which month"},
+      {NULL, "2024年报,,\n指标,单位,本月\n熟料产量,t,1\n", CEMENT_E_SCHEMA, 2, 15, "which month"},
+      {NULL, "2024年13月,,\n指标,单位,本月\n熟料产量,t,1\n", CEMENT_E_SCHEMA, 2, 15, "which month"},
+      {NULL, "2024年3月报,2024年4月,\n指标,单位,本月\n熟料产量,t,1\n", CEMENT_E_SCHEMA, 1, 16, "two months"},
+      {NULL, "2024年3月报,2025年3月,\n指标,单位,本月\n熟料产量,t,1\n", CEMENT_E_SCHEMA, 1, 16, "two years"},
+      {NULL, "2024年3月,,,\n指标,单位,本月,本期\n熟料产量,t,1,2\n", CEMENT_E_CONFLICT, 3, 18, "given twice"},
       /* long, with a delimiter that makes it no ledger */
       {NULL, "line;period;item;of;value;unit\nL1;2025-01;木头;;1;t\n", CEMENT_E_UNKNOWN, 2, 12, "木头"},
       {NULL, "line;period;item;of;value;unit\nL1;2025-01;clinker_output;;1;\n", CEMENT_E_UNIT, 2, 12,

@@ -823,6 +823,22 @@ case("form-sections", [("form-sections.csv", "gb18030-mark", """项目,2024年1�
     o("2024-03", "clinker_output", "145000", "t", "form-sections.csv", line="L2"),
 ], ["plant-facility-assumed", "plant-stopped"], lines=("L1", "L2"))
 
+# A report of one month, made in the next one: the title says which, the day on which it was made does not.
+# 23 415 kJ/kg = 23.415 GJ/t.
+case("month-report", [("month-report.csv", "gb18030", """东山水泥有限公司2024年12月份生产统计月报,,,,
+编制单位：生产部,,,编制日期：2025年1月5日,
+指标名称,计量单位,本月实际,本年累计,上年同期
+熟料产量,t,150000,1580000,148200
+原煤消耗量,t,20500,216300,20610
+原煤低位发热量,kJ/kg,23415,23380,
+熟料工序电量,kWh,"8,250,000",87900000,
+""")], [
+    o("2024-12", "clinker_output", "150000", "t", "month-report.csv"),
+    o("2024-12", "fuel_consumption", "20500", "t", "month-report.csv", of="bituminous_coal"),
+    o("2024-12", "fuel_ncv", "23.415", "GJ/t", "month-report.csv", of="bituminous_coal"),
+    o("2024-12", "electricity_consumption", "8250000", "kWh", "month-report.csv", of="clinker"),
+], NAMELESS + UTF8 + ["plant-basis-assumed", "plant-column-unused", "plant-thousands"] + ["plant-taken-as"] * 2)
+
 # ---- long ---------------------------------------------------------------------------------------------------------
 
 case("long", [("long.csv", "gb18030", """line,period,item,of,value,unit,method,use,source,note
