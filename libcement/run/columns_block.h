@@ -123,34 +123,50 @@ static inline doubles spoil(doubles odd, doubles x) {
 #define EIGHT_TIMES _Pragma("GCC unroll 8")
 #endif
 
+/* What each makes of x, of y, and of g, the bits of their rows. */
+#define ADD_IS x + y
+#define SUM_IS (x + 0.0) + y
+#define SUB_IS x - y
+#define MUL_IS x *y
+#define DIV_IS x / y
+#define MIN_IS choose_by((words)(y < x), y, x)
+#define MAX_IS choose_by((words)(y > x), y, x)
+#define NEG_IS -x
+#define ABS_IS choose_by((words)(x < 0.0), -x, x)
+#define SELECT_IS choose(g, x, y)
+#define SUM_IF_IS add_where(g, x, y)
+
 #define VALUE_LOOP(name, expression)                                                                                   \
-  static inline void name(double *to, const double *a, const double *b, uint64_t g) {                                  \
-    (void)g;                                                                                                           \
+  static inline void name(double *to, const double *a, const double *b, uint64_t bits) {                               \
+    (void)bits;                                                                                                        \
     EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {                                                              \
       doubles x = load(a + i), y = load(b + i);                                                                        \
-      (void)y;                                                                                                         \
+      uint64_t g = bits >> i;                                                                                          \
+      (void)y, (void)g;                                                                                                \
       store(to + i, expression);                                                                                       \
     }                                                                                                                  \
   }                                                                                                                    \
-  static inline void name##_fixed(double *to, const double *a, double fixed, uint64_t g) {                             \
+  static inline void name##_fixed(double *to, const double *a, double fixed, uint64_t bits) {                          \
     doubles y = all_of(fixed);                                                                                         \
-    (void)g, (void)y;                                                                                                  \
+    (void)bits, (void)y;                                                                                               \
     EIGHT_TIMES for (size_t i = 0; i < ROWS; i += LANE) {                                                              \
+      uint64_t g = bits >> i;                                                                                          \
+      (void)g;                                                                                                         \
       doubles x = load(a + i);                                                                                         \
       store(to + i, expression);                                                                                       \
     }                                                                                                                  \
   }
-VALUE_LOOP(do_add, x + y)
-VALUE_LOOP(do_sum, (x + 0.0) + y)
-VALUE_LOOP(do_sub, x - y)
-VALUE_LOOP(do_mul, x *y)
-VALUE_LOOP(do_div, x / y)
-VALUE_LOOP(do_min, choose_by((words)(y < x), y, x))
-VALUE_LOOP(do_max, choose_by((words)(y > x), y, x))
-VALUE_LOOP(do_neg, -x)
-VALUE_LOOP(do_abs, choose_by((words)(x < 0.0), -x, x))
-VALUE_LOOP(do_select, choose(g >> i, x, y))
-VALUE_LOOP(do_sum_if, add_where(g >> i, x, y))
+VALUE_LOOP(do_add, ADD_IS)
+VALUE_LOOP(do_sum, SUM_IS)
+VALUE_LOOP(do_sub, SUB_IS)
+VALUE_LOOP(do_mul, MUL_IS)
+VALUE_LOOP(do_div, DIV_IS)
+VALUE_LOOP(do_min, MIN_IS)
+VALUE_LOOP(do_max, MAX_IS)
+VALUE_LOOP(do_neg, NEG_IS)
+VALUE_LOOP(do_abs, ABS_IS)
+VALUE_LOOP(do_select, SELECT_IS)
+VALUE_LOOP(do_sum_if, SUM_IF_IS)
 
 #define BIT_LOOP(name, sign, predicate)                                                                                \
   static inline uint64_t name(const double *a, const double *b) {                                                      \
