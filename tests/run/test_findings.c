@@ -17,16 +17,19 @@ int register_findings_suite(void);
   "{\"schema\": \"cement-ledger/1\", \"facility\": {\"id\": \"F\"}, \"lines\": [{\"id\": \"L1\", \"clinker_type\": "   \
   "\"portland\"}]," fuels "\"observations\": [" OBSERVED("clinker_output", "", "1000", "t") more "]}"
 
-#define EDITION(constants, formulas)                                                                                   \
-  "{\"schema\": \"cement-edition/1\", \"id\": \"test.findings@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"},"         \
+#define EDITION_WITH(more, constants, formulas)                                                                        \
+  "{" more "\"schema\": \"cement-edition/1\", \"id\": \"test.findings@1\", \"title\": {\"zh\": \"z\", \"en\": \"e\"}," \
   "\"authority\": \"a\", \"status\": \"draft\", \"source\": \"s\", \"constants\": {" constants                         \
   "}, \"formulas\": [" formulas "]}"
+#define EDITION(constants, formulas) EDITION_WITH("", constants, formulas)
 #define FORMULA(key, unit, is)                                                                                         \
   "{\"key\": \"" key "\", \"at\": \"line\", \"unit\": \"" unit                                                         \
   "\", \"year\": \"recompute\", \"clause\": \"1\", \"display\": {\"decimals\": 2, \"rule\": \"half_up\"}, \"is\": "    \
   "\"" is "\"}"
 
 #define SAID(code) "\"" code "\": {\"severity\": \"info\", \"zh\": \"z\", \"en\": \"" code "\"}"
+/* With a finding of its own. */
+#define EDITION_SAYING(code, constants, formulas) EDITION_WITH("\"findings\": {" SAID(code) "}, ", constants, formulas)
 
 static const char slop[] = LEDGER("\"fuels\": [{\"id\": \"slop\", \"origin\": \"fossil\", \"state\": \"liquid\"}],",
                                   "," OBSERVED("fuel_heat", OF("slop"), "100",
@@ -213,11 +216,9 @@ static void test_constant_of_another(void) {
 
 /* What a default stands in for may be a sum, which has neither item nor member to name. */
 static void test_default_of_sum(void) {
-  char edition[1024];
-  snprintf(edition, sizeof edition, "{\"findings\": {%s}, %s", SAID("none"),
-           EDITION("\"poor\": {\"value\": \"3\", \"unit\": \"GJ/t\", \"cite\": \"c\", \"confidence\": \"primary\"}",
-                   FORMULA("heat", "GJ", "DEFAULT(SUM(FUEL, USE, fuel_heat), clinker_output * poor, 'none')")) +
-               1);
+  static const char edition[] = EDITION_SAYING(
+      "none", "\"poor\": {\"value\": \"3\", \"unit\": \"GJ/t\", \"cite\": \"c\", \"confidence\": \"primary\"}",
+      FORMULA("heat", "GJ", "DEFAULT(SUM(FUEL, USE, fuel_heat), clinker_output * poor, 'none')"));
   plant p;
   plant_open(&p, edition, "test.findings@1", NULL,
              LEDGER("", "," OBSERVED("fuel_consumption", OF("diesel"), "1", "t")));
@@ -344,11 +345,9 @@ static void test_sections(void) {
                          USED("auxiliary", "2025-01", "5", ", \"method\": \"estimated\""));
   static const char *const texts[][2] = {{"200000000 kWh [0 .. 100000000]", "packing"},
                                          {"300000000 kWh [0 .. 100000000]", "auxiliary"}};
-  char edition[2048];
-  snprintf(edition, sizeof edition, "{\"findings\": {%s}, %s", SAID("none"),
-           EDITION("\"some\": {\"value\": \"3\", \"unit\": \"kWh\", \"cite\": \"c\", \"confidence\": \"primary\"}",
-                   FORMULA("used", "kWh", "DEFAULT(electricity_consumption['clinker'], some, 'none')")) +
-               1);
+  static const char edition[] = EDITION_SAYING(
+      "none", "\"some\": {\"value\": \"3\", \"unit\": \"kWh\", \"cite\": \"c\", \"confidence\": \"primary\"}",
+      FORMULA("used", "kWh", "DEFAULT(electricity_consumption['clinker'], some, 'none')"));
   plant p;
   size_t found = 0;
   plant_open(&p, edition, "test.findings@1", NULL, ledger);
