@@ -143,7 +143,7 @@ bool cm_file_month_heading(const cm_file *f, cm_str raw, int32_t year, cm_month 
   uint32_t repairs = 0;
   cm_when when;
   const char *why;
-  const cm_when_rules rules = {f->table.encoding, year, false};
+  const cm_when_rules rules = {.encoding = f->table.encoding, .year = year};
   if (english_month(raw, year, out)) return true;
   if (!cm_plain_text(raw, f->table.encoding, plain, &size, &repairs)) return false;
   bool sign = false;

@@ -162,18 +162,52 @@ static int take_compact(reader *r, size_t digits) {
   return take_time(r);
 }
 
-/* What begins with one or two digits: 3月, 3月1日; else what is refused with its reason. */
+/* 1日 and 1 of the month that is known. */
+static int take_day(reader *r, int32_t day) {
+  const cm_when_rules *rules = r->rules;
+  bool before = rules->starts > 1 && day >= rules->starts;
+  cm_month month = CM_MONTH(rules->year, rules->month) - before;
+  r->year = month / 12;
+  r->month = month % 12 + 1;
+  r->day = day;
+  return finish(r, CM_GRAIN_DAY);
+}
+
+/* 3/1 and 3-1 where it is known that it is of March: otherwise day and month cannot be told apart. */
+static bool is_month_and_day(const reader *r, int sign, int32_t *day) {
+  reader behind = *r;
+  int32_t before = r->rules->month == 1 ? 12 : r->rules->month - 1;
+  bool of_month = r->rules->month != 0 && r->month == r->rules->month;
+  bool of_before = r->rules->month != 0 && r->rules->starts > 1 && r->month == before;
+  if ((!of_month && !of_before) || sign == '.' || !take(&behind, sign)) return false;
+  if (!short_number(&behind, day) || !done(&behind)) return false;
+  return r->rules->starts > 1 ? (*day >= r->rules->starts) == of_before : true;
+}
+
+/* What begins with one or two digits: 3月, 3月1日, 1日, 1; else what is refused with its reason. */
 static int take_short(reader *r) {
   size_t begin = r->at;
+  int32_t day;
   (void)short_number(r, &r->month);
+  if (done(r) || peek(r) == CM_PLAIN_DAY) {
+    (void)take(r, CM_PLAIN_DAY);
+    return r->rules->month == 0 ? fail(r, "a day without a month, which a title above (2025年3月) can name")
+                                : take_day(r, r->month);
+  }
   if (take(r, CM_PLAIN_MONTH)) {
     r->at = begin;
+    bool before = r->rules->month == 1 && r->rules->starts > 1 && r->month == 12;
     r->year = r->rules->year;
+    if (r->year != 0) r->year -= before;
     return r->year == 0 ? fail(r, "a month without a year") : take_month(r, CM_PLAIN_YEAR);
   }
   int sign = peek(r);
   if (sign != '-' && sign != '/' && sign != '.' && sign != CM_PLAIN_YEAR) return fail(r, not_a_date);
   int32_t second;
+  if (is_month_and_day(r, sign, &day)) {
+    r->at = r->size;
+    return take_day(r, day);
+  }
   r->at++;
   bool order = short_number(r, &second) && take(r, sign) && run(r) == 4;
   return fail(r, order ? "a date whose day and month cannot be told apart" : "a year of two digits");

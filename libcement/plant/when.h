@@ -16,8 +16,10 @@ typedef struct cm_when {
 
 typedef struct cm_when_rules {
   cm_encoding encoding;
-  int32_t year; /* of 1月 and 3月1日; 0: such texts are refused */
-  bool serials; /* the column holds day numbers of a spreadsheet: 36526 to 73050, with a fraction for the time */
+  int32_t year;   /* of 1月 and 3月1日; 0: such texts are refused */
+  bool serials;   /* the column holds day numbers of a spreadsheet: 36526 to 73050, with a fraction for the time */
+  int32_t month;  /* with the year: that of 1日, 1 and 3/1; 0: such texts are refused */
+  int32_t starts; /* the day from which on such days are of the calendar's month before; 0 or 1: none are */
 } cm_when_rules;
 
 /* Reads 2024年3月1日 24:00, 2024-03, 2024/3/1 8:05:00, 2024.3, 202403, 20240301, 3月, ISO's T, full-width digits ...

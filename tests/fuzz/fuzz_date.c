@@ -21,9 +21,10 @@ static void months(const cm_when *when) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size == 0) return 0;
-  const cm_when_rules rules = {data[0] & 1 ? CM_ENCODING_GB18030 : CM_ENCODING_UTF8, data[0] & 2 ? 2024 : 0,
-                               (data[0] & 4) != 0};
-  const cm_when_rules plain = {CM_ENCODING_UTF8, 0, false};
+  bool titled = (data[0] & 8) != 0;
+  const cm_when_rules rules = {data[0] & 1 ? CM_ENCODING_GB18030 : CM_ENCODING_UTF8, data[0] & 2 || titled ? 2024 : 0,
+                               (data[0] & 4) != 0, titled ? 1 + (data[0] >> 4) % 12 : 0, data[0] & 16 ? 26 : 1};
+  const cm_when_rules plain = {.encoding = CM_ENCODING_UTF8};
   cm_when when, second;
   uint32_t repairs, none;
   const char *why;

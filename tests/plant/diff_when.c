@@ -14,7 +14,7 @@ int main(void) {
     int length = getchar();
     if (length == EOF || fread(bytes, 1, (size_t)length, stdin) != (size_t)length) return 1;
     const cm_when_rules rules = {flags & 1 ? CM_ENCODING_GB18030 : CM_ENCODING_UTF8, flags & 4 ? 2023 : 0,
-                                 (flags & 2) != 0};
+                                 (flags & 2) != 0, 0, 1};
     cm_when w;
     uint32_t repairs;
     const char *why;

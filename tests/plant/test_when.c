@@ -9,6 +9,9 @@ int register_plant_when_suite(void);
 #define SERIALS 1u
 #define YEAR 2u /* 2024 is the table's */
 #define GB 4u
+#define MARCH (YEAR | 8u) /* and so is that month */
+#define JANUARY (YEAR | 16u)
+#define FROM_26 32u /* days from the 26th on are of the month before */
 
 typedef struct row {
   const char *text;
@@ -56,7 +59,40 @@ static const row rows[] = {
     {"36526", SERIALS, "2000-01-01", ""},
     {"73050", SERIALS, "2099-12-31", ""},
     {"2024-03-01", SERIALS, "2024-03-01", ""},
+    {"1", MARCH, "2024-03-01", ""},
+    {"31", MARCH, "2024-03-31", ""},
+    {"05", MARCH, "2024-03-05", ""},
+    {"1日", MARCH, "2024-03-01", ""},
+    {"１日", MARCH, "2024-03-01", ""},
+    {"1日8:05", MARCH, "2024-03-01 08:05:00", ""},
+    {"3/4", MARCH, "2024-03-04", ""},
+    {"03-04", MARCH, "2024-03-04", ""},
+    {"3月4日", MARCH, "2024-03-04", ""},
+    {"2024-04-01", MARCH, "2024-04-01", ""},
+    {"26", MARCH | FROM_26, "2024-02-26", ""},
+    {"29日", MARCH | FROM_26, "2024-02-29", ""},
+    {"25", MARCH | FROM_26, "2024-03-25", ""},
+    {"2/26", MARCH | FROM_26, "2024-02-26", ""},
+    {"3/25", MARCH | FROM_26, "2024-03-25", ""},
+    {"26", JANUARY | FROM_26, "2023-12-26", ""},
+    {"12/26", JANUARY | FROM_26, "2023-12-26", ""},
+    {"12月26日", JANUARY | FROM_26, "2023-12-26", ""},
+    {"1月25日", JANUARY | FROM_26, "2024-01-25", ""},
+    {"12月26日", JANUARY, "2024-12-26", ""},
     /* refused */
+    {"1", YEAR, NULL, "day without a month"},
+    {"1日", YEAR, NULL, "day without a month"},
+    {"32", MARCH, NULL, "day that does not exist"},
+    {"0", MARCH, NULL, "day that does not exist"},
+    {"30", MARCH | FROM_26, NULL, "day that does not exist"},
+    {"1日x", MARCH, NULL, "not a date"},
+    {"4/3", MARCH, NULL, "two digits"},
+    {"3/32", MARCH, NULL, "day that does not exist"},
+    {"3.4", MARCH, NULL, "two digits"},
+    {"3/4/5", MARCH, NULL, "two digits"},
+    {"3/4", YEAR, NULL, "two digits"},
+    {"2/25", MARCH | FROM_26, NULL, "two digits"},
+    {"3/26", MARCH | FROM_26, NULL, "two digits"},
     {"", 0, NULL, "not a date"},
     {"45352", 0, NULL, "day number"},
     {"36525", SERIALS, NULL, "day number"},
@@ -109,7 +145,7 @@ static const row rows[] = {
     {"20240301080", 0, NULL, "not a date"},
     {"202403010805x", 0, NULL, "not a date"},
     {"202413010805", 0, NULL, "month that does not exist"},
-    {"12", 0, NULL, "not a date"},
+    {"12", 0, NULL, "day without a month"},
     {"123", 0, NULL, "not a date"},
     {"3/x", 0, NULL, "two digits"},
     {"2024年3月1日8时5分x", 0, NULL, "not a date"},
@@ -126,7 +162,11 @@ static void test_rows(void) {
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     const row *r = &rows[i];
     const cm_when_rules rules = {r->rules & GB ? CM_ENCODING_GB18030 : CM_ENCODING_UTF8, r->rules & YEAR ? 2024 : 0,
-                                 (r->rules & SERIALS) != 0};
+                                 (r->rules & SERIALS) != 0,
+                                 r->rules & 8    ? 3
+                                 : r->rules & 16 ? 1
+                                                 : 0,
+                                 r->rules & FROM_26 ? 26 : 1};
     cm_when when;
     uint32_t repairs;
     const char *why;
@@ -153,7 +193,7 @@ static void test_repairs(void) {
                {"'2024-03", CM_REPAIR_QUOTE},
                {"45352", CM_REPAIR_SERIAL},
                {"45352.1234567890", CM_REPAIR_SERIAL}};
-  const cm_when_rules rules = {CM_ENCODING_UTF8, 0, true};
+  const cm_when_rules rules = {.encoding = CM_ENCODING_UTF8, .serials = true};
   for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
     cm_when when;
     uint32_t repairs;
@@ -186,7 +226,7 @@ static void test_months(void) {
                {"2024-03-26 00:00", 26, true, CM_MONTH(2024, 3)},
                {"2024-03", 26, false, CM_MONTH(2024, 3)}, /* the label of a statistical month is its own */
                {"2024-03-26", 1, false, CM_MONTH(2024, 3)}};
-  const cm_when_rules rules = {CM_ENCODING_UTF8, 0, false};
+  const cm_when_rules rules = {.encoding = CM_ENCODING_UTF8};
   for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
     cm_when when;
     uint32_t repairs;
