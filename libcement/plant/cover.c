@@ -102,7 +102,10 @@ static bool try_words(search *s, size_t at) {
     size_t count = cm_dictionary_words(s->dictionary, cm_str_slice(s->name, at, at + size), &first);
     for (size_t i = 0; i < count; i++) {
       cm_cover cover = s->cover;
-      if (add(&cover, s->dictionary->words.at[first + i].entry) && go_on(s, &cover, at + size)) return true;
+      const cm_entry *entry = s->dictionary->words.at[first + i].entry;
+      bool alone = entry->meaning == CM_MEANING_PERIOD && entry->kind == CM_WORD_COLUMN; /* 日, but not 日平均 */
+      if (alone && (s->words != 0 || at + size != s->name.size)) continue;
+      if (add(&cover, entry) && go_on(s, &cover, at + size)) return true;
     }
   }
   return false;

@@ -187,6 +187,11 @@ uint8_t cm_dictionary_form(const cm_dictionary *dictionary, cm_str name) {
   return found;
 }
 
+bool cm_dictionary_is_unit(const cm_dictionary *dictionary, cm_str name) {
+  const cm_entry *entry = cm_dictionary_find(dictionary, CM_WORD_COLUMN, name);
+  return entry != NULL && entry->meaning == CM_MEANING_UNIT;
+}
+
 bool cm_dictionary_is_month(const cm_dictionary *dictionary, cm_str name) {
   for (size_t i = 0; i < dictionary->forms.size; i++) {
     const cm_form_word *word = &dictionary->forms.at[i];

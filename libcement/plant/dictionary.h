@@ -31,6 +31,7 @@ typedef enum cm_meaning_kind {
   CM_MEANING_SOURCE,
   CM_MEANING_NOTE,
   CM_MEANING_SHIFT,    /* the shift of a row, where a day has several */
+  CM_MEANING_UNIT,     /* the unit of a row's numbers, where headings say none */
   CM_MEANING_IGNORE,   /* known, and no part of a ledger */
   CM_MEANING_ATTRIBUTE /* a property of the row's line or fuel, or of the plant */
 } cm_meaning_kind;
@@ -127,8 +128,8 @@ typedef struct cm_method_word {
   uint8_t method; /* cm_method */
 } cm_method_word;
 
-/* A row or column that repeats others, and the columns of a form that name its rows and their units. */
-enum { CM_FORM_NONE, CM_FORM_SUM, CM_FORM_OTHER, CM_FORM_TITLE, CM_FORM_UNIT, CM_FORM_MONTH };
+/* A row or column that repeats others, and the columns of a form that name its rows and the month that it is of. */
+enum { CM_FORM_NONE, CM_FORM_SUM, CM_FORM_OTHER, CM_FORM_TITLE, CM_FORM_MONTH };
 typedef struct cm_form_word {
   cm_str text;  /* by cm_fold_name */
   uint8_t kind; /* CM_FORM_ */
@@ -184,8 +185,10 @@ bool cm_property_eq(const cm_property *a, const cm_property *b);
 /* "line.", "fuel." or "facility." */
 cm_str cm_property_owner(const cm_property *property);
 /* CM_FORM_SUM or _OTHER where a word of these stands within the text (by cm_fold_name): a sum of rows, or their mean,
- * or a running sum; CM_FORM_TITLE or _UNIT where it is the text; else CM_FORM_NONE. */
+ * or a running sum; CM_FORM_TITLE where it is the text; else CM_FORM_NONE. */
 uint8_t cm_dictionary_form(const cm_dictionary *dictionary, cm_str name);
+/* Whether the text (by cm_fold_name) heads a column of the rows' units. */
+bool cm_dictionary_is_unit(const cm_dictionary *dictionary, cm_str name);
 /* Whether the text (by cm_fold_name) heads the column of the month that a report is of. */
 bool cm_dictionary_is_month(const cm_dictionary *dictionary, cm_str name);
 /* How a folded unit is spelt for cm_unit_read in a column of the item: itself, a repair of it (CM_DOUBT_SPELLING or

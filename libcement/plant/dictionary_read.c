@@ -19,7 +19,7 @@ static uint8_t choice(cm_reader *r, const cm_json *object, const char *key, cons
 #define CHOICE(r, object, key, words) choice((r), (object), (key), (words), 1, sizeof(words) / sizeof *(words))
 
 /* What a column is beside numbers, by cm_meaning_kind from PERIOD on. */
-static const char *const meanings[] = {"period", "line", "of", "method", "source", "note", "shift", "ignore"};
+static const char *const meanings[] = {"period", "line", "of", "method", "source", "note", "shift", "unit", "ignore"};
 static const char *const points[] = {"", "mill", "kiln"};
 static const char *const bases[] = {"", "ar", "ad", "d"};
 

@@ -105,7 +105,7 @@ static bool is_taken(const cm_dictionary *dictionary, cm_form_word word) {
 
 static int read_forms(cm_word_list *list, const cm_json *object, const char *const *keys, uint8_t first) {
   cm_reader *r = list->r;
-  cm_reader_only(r, object, first == CM_FORM_SUM ? "sum other" : "title unit month");
+  cm_reader_only(r, object, first == CM_FORM_SUM ? "sum other" : "title month");
   for (uint8_t i = 0; keys[i] != NULL; i++) {
     const cm_json *words = cm_reader_get(r, object, keys[i], true);
     cm_reader_only(r, words, "names source");
@@ -248,7 +248,7 @@ static int read_constants(cm_word_list *list, const cm_json *object) {
 }
 
 int cm_dictionary_read_rest(cm_word_list *list, const cm_json *root) {
-  static const char *const repeats[] = {"sum", "other", NULL}, *const forms[] = {"title", "unit", "month", NULL};
+  static const char *const repeats[] = {"sum", "other", NULL}, *const forms[] = {"title", "month", NULL};
   cm_reader *r = list->r;
   const cm_json *units = cm_reader_get(r, root, "units", true);
   int status = read_lines(list, cm_reader_get(r, root, "lines", true));

@@ -41,6 +41,12 @@ static int consider(finder *f, size_t row, bool groups, cm_heading_rows *best) {
   return status;
 }
 
+/* 单位 at the head of such a row. */
+static bool is_label(const finder *f, cm_str folded) {
+  char name[CM_HEADING_BYTES_MAX];
+  return folded.size <= sizeof name && cm_dictionary_is_unit(f->dictionary, cm_fold_name(folded, name));
+}
+
 /* A row of units: every cell that is not empty is one. */
 static int is_unit_row(finder *f, size_t row, bool *out) {
   size_t units = 0;
@@ -54,7 +60,7 @@ static int is_unit_row(finder *f, size_t row, bool *out) {
     if (folded.size > 2 && folded.at[0] == '(' && folded.at[folded.size - 1] == ')') {
       folded = cm_str_slice(folded, 1, folded.size - 1);
     }
-    if (folded.size == 0) continue;
+    if (folded.size == 0 || is_label(f, folded)) continue;
     if (is_plain_number(folded) && memchr(folded.at, '%', folded.size) == NULL) return CEMENT_OK; /* 1 is a unit too */
     if (cm_dictionary_unit(f->dictionary, folded, NULL, &doubt).size == 0) return CEMENT_OK;
     units++;

@@ -7,17 +7,19 @@
 const cm_json_limits cm_mapping_limits = {
     .bytes = 1u << 20, .depth = 8, .values = 100000, .keys = 4096, .string_bytes = 4096, .number_bytes = 48};
 
-/* {"一线": "L1"}: what the table calls it, and its id. */
-static void read_names(cm_mapping_reader *m, const cm_json *object, cm_mapping_name **names, size_t *count) {
+/* {"一线": "L1"}: what the table calls it, and its id, or null for what is no part of a ledger. */
+static void read_names(cm_mapping_reader *m, const cm_json *object, bool none, cm_mapping_name **names, size_t *count) {
   cm_reader *r = &m->r;
   if (object == NULL || !cm_reader_is(r, object, CM_JSON_OBJECT)) return;
   *names = CM_NEWS(r->arena, cm_mapping_name, object->count);
   if (*names == NULL) cm_reader_nomem(r);
   for (const cm_json *at = object->child; at != NULL && r->status == CEMENT_OK; at = at->next) {
     cm_mapping_name *name = &(*names)[*count];
-    if (!cm_reader_is(r, at, CM_JSON_STRING)) return;
-    *name = (cm_mapping_name){cm_reader_copy(r, at->key), {NULL, 0}, cm_reader_copy(r, at->text)};
-    if (name->id.size == 0) cm_refuse(r, CEMENT_E_SCHEMA, at, CM_S("\""), at->key, CM_S("\": an id expected"));
+    bool left_out = none && at->type == CM_JSON_NULL;
+    if (!left_out && !cm_reader_is(r, at, CM_JSON_STRING)) return;
+    *name = (cm_mapping_name){cm_reader_copy(r, at->key), {NULL, 0}, cm_reader_copy(r, at->text), left_out};
+    if (name->id.size == 0 && !left_out)
+      cm_refuse(r, CEMENT_E_SCHEMA, at, CM_S("\""), at->key, CM_S("\": an id expected"));
     if (r->status != CEMENT_OK) return;
     cm_place where = cm_place_at(r->source, r->text, at->key_offset);
     r->status = cm_heading_key(r->arena, CM_S(""), name->text, where, &name->key, r->err);
@@ -68,7 +70,7 @@ static void read_of(cm_mapping_reader *m, const cm_json *object, cm_mapping_tabl
   cm_reader_only(&m->r, object, "header names");
   if (m->r.status != CEMENT_OK) return;
   cm_mapping_read_key(m, object, "header", &out->of_header, &out->of_key);
-  read_names(m, cm_reader_get(&m->r, object, "names", false), &out->ofs, &out->of_count);
+  read_names(m, cm_reader_get(&m->r, object, "names", false), true, &out->ofs, &out->of_count);
 }
 
 static uint32_t read_count(cm_reader *r, const cm_json *object, const char *key, int32_t max) {
@@ -136,7 +138,7 @@ static void read_table(cm_mapping_reader *m, const cm_json *object, cm_mapping_t
   read_form(m, object, out);
   read_period(m, cm_reader_get(r, object, "period", false), out);
   read_line(m, cm_reader_get(r, object, "line", false), out);
-  read_names(m, cm_reader_get(r, object, "lines", false), &out->lines, &out->line_count);
+  read_names(m, cm_reader_get(r, object, "lines", false), false, &out->lines, &out->line_count);
   read_of(m, cm_reader_get(r, object, "of", false), out);
   out->columns = read_columns(m, cm_reader_get(r, object, "columns", false), out, &out->column_count);
   out->rows = read_columns(m, cm_reader_get(r, object, "rows", false), out, &out->row_count);

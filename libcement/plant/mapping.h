@@ -21,6 +21,7 @@ typedef struct cm_mapping_name {
   cm_str text; /* as written */
   cm_str key;  /* by cm_fold_name */
   cm_str id;
+  bool left_out; /* rows of this name are no part of a ledger; there is no id */
 } cm_mapping_name;
 
 typedef struct cm_mapping_table {
@@ -81,6 +82,9 @@ int cm_mapping_row(cm_arena *arena, const cm_dictionary *dictionary, const cm_ma
 /* The id that the table's mapping gives to what names a fuel or material; empty: none. Status: as cm_fold. */
 int cm_mapping_named_of(cm_arena *arena, const cm_mapping_table *table, cm_str text, cm_place where, cm_str *out,
                         cement_error *err);
+/* Whether the table's mapping says that rows of this name are no part of a ledger. Status: as cm_fold. */
+int cm_mapping_leaves_out(cm_arena *arena, const cm_mapping_table *table, cm_str text, cm_place where, bool *out,
+                          cement_error *err);
 /* The id that a cell of the line column, or of the fuel column, stands for: the mapping's, else the dictionary's, else
  * the text itself. `table` may be NULL; set  CM_SET_FUEL or CM_SET_MATERIAL. Status: as cm_fold. */
 int cm_mapping_line(cm_arena *arena, const cm_dictionary *dictionary, const cm_mapping_table *table, cm_str text,

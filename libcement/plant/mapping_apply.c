@@ -204,6 +204,17 @@ int cm_mapping_named_of(cm_arena *arena, const cm_mapping_table *table, cm_str t
   return status;
 }
 
+int cm_mapping_leaves_out(cm_arena *arena, const cm_mapping_table *table, cm_str text, cm_place where, bool *out,
+                          cement_error *err) {
+  cm_str key;
+  *out = false;
+  if (table == NULL || table->of_count == 0 || text.size == 0) return CEMENT_OK;
+  int status = cm_heading_key(arena, CM_S(""), text, where, &key, err);
+  const cm_mapping_name *name = status == CEMENT_OK ? find_name(table->ofs, table->of_count, key) : NULL;
+  *out = name != NULL && name->left_out;
+  return status;
+}
+
 int cm_mapping_of(cm_arena *arena, const cm_dictionary *dictionary, const cm_mapping_table *table, uint8_t set,
                   cm_str text, cm_place where, cm_str *out, const cm_entry **member, cement_error *err) {
   cm_str key;

@@ -2,7 +2,7 @@
 #include "plant/fold.h"
 #include "plant/mapping_read.h"
 
-const char *const cm_mapping_kinds[] = {"", "", "", "", "", "", "method", "source", "note", "shift", "", ""};
+const char *const cm_mapping_kinds[] = {"", "", "", "", "", "", "method", "source", "note", "shift", "unit", "", ""};
 const char *const cm_mapping_shapes[] = {"", "wide", "long", "monthly-form/1"};
 const char *const cm_mapping_bases[] = {"", "ar", "ad", "d"};
 const char *const cm_mapping_points[] = {"", "mill", "kiln"};

@@ -169,7 +169,8 @@ static void write_names(cm_sink *out, const cm_mapping_name *names, size_t count
     if (i > 0) cm_sink_c(out, ", ");
     cm_sink_json(out, names[i].text);
     cm_sink_c(out, ": ");
-    cm_sink_json(out, names[i].id);
+    if (names[i].left_out) cm_sink_c(out, "null");
+    if (!names[i].left_out) cm_sink_json(out, names[i].id);
   }
   cm_sink_c(out, "}");
 }

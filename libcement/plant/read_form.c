@@ -29,9 +29,6 @@ static int read_column(cm_form *t, uint32_t i) {
   uint8_t word = cm_dictionary_form(f->plant->dictionary, folded);
   if (word == CM_FORM_SUM || word == CM_FORM_OTHER) {
     t->kind[i] = word == CM_FORM_SUM ? CM_COLUMN_TOTAL : CM_COLUMN_KNOWN;
-  } else if (word == CM_FORM_UNIT && t->unit == CM_NONE) {
-    t->kind[i] = CM_COLUMN_UNIT;
-    t->unit = i;
   } else if (word == CM_FORM_TITLE && t->title == CM_NONE) {
     t->kind[i] = CM_COLUMN_TITLE;
     t->title = i;
@@ -42,6 +39,10 @@ static int read_column(cm_form *t, uint32_t i) {
     bool known = kind != CM_MEANING_UNKNOWN && kind != CM_MEANING_VALUE && kind != CM_MEANING_ROLE &&
                  kind != CM_MEANING_ATTRIBUTE;
     if (known) t->kind[i] = CM_COLUMN_KNOWN;
+    if (kind == CM_MEANING_UNIT && t->unit == CM_NONE) {
+      t->kind[i] = CM_COLUMN_UNIT;
+      t->unit = i;
+    }
     if (kind == CM_MEANING_LINE && t->line == CM_NONE) t->line = i;
     if (kind == CM_MEANING_OF && t->of == CM_NONE) t->of = i;
     if (kind == CM_MEANING_PERIOD && t->year == CM_NONE) t->year = i;
@@ -49,17 +50,30 @@ static int read_column(cm_form *t, uint32_t i) {
   return status;
 }
 
+/* 本年累计 and 一季度: numbers that nothing is held against. */
+static int tell_running_sum(cm_form *t, uint32_t i) {
+  cm_str folded;
+  const cm_heading *name = &t->f->headings.names[i];
+  const cm_meaning none = {.kind = CM_MEANING_UNKNOWN};
+  if (t->kind[i] != CM_COLUMN_KNOWN) return CEMENT_OK;
+  int status = cm_file_name(t->f, name->text, &folded);
+  bool is = status == CEMENT_OK && cm_dictionary_form(t->f->plant->dictionary, folded) == CM_FORM_OTHER;
+  return is ? cm_file_tell_name(t->f, name, &none, CM_REMARK_SPARE, CM_S("")) : status;
+}
+
 static int tell_other_columns(cm_form *t) {
   cm_file *f = t->f;
   for (uint32_t i = 0; i < f->headings.count; i++) {
     const cm_heading *name = &f->headings.names[i];
+    int status = tell_running_sum(t, i);
+    if (status != CEMENT_OK) return status;
     if (t->kind[i] != CM_COLUMN_OTHER || name->text.size == 0) continue;
     if (f->strict) {
       return cm_fail(f->err, CEMENT_E_SCHEMA, name->where, CM_S("\""), name->text,
                      CM_S("\" read: the column is not known, which strict reading refuses"));
     }
     cm_meaning none = {.kind = CM_MEANING_UNKNOWN};
-    int status = cm_file_tell_name(f, name, &none, CM_REMARK_COLUMN, CM_S(""));
+    status = cm_file_tell_name(f, name, &none, CM_REMARK_COLUMN, CM_S(""));
     if (status != CEMENT_OK) return status;
   }
   return CEMENT_OK;
@@ -76,6 +90,11 @@ static int read_columns(cm_form *t) {
   t->title = t->unit = t->line = t->of = t->use = t->year = CM_NONE;
   int status = CEMENT_OK;
   for (uint32_t i = 0; i < count && status == CEMENT_OK; i++) status = read_column(t, i);
+  if (t->title == CM_NONE && t->of != CM_NONE) { /* rows of fuels by their names alone */
+    t->title = t->of;
+    t->of = CM_NONE;
+    t->kind[t->title] = CM_COLUMN_TITLE;
+  }
   for (uint32_t i = 0; i < count && t->title == CM_NONE; i++) { /* the first that is nothing else */
     if (t->kind[i] != CM_COLUMN_OTHER) continue;
     t->title = i;
@@ -348,8 +367,9 @@ static int read_row(cm_form *t) {
   if (status == CEMENT_OK) status = carry(t, t->of, &t->of_text);
   if (status == CEMENT_OK) status = find_line(t, &lane);
   if (status != CEMENT_OK) return status;
-  bool numbers = has_numbers(t), computed;
-  if (title.size == 0 && !numbers) return CEMENT_OK;
+  bool numbers = has_numbers(t), computed, left_out;
+  status = cm_mapping_leaves_out(&f->arena, f->map, t->of_text, CM_NOWHERE, &left_out, f->err);
+  if (status != CEMENT_OK || left_out || (title.size == 0 && !numbers)) return status;
   status = cm_form_is_computed(t, title, &computed);
   if (status != CEMENT_OK || computed) return status == CEMENT_OK && numbers ? cm_form_tell_computed(t, title) : status;
   status = read_meaning(t, title, unit, m);
@@ -397,7 +417,7 @@ int cm_file_form(cm_file *f) {
   bool more = true;
   char read[CM_U64_TEXT_MAX], expected[CM_U64_TEXT_MAX];
   f->monthly = true;
-  f->line_column = f->of_column = f->period_column = f->time_column = CM_NONE;
+  f->line_column = f->of_column = f->unit_column = f->period_column = f->time_column = CM_NONE;
   f->months_first = f->plant->book.months.size;
   t.own = own;
   if (own == NULL) return cm_file_nomem(f);

@@ -66,13 +66,27 @@ static bool digit_at(cm_str text, size_t at) {
   return at < text.size && cm_is_digit((unsigned char)text.at[at]);
 }
 
-/* Of 2025年3月; 0 without a month, -1 where it is a day's: that a report was made then says nothing of its numbers. */
+/* 1月-3月, 1月份至3月: months that are summed up. */
+static bool is_range(cm_str text, size_t at) {
+  static const char *const signs[] = {"-", "~", "—", "–", "至", "到"};
+  if (has_at(text, at, "份")) at += 3;
+  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+    bool sign = cm_str_starts(cm_str_slice(text, at, text.size), signs[i]);
+    if (sign && digit_at(text, at + strlen(signs[i]))) return true;
+  }
+  return false;
+}
+
+/* Of 2025年3月; 0 without a month, or of a sum of several; -1 where it is a day's: that a report was made then says
+ * nothing of its numbers. */
 static int32_t month_behind(cm_str text, size_t at) {
   int32_t month = 0;
   while (digit_at(text, at) && month < 100) month = month * 10 + text.at[at++] - '0';
   if (!has_at(text, at, "月")) return 0;
   if (digit_at(text, at + 3)) return -1;
-  return month <= 12 ? month : 0;
+  bool sum = is_range(text, at + 3);
+  for (size_t i = 0; i < text.size && !sum; i++) sum = has_at(text, i, "累") && has_at(text, i + 3, "计");
+  return month <= 12 && !sum ? month : 0;
 }
 
 /* The first year, with the month behind it if there is one. */
@@ -166,7 +180,7 @@ static int is_form_row(cm_file *f, const cm_row *row, const cm_heading *cells, s
     if (status != CEMENT_OK) return status;
     uint8_t word = cm_dictionary_form(f->plant->dictionary, name);
     this_month |= cm_dictionary_is_month(f->plant->dictionary, name);
-    rows |= word == CM_FORM_TITLE || word == CM_FORM_UNIT;
+    rows |= word == CM_FORM_TITLE || cm_dictionary_is_unit(f->plant->dictionary, name);
   }
   cm_arena_free(&f->scratch);
   *is = months >= 3 || (this_month && rows);
@@ -305,10 +319,16 @@ int cm_file_tell_doubts(cm_file *f, const cm_heading *name, const cm_meaning *m)
   return status;
 }
 
+static bool rows_say(const cm_file *f, cm_meaning_kind kind) {
+  for (size_t i = 0; i < f->headings.count; i++) {
+    if (f->meanings[i].kind == kind) return true;
+  }
+  return false;
+}
+
 bool cm_file_left_to_rows(const cm_file *f, const cm_meaning *m) {
-  bool named = false;
-  for (size_t i = 0; i < f->headings.count; i++) named |= f->meanings[i].kind == CM_MEANING_OF;
-  return named && m->problem == CM_PROBLEM_MEMBER;
+  if (m->problem == CM_PROBLEM_NO_UNIT) return m->kind != CM_MEANING_ATTRIBUTE && rows_say(f, CM_MEANING_UNIT);
+  return m->problem == CM_PROBLEM_MEMBER && rows_say(f, CM_MEANING_OF);
 }
 
 static int check_headings(cm_file *f) {

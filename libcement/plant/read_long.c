@@ -33,7 +33,8 @@ static int find_columns(long_table *t) {
       f->meanings[i].kind = kinds[k];
     }
   }
-  f->line_column = f->of_column = f->time_column = CM_NONE; /* lanes are found here, not by the wide table's way */
+  f->line_column = f->of_column = f->unit_column = f->time_column =
+      CM_NONE; /* lanes are found here, not by the wide table's way */
   f->period_column = t->column[PERIOD];
   cm_file_find_step(f);
   return CEMENT_OK;
@@ -217,15 +218,17 @@ static int add_lane(long_table *t) {
   cm_meaning *m = CM_NEW(&f->arena, cm_meaning);
   cm_lane lane = {.at = CM_NEWS(&f->arena, cm_lane_column, f->headings.count),
                   .columns = CM_NEWS(&f->arena, cm_column, f->headings.count)};
-  cm_str line;
+  cm_str line, of;
   if (m == NULL || lane.at == NULL || lane.columns == NULL) return cm_file_nomem(f);
   int status = keep_text(t, LINE, &line);
   if (status == CEMENT_OK && line.size != 0) {
     cm_place where = cm_file_place(f, t->column[LINE]);
     status = cm_mapping_line(&f->arena, f->plant->dictionary, f->map, line, where, &lane.line, f->err);
   }
-  if (status == CEMENT_OK) status = read_meaning(t, m);
-  lane.ignored = m->kind == CM_MEANING_IGNORE;
+  if (status == CEMENT_OK) status = keep_text(t, OF, &of);
+  if (status == CEMENT_OK) status = cm_mapping_leaves_out(&f->arena, f->map, of, CM_NOWHERE, &lane.ignored, f->err);
+  if (status == CEMENT_OK && !lane.ignored) status = read_meaning(t, m);
+  lane.ignored = lane.ignored || m->kind == CM_MEANING_IGNORE;
   if (status == CEMENT_OK && !lane.ignored) status = plan_column(t, m, &lane);
   if (status != CEMENT_OK) return status;
   for (size_t i = 0; i < f->headings.count; i++) lane.at[i].series = CM_NONE;

@@ -32,9 +32,13 @@ int cm_file_tell_unknown(cm_file *f, cm_place where, cm_str name, const cm_meani
 static int item_of_rows(cm_file *f, size_t i, cm_meaning *m) {
   const cm_entry *usual = f->plant->dictionary->assumed;
   cm_meaning with;
+  bool of_unit = m->problem == CM_PROBLEM_NO_UNIT;
   if (usual == NULL || !cm_file_left_to_rows(f, m)) return CEMENT_OK;
+  if (of_unit) m->problem = CM_PROBLEM_NONE;
+  if (of_unit) return CEMENT_OK;
   int status = cm_heading_read(&f->plant->arena, f->plant->dictionary, usual->fuel, f->headings.names[i].text,
                                cm_heading_unit(&f->headings, i), f->headings.names[i].where, &with, f->err);
+  if (status == CEMENT_OK && cm_file_left_to_rows(f, &with)) with.problem = CM_PROBLEM_NONE;
   if (status != CEMENT_OK || with.kind != CM_MEANING_VALUE || with.problem != CM_PROBLEM_NONE) return status;
   *m = with;
   m->of = CM_S("");

@@ -117,7 +117,7 @@ static int propose_row(cm_file *f) {
 }
 
 int cm_file_propose_wide(cm_file *f) {
-  bool more = true, period = false, named = false;
+  bool more = true, period = f->has_title_month, named = false;
   for (size_t i = 0; i < f->headings.count; i++) {
     uint8_t kind = f->meanings[i].problem == CM_PROBLEM_NONE ? f->meanings[i].kind : CM_MEANING_UNKNOWN;
     period |= kind == CM_MEANING_PERIOD;

@@ -94,13 +94,13 @@ static int check(cm_file *f, const cm_column *c, size_t i) {
 
 int cm_file_total_row(cm_file *f) {
   int status = CEMENT_OK;
-  if (f->lanes.size == 0) return cm_file_list(f, NULL); /* nothing to hold it against yet */
+  const cm_lane *first = cm_file_first_lane(f); /* what is not read adds nothing up, and units do not mix */
+  if (first == NULL || f->unit_column != CM_NONE) return cm_file_list(f, NULL);
   if (f->total_rows++ == TOTALS_MAX) {
     return cm_fail(f->err, CEMENT_E_LIMIT, cm_file_place(f, 0), CM_S("more than 4096 rows of totals in one file"));
   }
-  const cm_column *columns = f->lanes.at[0].columns;
   for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
-    const cm_column *c = &columns[i];
+    const cm_column *c = &first->columns[i];
     if (c->item != NULL && c->flow && !c->counter && c->conversion.formula == CM_FORMULA_NONE &&
         c->meaning->per == CM_PER_NONE)
       status = check(f, c, i);

@@ -1,128 +1,6 @@
 /* Wide tables: a row a month, a day or a moment, a column an item. */
 #include "plant/read_work.h"
 
-/* ---- lanes: rows of one line and one fuel ---- */
-
-bool cm_meaning_of_sample(const cm_meaning *m) {
-  return m->kind == CM_MEANING_ROLE || cm_meaning_is_fuel_property(m) ||
-         (m->item != NULL && m->item->sets == CM_SET_MATERIAL && m->item->mean != NULL);
-}
-
-/* Numbers of rows of raw meal, cement, ash ... */
-static int leave_out(cm_file *f, cm_str of, cm_place where, size_t i, cm_meaning *m) {
-  const cm_heading cell = {of, where};
-  cm_str name = cm_str_cut(f->headings.names[i].text, 60);
-  cm_buf why;
-  cm_buf_init(&why, &f->scratch);
-  cm_buf_add_c(&why, "no item for its \"");
-  cm_buf_add(&why, name);
-  cm_buf_add_c(&why, "\", which was left out; a mapping can name the material");
-  if (why.failed) return cm_file_nomem(f);
-  *m = (cm_meaning){.kind = CM_MEANING_UNKNOWN, .problem = CM_PROBLEM_UNKNOWN};
-  if (!f->strict) return cm_file_tell_name(f, &cell, m, CM_REMARK_COLUMN, cm_buf_text(&why));
-  return cm_fail(f->err, CEMENT_E_SCHEMA, where, CM_S("\""), cm_str_cut(of, 60), CM_S("\" read: no item for its \""),
-                 name, CM_S("\", which strict reading refuses; a mapping can name the material"));
-}
-
-/* A heading that names no fuel, read with the one of its row. */
-static int read_meaning(cm_file *f, cm_str of, cm_place where, size_t i, cm_meaning *m) {
-  cm_str unit = f->headings.units == NULL ? (cm_str){"", 0} : f->headings.units[i].text;
-  cm_str name = f->headings.names[i].text;
-  bool found;
-  int status = cm_file_read_of(f, of, name, unit, where, m, &found);
-  if (status != CEMENT_OK || found) return status;
-  if (cm_meaning_of_sample(m)) return leave_out(f, of, where, i, m);
-  return cm_fail(f->err, CEMENT_E_UNKNOWN, where, CM_S("\""), cm_str_cut(of, 60),
-                 CM_S("\" read, a fuel or material for \""), cm_str_cut(name, 60), CM_S("\" expected"));
-}
-
-/* The columns of a lane whose rows name their fuel. */
-static int read_meanings(cm_file *f, const cm_meaning **out) {
-  cm_meaning *meanings = cm_arena_dup(&f->arena, f->meanings, f->headings.count * sizeof *meanings);
-  cm_str text;
-  bool told = false;
-  *out = meanings;
-  int status = cm_file_text(f, f->of_column, &text);
-  cm_str of = cm_arena_copy(&f->arena, text);
-  if (meanings == NULL || of.at == NULL) return cm_file_nomem(f);
-  cm_place where = cm_file_place(f, f->of_column);
-  for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
-    cm_meaning *m = &meanings[i];
-    bool number = m->kind == CM_MEANING_VALUE || m->kind == CM_MEANING_ROLE || cm_meaning_is_fuel_property(m);
-    if (m->role == CM_ROLE_WEIGHT) continue; /* of whatever the row is of */
-    bool by_member = m->item == NULL || (m->item->sets & (CM_SET_FUEL | CM_SET_MATERIAL)) != 0;
-    bool open = m->of.size == 0 || (m->doubt & CM_DOUBT_ASSUMED) != 0;
-    bool unsaid = m->problem == CM_PROBLEM_MEMBER || (m->problem == CM_PROBLEM_NONE && by_member && open);
-    if (!number || !unsaid || of.size == 0) continue;
-    status = read_meaning(f, of, where, i, m);
-    if (status == CEMENT_OK && !told) status = cm_file_tell_loose(f, of, where, m);
-    told = true;
-  }
-  return status;
-}
-
-/* Rates, and numbers that are understood and that nothing in this table needs. */
-static int tell_columns(cm_file *f, const cm_column *columns) {
-  int status = CEMENT_OK;
-  for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) {
-    const cm_meaning *m = &f->meanings[i];
-    if (columns[i].item != NULL && m->per != CM_PER_NONE) status = cm_file_tell_rate(f, &f->headings.names[i], m);
-    bool role = m->kind == CM_MEANING_ROLE && m->problem == CM_PROBLEM_NONE;
-    if (status == CEMENT_OK && role && !columns[i].read && !columns[i].lacks) {
-      status = cm_file_tell_name(f, &f->headings.names[i], m, CM_REMARK_SPARE, (cm_str){"", 0});
-    }
-  }
-  return status;
-}
-
-static int add_lane(cm_file *f, cm_str line_raw, cm_str of_raw) {
-  cm_lane lane = {.line_raw = cm_arena_copy(&f->arena, line_raw), .of_raw = cm_arena_copy(&f->arena, of_raw)};
-  const cm_meaning *meanings = f->meanings;
-  cm_str text = {"", 0};
-  int status = CEMENT_OK;
-  lane.line = f->map == NULL ? (cm_str){"", 0} : f->map->line;
-  lane.at = CM_NEWS(&f->arena, cm_lane_column, f->headings.count);
-  lane.columns = CM_NEWS(&f->arena, cm_column, f->headings.count);
-  if (lane.line_raw.at == NULL || lane.of_raw.at == NULL || lane.at == NULL || lane.columns == NULL)
-    return cm_file_nomem(f);
-  if (f->line_column != CM_NONE) {
-    status = cm_file_text(f, f->line_column, &text);
-    if (status == CEMENT_OK && text.size != 0) {
-      cm_str copy = cm_arena_copy(&f->arena, text);
-      if (copy.at == NULL) return cm_file_nomem(f);
-      status = cm_mapping_line(&f->arena, f->plant->dictionary, f->map, copy, cm_file_place(f, f->line_column),
-                               &lane.line, f->err);
-    }
-  }
-  if (status == CEMENT_OK && f->of_column != CM_NONE) status = read_meanings(f, &meanings);
-  if (status == CEMENT_OK) status = cm_file_columns(f, meanings, &lane);
-  for (size_t i = 0; i < f->headings.count; i++) lane.at[i].series = CM_NONE;
-  if (status == CEMENT_OK && f->lanes.size == 0) status = tell_columns(f, lane.columns);
-  if (status != CEMENT_OK) return status;
-  f->lane = f->lanes.size;
-  return CM_VEC_PUSH(&f->arena, &f->lanes, lane) ? cm_file_nomem(f) : CEMENT_OK;
-}
-
-static bool is_lane(const cm_lane *lane, cm_str line, cm_str of) {
-  return cm_str_eq(lane->line_raw, line) && cm_str_eq(lane->of_raw, of);
-}
-
-static int find_lane(cm_file *f) {
-  uint32_t repairs = 0;
-  cm_str none = {"", 0};
-  cm_str line =
-      f->line_column == CM_NONE ? none : cm_plain_trim(cm_file_raw(f, f->line_column), f->table.encoding, &repairs);
-  cm_str of = f->of_column == CM_NONE ? none : cm_plain_trim(cm_file_raw(f, f->of_column), f->table.encoding, &repairs);
-  if (f->lane < f->lanes.size && is_lane(&f->lanes.at[f->lane], line, of)) return CEMENT_OK;
-  for (f->lane = 0; f->lane < f->lanes.size; f->lane++) {
-    if (is_lane(&f->lanes.at[f->lane], line, of)) return CEMENT_OK;
-  }
-  if (f->lanes.size >= f->limits->lines) {
-    return cm_fail(f->err, CEMENT_E_LIMIT, cm_file_place(f, 0), CM_S("too many lines and fuels in one table"));
-  }
-  return add_lane(f, line, of);
-}
-
 /* ---- the moment of a row ---- */
 
 void cm_file_set_period(cm_file *f, const cm_when *when) {
@@ -211,6 +89,18 @@ static int look_at_row(cm_file *f, const char *why, row_kind *kind) {
   return status == CEMENT_OK ? not_a_date(f, column, why) : status;
 }
 
+/* Without dates a row is one of data if it has numbers, and no word of a total. */
+static int look_at_titled(cm_file *f, row_kind *kind) {
+  uint8_t total;
+  *kind = ROW_NOTHING;
+  int status = find_total_word(f, &total);
+  if (status != CEMENT_OK || empty_row(f)) return status;
+  bool repeats = total == CM_FORM_SUM || total == CM_FORM_OTHER;
+  if (!repeats && no_values(f)) cm_file_count(&f->rows, cm_file_spot(f, 0));
+  if (!repeats && !no_values(f)) *kind = ROW_DATA;
+  return CEMENT_OK;
+}
+
 static bool no_period(const cm_file *f) {
   return cm_file_blank(f, f->period_column) && (f->time_column == CM_NONE || cm_file_blank(f, f->time_column));
 }
@@ -226,6 +116,8 @@ static int read_period(cm_file *f, row_kind *kind) {
     *kind = form == CM_FORM_SUM ? ROW_TOTAL : ROW_NOTHING;
     return CEMENT_OK;
   }
+  if (f->titled) status = look_at_titled(f, kind);
+  if (status != CEMENT_OK || *kind != ROW_DATA) return status;
   if (f->shift != 0 && f->dated && no_period(f)) return CEMENT_OK; /* a date over all shifts of its day */
   status = cm_file_period(f, &when, &why);
   if (status != CEMENT_OK) return status;
@@ -297,17 +189,6 @@ static int read_cells(cm_file *f, cm_lane *lane, bool *flows) {
   return CEMENT_OK;
 }
 
-/* A number of a fuel in a row that names none. */
-static int check_named(cm_file *f) {
-  for (size_t i = 0; i < f->headings.count; i++) {
-    const cm_meaning *m = &f->meanings[i];
-    if ((m->problem != CM_PROBLEM_MEMBER && !cm_meaning_lacks_member(m)) || cm_file_blank(f, i)) continue;
-    return cm_fail(f->err, CEMENT_E_MISSING, cm_file_place(f, f->of_column), f->headings.names[i].text,
-                   CM_S(": of which fuel or material is not said in this row"));
-  }
-  return CEMENT_OK;
-}
-
 static int read_row(cm_file *f) {
   row_kind kind;
   bool flows;
@@ -315,9 +196,10 @@ static int read_row(cm_file *f) {
   if (status != CEMENT_OK || kind == ROW_NOTHING) return status;
   if ((status = check_count(f)) != CEMENT_OK) return status;
   if (kind == ROW_TOTAL) return cm_file_total_row(f);
-  if ((status = find_lane(f)) != CEMENT_OK) return status;
+  if ((status = cm_file_find_lane(f)) != CEMENT_OK) return status;
   cm_lane *lane = &f->lanes.at[f->lane];
-  if (f->of_column != CM_NONE && lane->of_raw.size == 0) status = check_named(f);
+  if (lane->ignored) return CEMENT_OK;
+  status = cm_file_check_open(f, lane);
   if (status == CEMENT_OK) status = cm_file_check_length(f, lane, f->period_column);
   if (status == CEMENT_OK && f->gives) status = cm_file_give_row(f, lane);
   if (status == CEMENT_OK) status = read_cells(f, lane, &flows);

@@ -26,15 +26,15 @@ static bool are_serials(const cm_file *f, uint32_t column) {
 }
 
 static void find_columns(cm_file *f) {
-  uint32_t *const wanted[] = {&f->period_column, &f->line_column, &f->of_column};
-  static const uint8_t kinds[] = {CM_MEANING_PERIOD, CM_MEANING_LINE, CM_MEANING_OF};
-  f->period_column = f->time_column = f->line_column = f->of_column = CM_NONE;
+  uint32_t *const wanted[] = {&f->period_column, &f->line_column, &f->of_column, &f->unit_column};
+  static const uint8_t kinds[] = {CM_MEANING_PERIOD, CM_MEANING_LINE, CM_MEANING_OF, CM_MEANING_UNIT};
+  f->period_column = f->time_column = f->line_column = f->of_column = f->unit_column = CM_NONE;
   for (uint32_t i = 0; i < f->headings.count; i++) {
     if (f->meanings[i].problem != CM_PROBLEM_NONE) continue;
     f->gives |= f->meanings[i].kind == CM_MEANING_ATTRIBUTE;
     bool shift = f->meanings[i].kind == CM_MEANING_SHIFT && f->shift_count < CM_SHIFT_COLUMNS;
     if (shift) f->shift_columns[f->shift_count++] = i;
-    for (size_t k = 0; k < 3; k++) {
+    for (size_t k = 0; k < 4; k++) {
       if (f->meanings[i].kind == kinds[k] && *wanted[k] == CM_NONE) {
         *wanted[k] = i;
       } else if (f->meanings[i].kind == kinds[k] && k == 0 && f->time_column == CM_NONE) {
@@ -76,6 +76,21 @@ static int settle_time(cm_file *f) {
   return cm_file_tell_name(f, &f->headings.names[time], &f->meanings[time], CM_REMARK_SPARE, (cm_str){"", 0});
 }
 
+static bool has(cm_str text, const char *sign) {
+  for (size_t i = 0; i + 3 <= text.size; i++) {
+    if (memcmp(text.at + i, sign, 3) == 0) return true;
+  }
+  return false;
+}
+
+/* 1日 and 1 are days of the month that a title names, unless the column is one of months. */
+static void take_title_month(cm_file *f) {
+  cm_str name = f->headings.names[f->period_column].text;
+  if (!f->has_title_month || (has(name, "月") && !has(name, "日"))) return;
+  f->when.month = f->title_month % 12 + 1;
+  f->when.starts = f->map == NULL ? 0 : (int32_t)f->map->month_starts;
+}
+
 int cm_file_wide_begin(cm_file *f) {
   const cm_heading *first = &f->headings.names[0];
   find_columns(f);
@@ -83,10 +98,16 @@ int cm_file_wide_begin(cm_file *f) {
   f->months_first = f->months_before = f->plant->book.months.size;
   f->cells = CM_NEWS(&f->arena, cm_value_cell, f->headings.count);
   if (f->cells == NULL) return cm_file_nomem(f);
+  f->titled = f->period_column == CM_NONE && f->has_title_month && f->of_column != CM_NONE;
+  if (f->titled) f->period_column = f->of_column; /* where messages about it point to */
+  if (f->titled) return CEMENT_OK;
   if (f->period_column == CM_NONE) {
-    return cm_fail(f->err, CEMENT_E_SCHEMA, first->where, CM_S("\""), cm_str_cut(first->text, 40),
-                   CM_S("\" read: no column of dates or months among the headings; a mapping can name it as period"));
+    return cm_fail(
+        f->err, CEMENT_E_SCHEMA, first->where, CM_S("\""), cm_str_cut(first->text, 40),
+        CM_S("\" read: no column of dates or months among the headings; a mapping can name it as period, or a "
+             "title above the month that rows of fuels are of (2025年3月)"));
   }
+  take_title_month(f);
   f->when.serials = are_serials(f, f->period_column);
   int status = settle_time(f);
   if (status == CEMENT_OK) cm_file_find_step(f);
@@ -134,15 +155,22 @@ static int read_both(cm_file *f, cm_when *out, const char **why) {
   return second == 0 ? -1 : cm_when_read((cm_str){joined, size}, &rules, out, &repairs, why);
 }
 
+static cm_when of_title(const cm_file *f) {
+  return (cm_when){.day = cm_days_of(f->title_month / 12, f->title_month % 12 + 1, 1), .grain = CM_GRAIN_MONTH};
+}
+
 bool cm_file_peek_period(cm_file *f, cm_when *out, const char **why) {
   uint32_t repairs = 0;
   if (f->time_column != CM_NONE) return read_both(f, out, why) == 0;
-  return cm_when_read(cm_file_raw(f, f->period_column), &f->when, out, &repairs, why) == 0;
+  if (f->titled) *out = of_title(f);
+  return f->titled || cm_when_read(cm_file_raw(f, f->period_column), &f->when, out, &repairs, why) == 0;
 }
 
 int cm_file_period(cm_file *f, cm_when *out, const char **why) {
-  if (f->time_column == CM_NONE) return cm_file_when(f, f->period_column, out, why);
   *why = NULL;
+  if (f->titled) *out = of_title(f);
+  if (f->titled) return CEMENT_OK;
+  if (f->time_column == CM_NONE) return cm_file_when(f, f->period_column, out, why);
   if (read_both(f, out, why) == 0) *why = NULL;
   return CEMENT_OK;
 }

@@ -124,12 +124,13 @@ typedef struct cm_shift_cell {
   uint8_t form; /* of a total's word */
 } cm_shift_cell;
 
-/* The rows of one line and one fuel. */
+/* The rows of one line, one fuel and one unit. */
 typedef struct cm_lane {
-  cm_str line_raw, of_raw; /* cells as they stand */
+  cm_str line_raw, of_raw, unit_raw; /* cells as they stand */
   cm_str line;
   cm_column *columns;
   cm_lane_column *at;
+  bool open;      /* some column cannot be read with what its rows say: only where it holds nothing */
   bool ignored;   /* a mapping says that its rows are no part of a ledger */
   bool rates;     /* some column is one */
   int32_t length; /* in seconds, of the rows that its rates are planned for; 0: months */
@@ -175,9 +176,10 @@ typedef struct cm_file {
   int32_t year;
   bool has_title_month;
   cm_month title_month;
+  bool titled; /* no column says when: rows of fuels are of the month of the title */
 
   /* a wide table */
-  uint32_t period_column, time_column, line_column, of_column; /* CM_NONE: there is none */
+  uint32_t period_column, time_column, line_column, of_column, unit_column; /* CM_NONE: there is none */
   cm_value_cell *cells;
   CM_VEC(cm_lane) lanes;
   size_t lane;
@@ -313,6 +315,11 @@ void cm_conversion_note(const cm_conversion *conversion, const cm_basis_constant
 int cm_file_wide_begin(cm_file *f);
 int cm_file_period(cm_file *f, cm_when *out, const char **why);
 bool cm_file_peek_period(cm_file *f, cm_when *out, const char **why); /* of f->row, which counts for nothing else */
+/* read_lane.c */
+int cm_file_find_lane(cm_file *f);                   /* f->lane: that of the row at hand */
+const cm_lane *cm_file_first_lane(const cm_file *f); /* of those that are read; NULL: there is none yet */
+/* A number of a fuel, or with a unit, that its row does not name, or not so that it can be read. */
+int cm_file_check_open(cm_file *f, const cm_lane *lane);
 /* read_wide.c */
 void cm_file_set_period(cm_file *f, const cm_when *when);
 /* A share of a sample: a laboratory looks at more than what is burnt, and no sum lacks it. */

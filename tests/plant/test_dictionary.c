@@ -105,7 +105,7 @@ static const struct {
     {"\"patterns\": [\"{n}#\"", "\"patterns\": [\"{n}\xC2\xAD\"", CEMENT_E_SCHEMA, NULL},
     {"\"patterns\": [\"{n}#\"", "\"patterns\": [\"{n}＃窑\"", CEMENT_E_DUPKEY, NULL},
     {"\"lines\": {\"patterns\"", "\"lines\": {\"pattern\"", CEMENT_E_SCHEMA, NULL},
-    {"\"month\": {\"names\": [\"本月\",", "\"month\": {\"names\": [\"单位\",", CEMENT_E_DUPKEY, "\"单位\" twice"},
+    {"\"month\": {\"names\": [\"本月\",", "\"month\": {\"names\": [\"项目\",", CEMENT_E_DUPKEY, "\"项目\" twice"},
     {"\"month\": {\"names\": [\"本月\",", "\"month\": {\"names\": [\"平均\",", CEMENT_E_DUPKEY, "\"平均\" twice"},
     {"[\"缺省值\", \"缺省\",", "[\"实测\", \"缺省\",", CEMENT_E_DUPKEY, "\"实测\" twice"},
     {"[\"缺省值\", \"缺省\",", "[\"缺\xC2\xAD\", \"缺省\",", CEMENT_E_SCHEMA, NULL},
@@ -351,8 +351,8 @@ static const char *const small_parts[] = {
     "\"s\"}}",
     "\"repeats\": {\"sum\": {\"names\": [\"all\"], \"source\": \"s\"}, \"other\": {\"names\": [\"mean\"], "
     "\"source\": \"s\"}}",
-    "\"form\": {\"title\": {\"names\": [\"row\"], \"source\": \"s\"}, \"unit\": {\"names\": [\"unit\"], "
-    "\"source\": \"s\"}, \"month\": {\"names\": [\"all\"], \"source\": \"s\"}}",
+    "\"form\": {\"title\": {\"names\": [\"row\"], \"source\": \"s\"}, "
+    "\"month\": {\"names\": [\"all\"], \"source\": \"s\"}}",
     "\"markers\": {\"missing\": {\"names\": [\"-\"], \"source\": \"s\"}, \"stopped\": {\"names\": [\"停\"], "
     "\"source\": "
     "\"s\"}, \"bad\": {\"names\": [\"bad\"], \"source\": \"s\"}}",

@@ -13,8 +13,8 @@ int register_header_suite(void);
 
 enum { HEADING, KIND, ITEM, ROLE, OF, USE, LINE, UNIT, BASIS, POINT, PART, DOUBT, PROBLEM, SOURCE, CELLS };
 
-static const char *const kinds[] = {"unknown", "value",  "role", "period", "line",   "of",
-                                    "method",  "source", "note", "shift",  "ignore", "attribute"};
+static const char *const kinds[] = {"unknown", "value", "role",  "period", "line",   "of",       "method",
+                                    "source",  "note",  "shift", "unit",   "ignore", "attribute"};
 static const char *const problems[] = {"",      "empty", "unknown", "unclear", "group", "no_unit", "unit",
                                        "basis", "line",  "member",  "part",    "point", "same"};
 static const char *const doubts[] = {"member", "assumed", "subject", "basis", "spelling", "short", "remark", "point"};
@@ -265,7 +265,7 @@ static void test_long(void) {
   if (!names_open(&n)) return;
   for (size_t words = 1; words < sizeof text / 3; words += 7) {
     size_t size = 0;
-    for (size_t i = 0; i < words; i++) size += (size_t)snprintf(text + size, sizeof text - size, "日");
+    for (size_t i = 0; i < words; i++) size += (size_t)snprintf(text + size, sizeof text - size, "的");
     CU_ASSERT_EQUAL(heading_of(&n, "", text, "").kind, CM_MEANING_UNKNOWN);
     snprintf(text + size - (size > 12 ? 12 : 0), 16, "熟料产量t");
     (void)heading_of(&n, "", text, "");

@@ -125,6 +125,49 @@ static void test_tables(void) {
   CHECK(rows, 0);
 }
 
+#define OF_NONE                                                                                                        \
+  "{\"schema\":\"cement-mapping/1\",\"tables\":[{\"of\":{\"header\":\"能源名称\",\"names\":{\"电力\":null}}}]}"
+#define UNITS "月份,能源名称,计量单位,消费量\n"
+
+/* What rows say of themselves is refused where they have a number, not where they have none. */
+static void test_rows(void) {
+  static const refusal rows[] = {
+      {NULL, UNITS "2025-01,烟煤,,5\n", CEMENT_E_UNIT, 2, 16, "消费量: its unit is missing in this row"},
+      {NULL, UNITS "2025-01,烟煤,t,5\n2025-02,烟煤,,5\n", CEMENT_E_UNIT, 3, 16, "missing in this row"},
+      {NULL, UNITS "2025-01,烟煤,t,5\n2025-02,烟煤,,\n", CEMENT_OK, 0, 0, ""},
+      {NULL, UNITS "2025-01,烟煤,GJ,5\n", CEMENT_E_UNIT, 2, 16, "\"GJ\" read, a unit of \"消费量\" expected"},
+      {NULL, UNITS "2025-01,烟煤,kWh,\n2025-01,柴油,t,1\n", CEMENT_OK, 0, 0, ""},
+      {NULL, "月份,能源名称,计量单位,购进量\n2025-01,烟煤,kWh,5\n", CEMENT_E_UNIT, 2, 16,
+       "\"kWh\" read, a unit of \"购进量\" expected"},
+      {NULL, UNITS "2025-01,煤油渣,t,\n2025-02,煤油渣,t,5\n", CEMENT_E_UNKNOWN, 3, 21, "\"煤油渣\""},
+      {NULL, UNITS "2025-01,烟煤,t,5\n2025-01,烟煤,kg,5\n", CEMENT_E_CONFLICT, 3, 19, "line 2, column 18"},
+      {NULL, UNITS "2025-01,,t,5\n", CEMENT_E_MISSING, 2, 9, "not said in this row"},
+      {NULL, "月份,单位,熟料产量,煤\n2025-01,t,5,1\n2025-02,,5,1\n", CEMENT_E_UNIT, 3, 9, "熟料产量: its unit"},
+      {NULL, "2025年,,\n能源名称,计量单位,消费量\n烟煤,t,5\n", CEMENT_E_SCHEMA, 2, 1, "a title above"},
+      {NULL, "2025年1-3月,,\n能源名称,计量单位,消费量\n烟煤,t,5\n", CEMENT_E_SCHEMA, 2, 1, "a title above"},
+      {NULL, "2025年1月份至3月,,\n能源名称,计量单位,消费量\n烟煤,t,5\n", CEMENT_E_SCHEMA, 2, 1, "a title above"},
+      {NULL, "2025年3月累计,,\n能源名称,计量单位,消费量\n烟煤,t,5\n", CEMENT_E_SCHEMA, 2, 1, "a title above"},
+      {NULL, "2025年3月-月报,,\n能源名称,计量单位,消费量\n烟煤,t,5\n", CEMENT_OK, 0, 0, ""},
+      {NULL, "2025年3月,,\n能源名称,计量单位,消费量\n烟煤,t,5\n烟煤,t,6\n", CEMENT_E_CONFLICT, 4, 10, "line 3"},
+      {NULL, "2025年3月,,\n能源名称,计量单位,消费量\n", CEMENT_E_MISSING, 2, 1, "no row of a month"},
+      {NULL, "2025年3月,\n日期,熟料产量(t)\n32,5\n", CEMENT_E_SYNTAX, 3, 1, "day that does not exist"},
+      {NULL, "2025年3月,\n月份,熟料产量(t)\n3,5\n", CEMENT_E_SYNTAX, 3, 1, "a day without a month"},
+      {NULL, "2025年,\n日期,熟料产量(t)\n3日,5\n", CEMENT_E_SYNTAX, 3, 1, "which a title above (2025年3月) can name"},
+      /* what a person leaves out, in each shape */
+      {OF_NONE, UNITS "2025-01,电力,?,x\n2025-01,烟煤,t,5\n", CEMENT_OK, 0, 0, ""},
+      {OF_NONE, "2025年,,,,\n项目,能源名称,1月,2月,3月\n消耗量(t),烟煤,1,2,3\n消耗量(t),电力,x,y,z\n", CEMENT_OK, 0, 0,
+       ""},
+      {OF_NONE, "line;period;item;of;value;unit\nL1;2025-01;fuel_consumption;烟煤;1;t\nL1;2025-01;何;电力;1;t\n",
+       CEMENT_OK, 0, 0, ""},
+  };
+  static const refusal strictly[] = {
+      {NULL, UNITS "2025-01,烟煤,吨,5\n2025-01,柴油,KG,5\n", CEMENT_E_SCHEMA, 3, 16, "\"KG\" read, taken for kg"},
+      {NULL, UNITS "2025-01,电力,万千瓦时,5\n", CEMENT_E_SCHEMA, 2, 9, "electricity"},
+  };
+  CHECK(rows, 0);
+  CHECK(strictly, CEMENT_PLANT_STRICT);
+}
+
 #define TYPES "月份,生产线,熟料品种,设计产能(t/d),熟料产量(t)\n"
 
 /* What is said of a line or of the plant: nothing that is not known, and nothing twice otherwise. */
@@ -549,6 +592,7 @@ static void test_changed_codes(void) {
 int register_plant_refusals_suite(void) {
   CU_pSuite suite = CU_add_suite("plant_refusals", NULL, NULL);
   CU_add_test(suite, "tables", test_tables);
+  CU_add_test(suite, "what rows say", test_rows);
   CU_add_test(suite, "attributes", test_attributes);
   CU_add_test(suite, "what fuels are", test_fuels);
   CU_add_test(suite, "attributes, strict", test_attributes_strict);

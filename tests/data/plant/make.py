@@ -837,7 +837,116 @@ case("month-report", [("month-report.csv", "gb18030", """东山水泥有限公�
     o("2024-12", "fuel_consumption", "20500", "t", "month-report.csv", of="bituminous_coal"),
     o("2024-12", "fuel_ncv", "23.415", "GJ/t", "month-report.csv", of="bituminous_coal"),
     o("2024-12", "electricity_consumption", "8250000", "kWh", "month-report.csv", of="clinker"),
-], NAMELESS + UTF8 + ["plant-basis-assumed", "plant-column-unused", "plant-thousands"] + ["plant-taken-as"] * 2)
+], NAMELESS + UTF8 + ["plant-basis-assumed", "plant-column-unused", "plant-column-spare", "plant-thousands"] + ["plant-taken-as"] * 2)
+
+# ---- what a title and a row say -----------------------------------------------------------------------------------
+
+# Days by their numbers alone, of the month in the title: 31 x 5000 + (1 + ... + 31) = 155496 t; 31 x 700 = 21700 t.
+case("days-of-title", [("days-of-title.csv", "gb18030", "西山水泥有限公司2025年3月生产日报,,\n日期,1#窑熟料产量(t),烟煤消耗量(t)\n"
+                        + "".join(f"{day}日,{5000 + day},700\n" for day in range(1, 32)) + "合计,155496,21700\n制表：王五,,\n")], [
+    o("2025-03", "clinker_output", 155496, "t", **days("days-of-title.csv", 31)),
+    o("2025-03", "fuel_consumption", 21700, "t", of="bituminous_coal", **days("days-of-title.csv", 31)),
+], ["plant-facility-assumed", "plant-row-unused"] + UTF8)
+
+# A month that begins on the 26th: bare numbers from 26 on are of the calendar's month before. January's own month begins in the
+# year before. 28 days of February: 26th to 28th and 1st to 25th.
+case("days-from-26", [("days-from-26.csv", "utf8", "2025年3月,\n日,熟料产量(t)\n"
+                       + "".join(f"{day},{day}\n" for day in [26, 27, 28] + list(range(1, 26))))], [
+    o("2025-03", "clinker_output", sum(range(1, 29)), "t", **days("days-from-26.csv", 28)),
+], NAMELESS + UTF8, mapping={"schema": "cement-mapping/1", "tables": [{"period": {"month_starts": 26}}]})
+
+case("new-year-from-26", [("new-year-from-26.csv", "utf8", "2025年1月,,\n日期,熟料产量(t),烟煤消耗量(t)\n"
+                           + "".join(f"12月{day}日,{day},2\n" for day in range(26, 32))
+                           + "".join(f"1月{day}日,{day},2\n" for day in range(1, 26)))], [
+    o("2025-01", "clinker_output", sum(range(1, 32)), "t", **days("new-year-from-26.csv", 31)),
+    o("2025-01", "fuel_consumption", 62, "t", of="bituminous_coal", **days("new-year-from-26.csv", 31)),
+], NAMELESS + UTF8, mapping={"schema": "cement-mapping/1", "tables": [{"period": {"month_starts": 26}}]})
+
+# Each row has its unit: 3 x 10 kg of diesel are 0.03 t, 1.2 万Nm3 are 12000 Nm3. The mapping leaves the electricity out, which
+# is the whole plant's; the row of heat has nothing in it. What was bought of diesel is not said in two months.
+UNITS_IN_ROWS = """月份,能源名称,计量单位,消费量,购进量
+2025年1月,烟煤,吨,13800.5,14000
+2025年1月,柴油,千克,30,
+2025年1月,天然气,万标准立方米,1.2,1.2
+2025年1月,外购电力,万千瓦时,630.2,630.2
+2025年1月,热力,GJ,,
+2025年2月,烟煤,吨,12100,12000.5
+2025年2月,柴油,吨,0.01,
+2025年2月,外购电力,万千瓦时,580,580
+"""
+case("units-in-rows", [("units-in-rows.csv", "gb18030", UNITS_IN_ROWS)], [
+    o("2025-01", "fuel_consumption", "13800.5", "t", "units-in-rows.csv", of="bituminous_coal"),
+    o("2025-01", "fuel_purchased", 14000, "t", "units-in-rows.csv", of="bituminous_coal", line=""),
+    o("2025-01", "fuel_consumption", "0.03", "t", "units-in-rows.csv", of="diesel"),
+    o("2025-01", "fuel_consumption", 12000, "Nm3", "units-in-rows.csv", of="natural_gas"),
+    o("2025-01", "fuel_purchased", 12000, "Nm3", "units-in-rows.csv", of="natural_gas", line=""),
+    o("2025-02", "fuel_consumption", 12100, "t", "units-in-rows.csv", of="bituminous_coal"),
+    o("2025-02", "fuel_purchased", "12000.5", "t", "units-in-rows.csv", of="bituminous_coal", line=""),
+    o("2025-02", "fuel_consumption", "0.01", "t", "units-in-rows.csv", of="diesel"),
+], NAMELESS + UTF8 + ["plant-gap"] * 2, mapping={"schema": "cement-mapping/1", "tables": [
+    {"of": {"header": "能源名称", "names": {"外购电力": None}}}]})
+
+# The same, by columns of a mapping's own: what is said of the column stays, the unit is the row's.
+case("units-mapped", [("units-mapped.csv", "utf8", """月,种类,度量,数
+2025-01,A,KG,15000
+2025-01,B,t,20
+2025-01,C,kWh,7
+""")], [
+    o("2025-01", "fuel_consumption", 15, "t", "皮带秤", of="bituminous_coal", method="measured"),
+    o("2025-01", "fuel_consumption", 20, "t", "皮带秤", of="tyres", method="measured"),
+], NAMELESS + UTF8 + ["plant-unit-spelling"], fuels=[{"id": "tyres", "state": "solid", "origin": "alternative"}],
+     mapping={"schema": "cement-mapping/1", "fuels": [{"id": "tyres", "state": "solid", "origin": "alternative"}], "tables": [
+    {"period": {"header": "月"}, "of": {"header": "种类", "names": {"A": "bituminous_coal", "B": "tyres", "C": None}},
+     "columns": [{"header": "度量", "as": "unit"},
+                 {"header": "数", "item": "fuel_consumption", "method": "measured", "source": "皮带秤"}]}]})
+
+# Purchases and stocks of one month, told by the title alone. Electricity is the whole plant's and of no item: told column by
+# column. The sum in tce is none of a fuel.
+case("energy-of-month", [("energy-of-month.csv", "gb18030", """能源购进、消费与库存,,,,,,,
+综合机关名称：北山水泥有限公司,,2025年3月,,,,,
+能源名称,计量单位,代码,期初库存量,购进量,工业生产消费量,期末库存量,折标系数
+原煤,吨,01,5200,14500,13800.5,5899.5,0.7143
+柴油,吨,12,20,18,15.6,22.4,1.4571
+电力,万千瓦时,33,,690,730.2,,1.229
+合计,吨标准煤,,,,10850,,
+注：库存为盘点数,,,,,,,
+""")], [
+    o("2025-03", "fuel_consumption", "13800.5", "t", "energy-of-month.csv", of="bituminous_coal"),
+    o("2025-03", "fuel_consumption", "15.6", "t", "energy-of-month.csv", of="diesel"),
+    o("2025-03", "fuel_opening_stock", 5200, "t", "energy-of-month.csv", of="bituminous_coal", line=""),
+    o("2025-03", "fuel_opening_stock", 20, "t", "energy-of-month.csv", of="diesel", line=""),
+    o("2025-03", "fuel_purchased", 14500, "t", "energy-of-month.csv", of="bituminous_coal", line=""),
+    o("2025-03", "fuel_purchased", 18, "t", "energy-of-month.csv", of="diesel", line=""),
+    o("2025-03", "fuel_closing_stock", "5899.5", "t", "energy-of-month.csv", of="bituminous_coal", line=""),
+    o("2025-03", "fuel_closing_stock", "22.4", "t", "energy-of-month.csv", of="diesel", line=""),
+], NAMELESS + UTF8 + ["plant-column-unused"] * 4 + ["plant-taken-as", "plant-row-unused"])
+
+# A form whose rows are named by their fuels, with their units; a running sum is told.
+case("energy-by-month", [("energy-by-month.csv", "gb18030", """2025年能源消费,,,,,
+能源名称,计量单位,1月,2月,3月,一季度
+原煤,吨,13800.5,12100,14200,40100.5
+柴油,千克,15600,10000,12000,37600
+余热发电量,万千瓦时,200,190,210.5,600.5
+""")], [
+    o("2025-01", "fuel_consumption", "13800.5", "t", "energy-by-month.csv", of="bituminous_coal"),
+    o("2025-02", "fuel_consumption", 12100, "t", "energy-by-month.csv", of="bituminous_coal"),
+    o("2025-03", "fuel_consumption", 14200, "t", "energy-by-month.csv", of="bituminous_coal"),
+    o("2025-01", "fuel_consumption", "15.6", "t", "energy-by-month.csv", of="diesel"),
+    o("2025-02", "fuel_consumption", 10, "t", "energy-by-month.csv", of="diesel"),
+    o("2025-03", "fuel_consumption", 12, "t", "energy-by-month.csv", of="diesel"),
+    o("2025-01", "waste_heat_power_generation", 2000000, "kWh", "energy-by-month.csv", line=""),
+    o("2025-02", "waste_heat_power_generation", 1900000, "kWh", "energy-by-month.csv", line=""),
+    o("2025-03", "waste_heat_power_generation", 2105000, "kWh", "energy-by-month.csv", line=""),
+], NAMELESS + UTF8 + ["plant-taken-as", "plant-column-spare"])
+
+# 单位 at the head of the row of units.
+case("row-of-units", [("row-of-units.csv", "utf8", """日期,熟料产量,原煤消耗量
+单位,万吨,t
+2025-01,15.5,20500
+""")], [
+    o("2025-01", "clinker_output", 155000, "t", "row-of-units.csv"),
+    o("2025-01", "fuel_consumption", 20500, "t", "row-of-units.csv", of="bituminous_coal"),
+], NAMELESS + UTF8 + ["plant-taken-as"])
 
 # ---- long ---------------------------------------------------------------------------------------------------------
 
