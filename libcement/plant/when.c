@@ -179,7 +179,7 @@ static bool is_month_and_day(const reader *r, int sign, int32_t *day) {
   int32_t before = r->rules->month == 1 ? 12 : r->rules->month - 1;
   bool of_month = r->rules->month != 0 && r->month == r->rules->month;
   bool of_before = r->rules->month != 0 && r->rules->starts > 1 && r->month == before;
-  if ((!of_month && !of_before) || sign == '.' || !take(&behind, sign)) return false;
+  if ((!of_month && !of_before) || (sign != '-' && sign != '/') || !take(&behind, sign)) return false;
   if (!short_number(&behind, day) || !done(&behind)) return false;
   return r->rules->starts > 1 ? (*day >= r->rules->starts) == of_before : true;
 }

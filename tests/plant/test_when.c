@@ -90,6 +90,7 @@ static const row rows[] = {
     {"3/32", MARCH, NULL, "day that does not exist"},
     {"3.4", MARCH, NULL, "two digits"},
     {"3/4/5", MARCH, NULL, "two digits"},
+    {"3年4", MARCH, NULL, "two digits"},
     {"3/4", YEAR, NULL, "two digits"},
     {"2/25", MARCH | FROM_26, NULL, "two digits"},
     {"3/26", MARCH | FROM_26, NULL, "two digits"},

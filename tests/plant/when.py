@@ -32,6 +32,10 @@ FORMS = [re.compile(form + r"\Z", re.VERBOSE) for form in (
     r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?:(?:T[ \t]*|[ \t]+)" + TIME + ")?",
     r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?",
 )]
+OF_TITLE = [re.compile(form + r"\Z", re.VERBOSE) for form in (
+    r"(?P<day>[0-9]{1,2})(?:[日号](?:T?[ \t]*" + TIME + ")?)?",
+    r"(?P<month>[0-9]{1,2})[-/](?P<day>[0-9]{1,2})",
+)]
 
 
 def narrowed(text):
@@ -73,19 +77,31 @@ def answer(date, minute, second, grain, repairs):
     return [(date - EPOCH).days, minute, second, grain, repairs, month_of(date, 1), month_of(date, starts), month_of(closed, starts)]
 
 
-def expected(text, serials, year):
+def of_title(parts, from_26, slashed):
+    """Days below the title 2023年1月; from the 26th on they are December's, where the month begins then."""
+    before = from_26 and parts["day"] >= 26
+    if slashed and parts["month"] != (12 if before else 1):
+        return None
+    return {**parts, "year": 2022 if before else 2023, "month": 12 if before else 1}
+
+
+def expected(text, serials, year, titled, from_26):
     plain, repairs = narrowed(text)
     if plain is None:
         return None
     if serials and (found := serial(plain)):
         begin, grain = found
         return answer(begin.date(), begin.hour * 60 + begin.minute, begin.second, grain, repairs | SERIAL)
-    for form in FORMS:
+    for form in FORMS + (OF_TITLE if titled else []):
         if match := form.match(plain):
             break
     else:
         return None
     parts = {name: int(value) for name, value in match.groupdict().items() if value is not None and name != "sign"}
+    if form in OF_TITLE and not (parts := of_title(parts, from_26, form is OF_TITLE[1])):
+        return None
+    if "year" not in parts and titled and from_26 and parts["month"] == 12:
+        parts["year"] = 2022
     grain = MINUTE if "hour" in parts else DAY if "day" in parts else MONTH if "month" in parts else YEAR
     parts.setdefault("year", year)
     if not 1900 <= parts["year"] <= 2199:
@@ -115,7 +131,8 @@ def random_text(source):
     text = source.choice([
         date, date + between + time, date + between + time, f"{year}{sign}{m}", f"{year}年{m}月", f"{m}月", f"{m}月份", f"{year}",
         f"{year}年", f"{year}{month:02}", f"{year}{month:02}{day:02}{hour:02}{minute:02}",
-        f"{year}{month:02}{day:02}{hour:02}{minute:02}{second:02}", f"{m}/{d}/{year}", f"{year % 100:02}-{m}-{d}",
+        f"{year}{month:02}{day:02}{hour:02}{minute:02}{second:02}", f"{m}/{d}/{year}", f"{year % 100:02}-{m}-{d}", f"{m}/{d}", f"{m}-{d}",
+        d, d, f"{d}日", f"{d}号{time}",
         f"{source.randint(36000, 74000)}", f"{source.randint(36520, 36530)}.{source.randint(0, 99999999999)}",
         f"{source.randint(73048, 73052)}.{source.choice(['99999', '999999', '5', '25', '041666666666667', '0'])}"])
     if source.random() < 0.1:
@@ -131,10 +148,10 @@ def random_text(source):
 def main():
     chosen = seeded.options(__doc__, 300_000)
     source = random.Random(chosen.seed)
-    asked = [(source.randrange(8), random_text(source)) for _ in range(chosen.count)]
+    asked = [(source.randrange(32), random_text(source)) for _ in range(chosen.count)]
     count, dates = seeded.Count(), 0
     for (flags, text), line in zip(asked, seeded.lines(chosen.program, asked)):
-        wanted = expected(text, flags & 2, 2023 if flags & 4 else 0)
+        wanted = expected(text, flags & 2, 2023 if flags & 12 else 0, flags & 8, flags & 16)
         kind, *rest = line.split(" ")
         dates += wanted is not None
         agrees = kind == "no" and len(rest) > 0 if wanted is None else kind == "when" and list(map(int, rest)) == wanted
