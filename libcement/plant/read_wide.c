@@ -98,6 +98,7 @@ static int look_at_titled(cm_file *f, row_kind *kind) {
   bool repeats = total == CM_FORM_SUM || total == CM_FORM_OTHER;
   if (!repeats && no_values(f)) cm_file_count(&f->rows, cm_file_spot(f, 0));
   if (!repeats && !no_values(f)) *kind = ROW_DATA;
+  if (total == CM_FORM_SUM && f->row->count == f->headings.count) *kind = ROW_TOTAL;
   return CEMENT_OK;
 }
 

@@ -52,6 +52,17 @@ static bool is_date(const cm_file *f, uint32_t column, const cm_row *row) {
   return cm_when_read(row->fields[column].raw, &f->when, &when, &repairs, &why) == 0 && when.grain != CM_GRAIN_YEAR;
 }
 
+/* Whether a column that nobody knows may be one of dates. */
+static bool has_dates(const cm_file *f) {
+  for (size_t i = f->first_row; i < f->kept.size; i++) {
+    const cm_row *row = &f->kept.at[i].row;
+    for (uint32_t c = 0; c < f->headings.count && c < row->count; c++) {
+      if (f->meanings[c].kind == CM_MEANING_UNKNOWN && is_date(f, c, row)) return true;
+    }
+  }
+  return false;
+}
+
 /* Of two columns of dates the second is needed where the first is a year, or the second a time: that the first rows
  * tell. */
 static int settle_time(cm_file *f) {
@@ -98,14 +109,15 @@ int cm_file_wide_begin(cm_file *f) {
   f->months_first = f->months_before = f->plant->book.months.size;
   f->cells = CM_NEWS(&f->arena, cm_value_cell, f->headings.count);
   if (f->cells == NULL) return cm_file_nomem(f);
-  f->titled = f->period_column == CM_NONE && f->has_title_month && f->of_column != CM_NONE;
-  if (f->titled) f->period_column = f->of_column; /* where messages about it point to */
+  uint32_t names = f->of_column != CM_NONE ? f->of_column : f->line_column;
+  f->titled = f->period_column == CM_NONE && f->has_title_month && names != CM_NONE && !has_dates(f);
+  if (f->titled) f->period_column = names; /* where messages about it point to */
   if (f->titled) return CEMENT_OK;
   if (f->period_column == CM_NONE) {
     return cm_fail(
         f->err, CEMENT_E_SCHEMA, first->where, CM_S("\""), cm_str_cut(first->text, 40),
         CM_S("\" read: no column of dates or months among the headings; a mapping can name it as period, or a "
-             "title above the month that rows of fuels are of (2025年3月)"));
+             "title above the month that rows of fuels or lines are of (2025年3月)"));
   }
   take_title_month(f);
   f->when.serials = are_serials(f, f->period_column);

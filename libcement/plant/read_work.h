@@ -176,7 +176,7 @@ typedef struct cm_file {
   int32_t year;
   bool has_title_month;
   cm_month title_month;
-  bool titled; /* no column says when: rows of fuels are of the month of the title */
+  bool titled; /* no column says when: rows of fuels or lines are of the month of the title */
 
   /* a wide table */
   uint32_t period_column, time_column, line_column, of_column, unit_column; /* CM_NONE: there is none */

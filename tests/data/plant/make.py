@@ -921,6 +921,35 @@ case("energy-of-month", [("energy-of-month.csv", "gb18030", """能源购进、�
     o("2025-03", "fuel_closing_stock", "22.4", "t", "energy-of-month.csv", of="diesel", line=""),
 ], NAMELESS + UTF8 + ["plant-column-unused"] * 4 + ["plant-taken-as", "plant-row-unused"])
 
+# Lines in rows, their month in the title; a sum without a unit of its own is held against them.
+case("lines-of-month", [("lines-of-month.csv", "gb18030", """统计期：2025年3月,,,,
+生产线,熟料产量(万吨),烟煤(t),烟煤热值(kJ/kg),备注
+1#,15.5,21000,22100,
+2#,7.5,10500,22000,
+合计,23,31501,,
+""")], [
+    o("2025-03", "clinker_output", 155000, "t", "lines-of-month.csv"),
+    o("2025-03", "clinker_output", 75000, "t", "lines-of-month.csv", line="L2"),
+    o("2025-03", "fuel_consumption", 21000, "t", "lines-of-month.csv", of="bituminous_coal"),
+    o("2025-03", "fuel_consumption", 10500, "t", "lines-of-month.csv", of="bituminous_coal", line="L2"),
+    o("2025-03", "fuel_ncv", "22.1", "GJ/t", "lines-of-month.csv", of="bituminous_coal"),
+    o("2025-03", "fuel_ncv", 22, "GJ/t", "lines-of-month.csv", of="bituminous_coal", line="L2"),
+], ["plant-facility-assumed", "plant-total-differs", "plant-basis-assumed"] + UTF8, lines=("L1", "L2"))
+
+# A book of alternative fuels: 名称 names them, and their heat is not that of coal.
+case("book-of-alternatives", [("book-of-alternatives.csv", "gb18030", """2025年3月替代燃料台账,,,,
+序号,日期,名称,消耗量(t),收到基低位发热量(MJ/kg)
+1,3月1日,废轮胎,25,31
+2,3月1日,RDF,5.5,14.5
+3,3月2日,废轮胎,75,33
+""")], [
+    o("2025-03", "fuel_consumption", 100, "t", of="waste_tyre", **days("book-of-alternatives.csv", 2)),
+    o("2025-03", "fuel_consumption", "5.5", "t", of="rdf", **days("book-of-alternatives.csv", 1)),
+    # (25 x 31 + 75 x 33) / 100
+    o("2025-03", "fuel_ncv", "32.5", "GJ/t", of="waste_tyre", **mean("book-of-alternatives.csv", 2)),
+    o("2025-03", "fuel_ncv", "14.5", "GJ/t", of="rdf", **mean("book-of-alternatives.csv", 1)),
+], NAMELESS + UTF8 + ["plant-days-missing"] * 2)
+
 # A form whose rows are named by their fuels, with their units; a running sum is told.
 case("energy-by-month", [("energy-by-month.csv", "gb18030", """2025年能源消费,,,,,
 能源名称,计量单位,1月,2月,3月,一季度
