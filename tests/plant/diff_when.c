@@ -1,7 +1,7 @@
 /* diff_when: reads records on standard input, a byte of rules (1: GB18030, 2: day numbers of spreadsheets, 4: the year
- * is 2023, 8: and its month January, 16: a month begins on the 26th of the one before), a byte that tells the length and so many bytes; writes for each a line: "when DAY MINUTE SECOND GRAIN
- * REPAIRS MONTH MONTH-OF-26 MONTH-OF-26-BY-ENDS" or "no WHY". tests/plant/when.py compares this with Python's
- * datetime. */
+ * is 2023, 8: and its month January, 16: a month begins on the 26th of the one before), a byte that tells the length
+ * and so many bytes; writes for each a line: "when DAY MINUTE SECOND GRAIN REPAIRS MONTH MONTH-OF-26
+ * MONTH-OF-26-BY-ENDS" or "no WHY". tests/plant/when.py compares this with Python's datetime. */
 #include <inttypes.h>
 #include <stdio.h>
 
