@@ -120,10 +120,12 @@ int cm_month_put_days(cm_month_work *w, cm_buf *note) {
 
 static int put_sum(cm_month_work *w) {
   cm_buf note;
+  size_t days = 1; /* ascending; those of several parts stand side by side */
+  for (size_t i = 1; i < w->day_count; i++) days += day_at(w, i)->day != day_at(w, i - 1)->day;
   cm_buf_init(&note, &w->scratch);
   cm_buf_add_c(&note, "sum of ");
-  cm_buf_add_u64(&note, w->day_count);
-  cm_buf_add_c(&note, w->day_count == 1 ? " day" : " days");
+  cm_buf_add_u64(&note, days);
+  cm_buf_add_c(&note, days == 1 ? " day" : " days");
   return cm_month_put_days(w, &note);
 }
 

@@ -66,7 +66,7 @@ static bool digit_at(cm_str text, size_t at) {
   return at < text.size && cm_is_digit((unsigned char)text.at[at]);
 }
 
-/* 1月-3月, 1月份至3月: months that are summed up. */
+/* Behind its first month: -3月, 至3月. */
 static bool is_range(cm_str text, size_t at) {
   static const char *const signs[] = {"-", "~", "—", "–", "至", "到"};
   if (has_at(text, at, "份")) at += 3;
@@ -75,6 +75,22 @@ static bool is_range(cm_str text, size_t at) {
     if (sign && digit_at(text, at + strlen(signs[i]))) return true;
   }
   return false;
+}
+
+bool cm_file_is_months(cm_str name) {
+  size_t at = 0;
+  while (digit_at(name, at)) at++;
+  if (at == 4 && has_at(name, at, "年")) {
+    for (at += 3; digit_at(name, at);) at++;
+  }
+  if (at == 0 || !digit_at(name, at - 1)) return false;
+  if (has_at(name, at, "月")) at += 3;
+  if (!is_range(name, at)) return false;
+  while (at < name.size && !digit_at(name, at)) at++;
+  while (digit_at(name, at)) at++;
+  if (!has_at(name, at, "月")) return false;
+  at += has_at(name, at + 3, "份") ? 6 : 3;
+  return at == name.size || (at + 6 == name.size && has_at(name, at + 3, "计")); /* 合计, 累计, 小计 */
 }
 
 /* Of 2025年3月; 0 without a month, or of a sum of several; -1 where it is a day's: that a report was made then says

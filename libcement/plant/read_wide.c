@@ -48,11 +48,13 @@ static int find_total_word(cm_file *f, uint8_t *out) {
   for (size_t i = 0; i < f->headings.count && *out != CM_FORM_SUM && *out != CM_FORM_OTHER; i++) {
     cm_str text, name;
     bool words = f->meanings[i].kind != CM_MEANING_VALUE && f->meanings[i].kind != CM_MEANING_ROLE;
+    words = words && (!f->titled || i == f->period_column); /* a remark beside what a row is of makes it no total */
     if (!words || cm_file_blank(f, i)) continue;
     int status = cm_file_text(f, i, &text);
     if (status == CEMENT_OK) status = cm_file_name(f, text, &name);
     if (status != CEMENT_OK) return status;
     *out = cm_dictionary_form(f->plant->dictionary, name);
+    if (cm_file_is_months(name)) *out = CM_FORM_SUM;
   }
   return CEMENT_OK;
 }

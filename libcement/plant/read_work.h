@@ -264,6 +264,9 @@ int cm_file_tell_doubts(cm_file *f, const cm_heading *name, const cm_meaning *m)
 /* A month as a heading: 1月, 2024年1月, 2024-01; bare numbers are none. `year` of those that name none. */
 bool cm_file_month_heading(const cm_file *f, cm_str raw, int32_t year, cm_month *out);
 
+/* Whether it is a sum of months by its name (by cm_fold_name): 1-3月, 2025年1月至3月. */
+bool cm_file_is_months(cm_str name);
+
 /* read_cell.c */
 int cm_file_number(cm_file *f, size_t column, bool percent, cm_value_cell *out);
 /* *why NULL: it is one; otherwise what hinders it. */

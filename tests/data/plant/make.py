@@ -310,7 +310,7 @@ case("parts", [("parts.csv", "gb18030", """日期,窑头煤用量(t),窑尾煤�
 2025-02,5600.25,9000.5,23.2
 """)], [
     # burner and calciner are parts of one consumption, and weigh the heat value together
-    o("2025-01", "fuel_consumption", "1000", "t", of="bituminous_coal", **days("parts.csv", 4)),
+    o("2025-01", "fuel_consumption", "1000", "t", of="bituminous_coal", **days("parts.csv", 2, 4)),
     o("2025-01", "fuel_ncv", (D("23.0") * 480 + D("23.5") * 520) / 1000, "GJ/t", of="bituminous_coal", **mean("parts.csv", 2)),
     o("2025-02", "fuel_consumption", "14600.75", "t", "parts.csv", of="bituminous_coal"),
     o("2025-02", "fuel_ncv", "23.2", "GJ/t", "parts.csv", of="bituminous_coal"),
@@ -344,7 +344,7 @@ case("weights-of-parts", [("weights-of-parts.csv", "utf8", """日期,窑头煤�
 2025-01-01,100,100000,22
 2025-01-02,300,100000,24
 """)], [
-    o("2025-01", "fuel_consumption", "600", "t", "weights-of-parts.csv: 4 cells", "sum of 4 days", of="bituminous_coal"),
+    o("2025-01", "fuel_consumption", "600", "t", "weights-of-parts.csv: 4 cells", "sum of 2 days", of="bituminous_coal"),
     o("2025-01", "fuel_ncv", (D(22) * 200 + D(24) * 400) / 600, "GJ/t", "weights-of-parts.csv: 2 cells",
       "mean of 2 days, weighted by fuel_consumption", of="bituminous_coal"),
 ], NAMELESS + UTF8 + ["plant-days-missing"] + ["plant-taken-as"] * 3 + ["plant-basis-assumed"])
@@ -612,10 +612,10 @@ case("rates", [("rates.csv", "gb18030", """时间,熟料产量(t/h),窑头喂煤
 2025-02-01 00:15,#DIV/0!,100,8,23,8000
 """)], [
     o("2025-01", "clinker_output", (D("150.5") + 149 + 120) / 4, "t", **rate("rates.csv", 1, 3, "t/h x 15 min")),
-    o("2025-01", "fuel_consumption", D(360) * 15 / 1000 + D(29) / 4, "t", of="bituminous_coal", **rate("rates.csv", 2, 6, "kg/min x 15 min")),
+    o("2025-01", "fuel_consumption", D(360) * 15 / 1000 + D(29) / 4, "t", of="bituminous_coal", **rate("rates.csv", 1, 6, "kg/min x 15 min")),
     o("2025-01", "fuel_ncv", (D("23.0") * D("4.5") + D("23.5") * D("4.65")) / D("9.15"), "GJ/t", of="bituminous_coal", **mean("rates.csv", 1, 2)),
     o("2025-01", "electricity_consumption", D("25999.7") / 4, "kWh", of="clinker", **rate("rates.csv", 1, 3, "kWh/h x 15 min")),
-    o("2025-02", "fuel_consumption", D(100) * 15 / 1000 + D(8) / 4, "t", of="bituminous_coal", **rate("rates.csv", 2, 2, "kg/min x 15 min")),
+    o("2025-02", "fuel_consumption", D(100) * 15 / 1000 + D(8) / 4, "t", of="bituminous_coal", **rate("rates.csv", 1, 2, "kg/min x 15 min")),
     o("2025-02", "fuel_ncv", "23", "GJ/t", of="bituminous_coal", **mean("rates.csv", 1, 1)),
     o("2025-02", "electricity_consumption", 2000, "kWh", of="clinker", **rate("rates.csv", 1, 1, "kWh/h x 15 min")),
 ], NAMELESS + UTF8 + ["plant-days-missing"] * 2 + ["plant-gap", "plant-basis-assumed", "plant-unit-spelling"] + ["plant-taken-as"] * 2 + ["plant-rate"] * 4)
@@ -924,15 +924,15 @@ case("energy-of-month", [("energy-of-month.csv", "gb18030", """能源购进、�
 # Lines in rows, their month in the title; a sum without a unit of its own is held against them.
 case("lines-of-month", [("lines-of-month.csv", "gb18030", """统计期：2025年3月,,,,
 生产线,熟料产量(万吨),烟煤(t),烟煤热值(kJ/kg),备注
-1#,15.5,21000,22100,
+1#,15.5,21000,22100,1-3月平均水分8%
 2#,7.5,10500,22000,
 合计,23,31501,,
 """)], [
-    o("2025-03", "clinker_output", 155000, "t", "lines-of-month.csv"),
+    o("2025-03", "clinker_output", 155000, "t", "lines-of-month.csv", "1-3月平均水分8%"),
     o("2025-03", "clinker_output", 75000, "t", "lines-of-month.csv", line="L2"),
-    o("2025-03", "fuel_consumption", 21000, "t", "lines-of-month.csv", of="bituminous_coal"),
+    o("2025-03", "fuel_consumption", 21000, "t", "lines-of-month.csv", "1-3月平均水分8%", of="bituminous_coal"),
     o("2025-03", "fuel_consumption", 10500, "t", "lines-of-month.csv", of="bituminous_coal", line="L2"),
-    o("2025-03", "fuel_ncv", "22.1", "GJ/t", "lines-of-month.csv", of="bituminous_coal"),
+    o("2025-03", "fuel_ncv", "22.1", "GJ/t", "lines-of-month.csv", "1-3月平均水分8%", of="bituminous_coal"),
     o("2025-03", "fuel_ncv", 22, "GJ/t", "lines-of-month.csv", of="bituminous_coal", line="L2"),
 ], ["plant-facility-assumed", "plant-total-differs", "plant-basis-assumed"] + UTF8, lines=("L1", "L2"))
 
@@ -949,6 +949,23 @@ case("book-of-alternatives", [("book-of-alternatives.csv", "gb18030", """2025年
     o("2025-03", "fuel_ncv", "32.5", "GJ/t", of="waste_tyre", **mean("book-of-alternatives.csv", 2)),
     o("2025-03", "fuel_ncv", "14.5", "GJ/t", of="rdf", **mean("book-of-alternatives.csv", 1)),
 ], NAMELESS + UTF8 + ["plant-days-missing"] * 2)
+
+# Rows of several months are sums of those above, as 合计 is: the second does not fit.
+case("months-and-sums", [("months-and-sums.csv", "utf8", """月份,熟料产量(t),原煤用量(t)
+2025年1月,155012,21002.5
+2025年2月,121000,16502.5
+2025年1-2月,276012,37505
+2025年3月,160000,21800
+1月至3月,436012,59306
+2025年1～3月份累计,436012,59305
+""")], [
+    o("2025-01", "clinker_output", 155012, "t", "months-and-sums.csv"),
+    o("2025-02", "clinker_output", 121000, "t", "months-and-sums.csv"),
+    o("2025-03", "clinker_output", 160000, "t", "months-and-sums.csv"),
+    o("2025-01", "fuel_consumption", "21002.5", "t", "months-and-sums.csv", of="bituminous_coal"),
+    o("2025-02", "fuel_consumption", "16502.5", "t", "months-and-sums.csv", of="bituminous_coal"),
+    o("2025-03", "fuel_consumption", "21800", "t", "months-and-sums.csv", of="bituminous_coal"),
+], NAMELESS + UTF8 + ["plant-taken-as", "plant-total-differs"])
 
 # A form whose rows are named by their fuels, with their units; a running sum is told.
 case("energy-by-month", [("energy-by-month.csv", "gb18030", """2025年能源消费,,,,,
@@ -1151,7 +1168,7 @@ case("control-room", [("control-room.csv", "gb18030", """甲水泥有限公司1#
 """)], [
     o("2025-03", "clinker_output", 4350 + 4365, "t", **days("control-room.csv", 2, 6)),
     o("2025-03", "raw_meal_consumption", 6752 + 6760, "t", **days("control-room.csv", 2, 6)),
-    o("2025-03", "fuel_consumption", D("211.5") + D("331.2") + D("211.5") + D("331.5"), "t", of="bituminous_coal", **days("control-room.csv", 4, 12)),
+    o("2025-03", "fuel_consumption", D("211.5") + D("331.2") + D("211.5") + D("331.5"), "t", of="bituminous_coal", **days("control-room.csv", 2, 12)),
     o("2025-03", "waste_heat_power_generation", 167900 * 2, "kWh", line="", **days("control-room.csv", 2, 6)),
 ], NAMELESS + UTF8 + ["plant-taken-as"] * 2 + ["plant-days-missing", "plant-row-unused"])
 
