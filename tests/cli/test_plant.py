@@ -61,7 +61,7 @@ def test_a_ledger_csv_beside_a_mapping_is_a_table(tmp_path):
     table, mapping = tmp_path / "rows.csv", tmp_path / "map.json"
     table.write_text("line,period,item,of,value,unit\n二线,2025-01,消耗量,神木煤,3,t\n", encoding="utf-8")
     done = cement("map", table, "-o", mapping)
-    assert (done.returncode, done.stderr.decode()) == (0, f"{table}:2:26: \"神木煤\": no fuel or material that is known\n")
+    assert (done.returncode, done.stderr.decode()) == (0, f"{table}:2:26: \"神木煤\": no fuel or material that is known; null leaves its rows out\n")
     refused = cement("ledger", table, "--map", mapping)
     assert refused.returncode == 3 and "\"神木煤\": an id expected" in refused.stderr.decode()
     text = mapping.read_text(encoding="utf-8")

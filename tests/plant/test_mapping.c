@@ -26,7 +26,7 @@ static const char whole[] =
     "\"skip_rows\": 1, \"header_rows\": 2, \"unit_row\": true, \"year\": 2024, \"gaps\": \"zero\", "
     "\"period\": {\"header\": \"时刻\", \"month_starts\": 26, \"stamp\": \"end\"}, "
     "\"line\": {\"header\": \"哪条线\"}, \"lines\": {\"老线\": \"L1\"}, "
-    "\"of\": {\"header\": \"什么煤\", \"names\": {\"神木煤\": \"bituminous_coal\"}},\n"
+    "\"of\": {\"header\": \"什么煤\", \"names\": {\"神木煤\": \"bituminous_coal\", \"电力\": null}},\n"
     "     \"columns\": [\n"
     "      {\"header\": \"煤量\", \"item\": \"fuel_consumption\", \"use\": \"drying\", \"unit\": \"t(ar)\", "
     "\"aggregate\": \"difference\", \"method\": \"measured\", \"source\": \"DCS\"},\n"
@@ -40,6 +40,7 @@ static const char whole[] =
     "      {\"header\": \"吨\", \"role\": \"weight\"},\n"
     "      {\"header\": \"谁\", \"ignore\": true},\n"
     "      {\"header\": \"怎样\", \"as\": \"method\"},\n"
+    "      {\"header\": \"度量\", \"as\": \"unit\"},\n"
     "      {\"header\": \"产能\", \"attribute\": \"line.design_capacity\", \"unit\": \"t/d\", \"line\": \"L1\"},\n"
     "      {\"header\": \"熟料\", \"attribute\": \"line.clinker_type\"}\n"
     "     ]},\n"
@@ -68,7 +69,7 @@ static int read_mapping(names *n, cm_str text, cm_mapping *out, cement_error *er
 
 static void check_columns(const cm_mapping_table *t) {
   const cm_meaning *coal = &t->columns[0].meaning, *heat = &t->columns[1].meaning, *water = &t->columns[2].meaning;
-  CU_ASSERT_EQUAL_FATAL(t->column_count, 10);
+  CU_ASSERT_EQUAL_FATAL(t->column_count, 11);
   CU_ASSERT_TRUE(coal->kind == CM_MEANING_VALUE && cm_str_is(coal->item->key, "fuel_consumption") &&
                  cm_str_is(coal->use, "drying") && coal->aggregate == CM_AGGREGATE_DIFFERENCE &&
                  coal->basis == CM_BASIS_AR && cm_str_is(coal->method, "measured") && cm_str_is(coal->source, "DCS"));
@@ -81,7 +82,8 @@ static void check_columns(const cm_mapping_table *t) {
   CU_ASSERT_TRUE(t->columns[5].meaning.role == CM_ROLE_WEIGHT && t->columns[5].meaning.unit_text.size == 0);
   CU_ASSERT_EQUAL(t->columns[6].meaning.kind, CM_MEANING_IGNORE);
   CU_ASSERT_EQUAL(t->columns[7].meaning.kind, CM_MEANING_METHOD);
-  const cm_meaning *capacity = &t->columns[8].meaning, *type = &t->columns[9].meaning;
+  CU_ASSERT_EQUAL(t->columns[8].meaning.kind, CM_MEANING_UNIT);
+  const cm_meaning *capacity = &t->columns[9].meaning, *type = &t->columns[10].meaning;
   CU_ASSERT_TRUE(capacity->kind == CM_MEANING_ATTRIBUTE && cm_str_is(capacity->property.key, "design_capacity") &&
                  capacity->property.set == CM_SET_LINE && cm_str_is(capacity->unit_text, "t/d") &&
                  cm_str_is(capacity->line, "L1"));
@@ -104,7 +106,8 @@ static void test_whole(void) {
   CU_ASSERT_TRUE(t->month_starts == 26 && t->stamp_end && t->gaps_zero);
   CU_ASSERT_TRUE(cm_str_is(t->period_key, "时刻") && cm_str_is(t->line_key, "哪条线") &&
                  cm_str_is(t->of_key, "什么煤"));
-  CU_ASSERT_TRUE(t->line_count == 1 && cm_str_is(t->lines[0].id, "L1") && t->of_count == 1);
+  CU_ASSERT_TRUE(t->line_count == 1 && cm_str_is(t->lines[0].id, "L1") && t->of_count == 2 && !t->ofs[0].left_out &&
+                 t->ofs[1].left_out);
   check_columns(t);
   CU_ASSERT_TRUE(m.tables[1].month_starts == 1 && cm_str_is(m.tables[1].line, "L2") && !m.tables[1].unit_row_given);
   CU_ASSERT_TRUE(m.facility != NULL && m.lines != NULL && m.fuels != NULL && m.materials != NULL);
@@ -123,6 +126,7 @@ static const struct {
   const char *message;
 } refusals[] = {
     {"@[]", CEMENT_E_SCHEMA, NULL},
+    {"{\"schema\":\"cement-mapping/1\",\"tables\":[{\"lines\":{\"A\":@null}}]}", CEMENT_E_SCHEMA, NULL},
     {"@{\"tables\": []}", CEMENT_E_MISSING, NULL},
     {"{\"schema\": @\"cement-mapping/2\"}", CEMENT_E_SCHEMA, "schema: \"cement-mapping/1\" expected"},
     {"{\"schema\": @1}", CEMENT_E_SCHEMA, NULL},

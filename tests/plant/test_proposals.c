@@ -58,7 +58,7 @@ static const open_case opens[] = {
      "\"lines\": {\"1#窑\": \"L1\", \"南线\": \"南线\"}",
      "\"of\": {\"header\": \"煤种\", \"names\": {\"烟煤\": "
      "\"bituminous_coal\", \"神木煤\": \"\"}}",
-     "t.csv:3:18: \"神木煤\": no fuel or material that is known\n",
+     "t.csv:3:18: \"神木煤\": no fuel or material that is known; null leaves its rows out\n",
      "{\"item\":\"fuel_consumption\",\"line\":\"南线\",\"note\":\"sum of 1 "
      "day\",\"of\":\"anthracite\",\"period\":\"2025-01\"",
      "\"value\":\"26.5\""},
@@ -67,14 +67,14 @@ static const open_case opens[] = {
      "老窑,2025-01,electricity_consumption,clinker,3,kWh\n",
      "\"lines\": {\"二线\": \"L2\", \"老窑\": \"老窑\"}",
      "\"of\": {\"header\": \"of\", \"names\": {\"神木煤\": \"\", \"某渣\": \"某渣\"}}",
-     "t.csv:2:26: \"神木煤\": no fuel or material that is known\n",
+     "t.csv:2:26: \"神木煤\": no fuel or material that is known; null leaves its rows out\n",
      "{\"item\":\"fuel_consumption\",\"line\":\"L2\",\"of\":\"anthracite\",\"period\":\"2025-02\"",
      "\"value\":\"26.5\""},
     {"2025年,,,,,\n生产线,燃料,项目,单位,1月,2月,3月\n老线,神木煤,消耗量,t,9,8,7\n"
      "老线,神木煤,收到基低位发热量,GJ/t,26.5,26,25\n1#,烟煤,消耗量,t,1,2,3\n",
      "\"lines\": {\"老线\": \"老线\", \"1#\": \"L1\"}",
      "\"of\": {\"header\": \"燃料\", \"names\": {\"神木煤\": \"\", \"烟煤\": \"bituminous_coal\"}}",
-     "t.csv:3:8: \"神木煤\": no fuel or material that is known\n",
+     "t.csv:3:8: \"神木煤\": no fuel or material that is known; null leaves its rows out\n",
      "{\"item\":\"fuel_consumption\",\"line\":\"老线\",\"of\":\"anthracite\",\"period\":\"2025-03\"",
      "\"value\":\"26.5\""}};
 
@@ -251,9 +251,9 @@ static void test_spellings(void) {
   files_world w;
   if (!files_open(&w)) return;
   check_spellings(&w, "日期,窑,煤种,消耗量(t)\n", "2025-01-01,%s,%s,1\n",
-                  "t.csv:2:49: \"子丑寅卯辰巳午未申酉戌煤\": no fuel or material that is known\n");
+                  "t.csv:2:49: \"子丑寅卯辰巳午未申酉戌煤\": no fuel or material that is known; null leaves its rows out\n");
   check_spellings(&w, "line,period,item,of,value,unit\n", "%s,2025-01,fuel_consumption,%s,1,t\n",
-                  "t.csv:2:63: \"子丑寅卯辰巳午未申酉戌煤\": no fuel or material that is known\n");
+                  "t.csv:2:63: \"子丑寅卯辰巳午未申酉戌煤\": no fuel or material that is known; null leaves its rows out\n");
   files_close(&w);
 }
 
