@@ -100,9 +100,7 @@ static int32_t month_behind(cm_str text, size_t at) {
   while (digit_at(text, at) && month < 100) month = month * 10 + text.at[at++] - '0';
   if (!has_at(text, at, "月")) return 0;
   if (digit_at(text, at + 3)) return -1;
-  bool sum = is_range(text, at + 3);
-  for (size_t i = 0; i < text.size && !sum; i++) sum = has_at(text, i, "累") && has_at(text, i + 3, "计");
-  return month <= 12 && !sum ? month : 0;
+  return month <= 12 && !is_range(text, at + 3) ? month : 0;
 }
 
 /* The first year, with the month behind it if there is one. */
@@ -115,6 +113,13 @@ static int32_t year_in(cm_str text, int32_t *month) {
     if (*month >= 0) return year >= 1900 && year < 2100 ? year : 0;
   }
   return 0;
+}
+
+static bool tells_sums(cm_str text) {
+  for (size_t i = 0; i < text.size; i++) {
+    if (has_at(text, i, "累") && has_at(text, i + 3, "计")) return true;
+  }
+  return false;
 }
 
 static int refuse_two(cm_file *f, const cm_heading *title, const char *what) {
@@ -141,6 +146,7 @@ static int find_year(cm_file *f, cm_heading *const *rows, size_t columns) {
       cm_arena_free(&f->scratch);
       int status = cm_fold(&f->scratch, rows[r][i].text, rows[r][i].where, &folded, NULL);
       if (status == CEMENT_E_NOMEM) return cm_file_nomem(f);
+      f->title_sums |= status == CEMENT_OK && tells_sums(folded);
       int32_t month = 0, year = status == CEMENT_OK ? year_in(folded, &month) : 0;
       if (year == 0 || (mapped != 0 && year != mapped)) continue;
       if (f->year != 0 && year != f->year) return refuse_two(f, &rows[r][i], "years; let a mapping say which it is");

@@ -43,8 +43,9 @@ static int add_name(cm_file *f, cm_proposed_names *names, cm_str text, const pro
   cm_arena *arena = &f->plant->arena;
   cm_mapping_name name = {.text = cm_arena_copy(arena, text), .id = cm_arena_copy(arena, p->id)};
   if (name.text.at == NULL || name.id.at == NULL || CM_VEC_PUSH(arena, &names->list, name)) return cm_file_nomem(f);
-  return p->id.size != 0 ? CEMENT_OK
-                         : cm_file_tell_open(f, where, text, CM_S("no fuel or material that is known; null leaves its rows out"), CM_S(""));
+  if (p->id.size != 0) return CEMENT_OK;
+  return cm_file_tell_open(f, where, text, CM_S("no fuel or material that is known; null leaves its rows out"),
+                           CM_S(""));
 }
 
 /* A name that was not met before; beyond the limit it is told once that there are more. */

@@ -110,7 +110,7 @@ int cm_file_wide_begin(cm_file *f) {
   f->cells = CM_NEWS(&f->arena, cm_value_cell, f->headings.count);
   if (f->cells == NULL) return cm_file_nomem(f);
   uint32_t names = f->of_column != CM_NONE ? f->of_column : f->line_column;
-  f->titled = f->period_column == CM_NONE && f->has_title_month && names != CM_NONE && !has_dates(f);
+  f->titled = f->period_column == CM_NONE && f->has_title_month && !f->title_sums && names != CM_NONE && !has_dates(f);
   if (f->titled) f->period_column = names; /* where messages about it point to */
   if (f->titled) return CEMENT_OK;
   if (f->period_column == CM_NONE) {

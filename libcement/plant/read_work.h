@@ -176,7 +176,8 @@ typedef struct cm_file {
   int32_t year;
   bool has_title_month;
   cm_month title_month;
-  bool titled; /* no column says when: rows of fuels or lines are of the month of the title */
+  bool title_sums; /* a title says 累计: what rows without dates are of is not that month alone */
+  bool titled;     /* no column says when: rows of fuels or lines are of the month of the title */
 
   /* a wide table */
   uint32_t period_column, time_column, line_column, of_column, unit_column; /* CM_NONE: there is none */

@@ -251,9 +251,11 @@ static void test_spellings(void) {
   files_world w;
   if (!files_open(&w)) return;
   check_spellings(&w, "日期,窑,煤种,消耗量(t)\n", "2025-01-01,%s,%s,1\n",
-                  "t.csv:2:49: \"子丑寅卯辰巳午未申酉戌煤\": no fuel or material that is known; null leaves its rows out\n");
+                  "t.csv:2:49: \"子丑寅卯辰巳午未申酉戌煤\": no fuel or material that is known; "
+                  "null leaves its rows out\n");
   check_spellings(&w, "line,period,item,of,value,unit\n", "%s,2025-01,fuel_consumption,%s,1,t\n",
-                  "t.csv:2:63: \"子丑寅卯辰巳午未申酉戌煤\": no fuel or material that is known; null leaves its rows out\n");
+                  "t.csv:2:63: \"子丑寅卯辰巳午未申酉戌煤\": no fuel or material that is known; "
+                  "null leaves its rows out\n");
   files_close(&w);
 }
 

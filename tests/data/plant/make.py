@@ -842,7 +842,7 @@ case("month-report", [("month-report.csv", "gb18030", """东山水泥有限公�
 # ---- what a title and a row say -----------------------------------------------------------------------------------
 
 # Days by their numbers alone, of the month in the title: 31 x 5000 + (1 + ... + 31) = 155496 t; 31 x 700 = 21700 t.
-case("days-of-title", [("days-of-title.csv", "gb18030", "西山水泥有限公司2025年3月生产日报,,\n日期,1#窑熟料产量(t),烟煤消耗量(t)\n"
+case("days-of-title", [("days-of-title.csv", "gb18030", "西山水泥有限公司2025年3月生产日报(含累计),,\n日期,1#窑熟料产量(t),烟煤消耗量(t)\n"
                         + "".join(f"{day}日,{5000 + day},700\n" for day in range(1, 32)) + "合计,155496,21700\n制表：王五,,\n")], [
     o("2025-03", "clinker_output", 155496, "t", **days("days-of-title.csv", 31)),
     o("2025-03", "fuel_consumption", 21700, "t", of="bituminous_coal", **days("days-of-title.csv", 31)),
