@@ -1,6 +1,8 @@
 /* Looking up what the dictionary holds. */
 #include "plant/dictionary.h"
 
+#include "plant/fold.h"
+
 size_t cm_dictionary_words(const cm_dictionary *dictionary, cm_str name, size_t *first) {
   size_t low = 0;
   size_t high = dictionary->words.size;
@@ -167,20 +169,13 @@ uint8_t cm_dictionary_method(const cm_dictionary *dictionary, cm_str name) {
   return CM_METHOD_NONE;
 }
 
-static bool has_word(cm_str name, cm_str word) {
-  for (size_t at = 0; at + word.size <= name.size; at++) {
-    if (memcmp(name.at + at, word.at, word.size) == 0) return true;
-  }
-  return false;
-}
-
 uint8_t cm_dictionary_form(const cm_dictionary *dictionary, cm_str name) {
   uint8_t found = CM_FORM_NONE;
   for (size_t i = 0; i < dictionary->forms.size; i++) {
     const cm_form_word *word = &dictionary->forms.at[i];
     if (word->kind == CM_FORM_MONTH) continue;
     bool repeats = word->kind == CM_FORM_SUM || word->kind == CM_FORM_OTHER;
-    bool fits = repeats ? has_word(name, word->text) : cm_str_eq(word->text, name);
+    bool fits = repeats ? cm_has_word(name, word->text) : cm_str_eq(word->text, name);
     if (fits && (found == CM_FORM_NONE || word->kind == CM_FORM_OTHER))
       found = word->kind; /* a mean of totals is one */
   }

@@ -130,3 +130,10 @@ cm_str cm_fold_name(cm_str folded, char *out) {
   }
   return (cm_str){out, size};
 }
+
+bool cm_has_word(cm_str text, cm_str word) {
+  for (size_t at = 0; at + word.size <= text.size; at++) {
+    if (memcmp(text.at + at, word.at, word.size) == 0) return true;
+  }
+  return false;
+}

@@ -47,6 +47,13 @@ bool cm_file_blank(const cm_file *f, size_t column) {
   return cm_plain_trim(cm_file_raw(f, column), f->table.encoding, &repairs).size == 0;
 }
 
+bool cm_file_empty_row(const cm_file *f) {
+  for (size_t i = 0; i < f->row->count; i++) {
+    if (!cm_file_blank(f, i)) return false;
+  }
+  return true;
+}
+
 int cm_file_text(cm_file *f, size_t column, cm_str *out) {
   uint32_t repairs = 0, notes = 0;
   cm_str raw = cm_plain_trim(cm_file_raw(f, column), f->table.encoding, &repairs);

@@ -115,13 +115,6 @@ static int32_t year_in(cm_str text, int32_t *month) {
   return 0;
 }
 
-static bool tells_sums(cm_str text) {
-  for (size_t i = 0; i < text.size; i++) {
-    if (has_at(text, i, "累") && has_at(text, i + 3, "计")) return true;
-  }
-  return false;
-}
-
 static int refuse_two(cm_file *f, const cm_heading *title, const char *what) {
   return cm_fail(f->err, CEMENT_E_SCHEMA, title->where, CM_S("\""), cm_str_cut(title->text, 60),
                  CM_S("\" read: the titles name two "), cm_str_of(what));
@@ -146,7 +139,7 @@ static int find_year(cm_file *f, cm_heading *const *rows, size_t columns) {
       cm_arena_free(&f->scratch);
       int status = cm_fold(&f->scratch, rows[r][i].text, rows[r][i].where, &folded, NULL);
       if (status == CEMENT_E_NOMEM) return cm_file_nomem(f);
-      f->title_sums |= status == CEMENT_OK && tells_sums(folded);
+      f->title_sums |= status == CEMENT_OK && cm_has_word(folded, CM_S("累计"));
       int32_t month = 0, year = status == CEMENT_OK ? year_in(folded, &month) : 0;
       if (year == 0 || (mapped != 0 && year != mapped)) continue;
       if (f->year != 0 && year != f->year) return refuse_two(f, &rows[r][i], "years; let a mapping say which it is");

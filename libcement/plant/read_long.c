@@ -308,13 +308,6 @@ static int read_row(long_table *t) {
   return status == CEMENT_OK ? cm_file_list(f, lane) : status;
 }
 
-static bool empty_row(const cm_file *f) {
-  for (size_t i = 0; i < f->row->count; i++) {
-    if (!cm_file_blank(f, i)) return false;
-  }
-  return true;
-}
-
 int cm_file_long(cm_file *f) {
   long_table t = {.f = f};
   bool more = true;
@@ -324,7 +317,7 @@ int cm_file_long(cm_file *f) {
     status = cm_file_next(f, &more);
     if (status == CEMENT_OK && !more) return cm_file_check_days(f);
     if (status != CEMENT_OK) return status;
-    if (empty_row(f)) continue;
+    if (cm_file_empty_row(f)) continue;
     if (f->row->count != f->headings.count) {
       return cm_fail(f->err, CEMENT_E_SCHEMA, cm_file_place(f, f->headings.count), cm_u64_text(f->row->count, read),
                      CM_S(" cells read, "), cm_u64_text(f->headings.count, expected),

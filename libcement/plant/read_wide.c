@@ -28,13 +28,6 @@ static int not_a_date(cm_file *f, size_t column, const char *why) {
                  CM_S("; 2025-01, 2025/1/5 and 2025年1月5日 are read"));
 }
 
-static bool empty_row(const cm_file *f) {
-  for (size_t i = 0; i < f->row->count; i++) {
-    if (!cm_file_blank(f, i)) return false;
-  }
-  return true;
-}
-
 /* Whether the columns of numbers say nothing. */
 static bool no_values(const cm_file *f) {
   for (size_t i = 0; i < f->headings.count; i++) {
@@ -73,7 +66,7 @@ static int look_at_row(cm_file *f, const char *why, row_kind *kind) {
   uint8_t total;
   uint32_t column = f->period_column;
   *kind = ROW_NOTHING;
-  if (empty_row(f)) return CEMENT_OK;
+  if (cm_file_empty_row(f)) return CEMENT_OK;
   int status = find_total_word(f, &total);
   if (status != CEMENT_OK) return status;
   if ((total == CM_FORM_SUM || total == CM_FORM_OTHER) && f->row->count == f->headings.count) {
@@ -96,7 +89,7 @@ static int look_at_titled(cm_file *f, row_kind *kind) {
   uint8_t total;
   *kind = ROW_NOTHING;
   int status = find_total_word(f, &total);
-  if (status != CEMENT_OK || empty_row(f)) return status;
+  if (status != CEMENT_OK || cm_file_empty_row(f)) return status;
   bool repeats = total == CM_FORM_SUM || total == CM_FORM_OTHER;
   if (!repeats && no_values(f)) cm_file_count(&f->rows, cm_file_spot(f, 0));
   if (!repeats && !no_values(f)) *kind = ROW_DATA;

@@ -1,4 +1,5 @@
 /* Which columns of a wide table say when, of which line and of which fuel a row is. */
+#include "plant/fold.h"
 #include "plant/read_work.h"
 
 /* Whether it is neither a number nor a date: 合计, or a remark below a short table. */
@@ -87,17 +88,10 @@ static int settle_time(cm_file *f) {
   return cm_file_tell_name(f, &f->headings.names[time], &f->meanings[time], CM_REMARK_SPARE, (cm_str){"", 0});
 }
 
-static bool has(cm_str text, const char *sign) {
-  for (size_t i = 0; i + 3 <= text.size; i++) {
-    if (memcmp(text.at + i, sign, 3) == 0) return true;
-  }
-  return false;
-}
-
 /* 1日 and 1 are days of the month that a title names, unless the column is one of months. */
 static void take_title_month(cm_file *f) {
   cm_str name = f->headings.names[f->period_column].text;
-  if (!f->has_title_month || (has(name, "月") && !has(name, "日"))) return;
+  if (!f->has_title_month || (cm_has_word(name, CM_S("月")) && !cm_has_word(name, CM_S("日")))) return;
   f->when.month = f->title_month % 12 + 1;
   f->when.starts = f->map == NULL ? 0 : (int32_t)f->map->month_starts;
 }

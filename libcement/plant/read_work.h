@@ -223,6 +223,7 @@ cm_spot cm_file_spot(const cm_file *f, size_t column);
 int cm_file_text(cm_file *f, size_t column, cm_str *out);
 cm_str cm_file_raw(const cm_file *f, size_t column);
 bool cm_file_blank(const cm_file *f, size_t column);
+bool cm_file_empty_row(const cm_file *f);
 /* A text as names are compared, until the next row; empty when it cannot be folded. */
 int cm_file_name(cm_file *f, cm_str text, cm_str *out);
 void cm_file_count(cm_count *count, cm_spot spot);
