@@ -91,6 +91,7 @@ typedef enum cm_remark_kind {
   CM_REMARK_COLUMN,  /* not used: not understood */
   CM_REMARK_SPARE,   /* not used: known, but nothing needs it here */
   CM_REMARK_ROW,     /* not used: no date in it */
+  CM_REMARK_ABOVE,   /* rows whose date, or part of it, stands above */
   CM_REMARK_TOTAL,   /* a total that the rows do not give */
   CM_REMARK_GAP,     /* a month without value, since cells of it have none */
   CM_REMARK_ZERO,    /* cells without value that count as zero, as the mapping says */

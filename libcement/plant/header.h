@@ -35,6 +35,8 @@ typedef enum cm_per { CM_PER_NONE, CM_PER_MINUTE, CM_PER_HOUR, CM_PER_DAY } cm_p
 extern const char *const cm_per_names[]; /* min, h, d */
 extern const int32_t cm_per_seconds[];
 
+#define CM_WHEN_COLUMNS 4 /* of dates: the year, the month, the day and a time */
+
 typedef struct cm_meaning {
   uint8_t kind;           /* cm_meaning_kind */
   uint8_t problem;        /* cm_problem; only NONE may be read */
@@ -44,6 +46,7 @@ typedef struct cm_meaning {
   uint8_t aggregate;      /* cm_aggregate */
   uint8_t per;            /* cm_per; of what adds up only */
   uint8_t doubt;          /* CM_DOUBT_ */
+  uint8_t turn;           /* of PERIOD: which of those that a mapping names it is, from 1; 0: the dictionary's */
   size_t other;           /* of CM_PROBLEM_POINT and _SAME: the column, from 0 */
   const cm_item *item;    /* of VALUE; of ROLE: the item served, or NULL */
   const cm_item *in_rows; /* of CM_DOUBT_SUBJECT: the item where rows name what they are of */

@@ -32,6 +32,20 @@ static void read_names(cm_mapping_reader *m, const cm_json *object, bool none, c
   }
 }
 
+/* One further column of dates, or a list of them. */
+static void read_times(cm_mapping_reader *m, const cm_json *times, cm_mapping_table *out) {
+  cm_reader *r = &m->r;
+  bool list = times != NULL && times->type == CM_JSON_ARRAY;
+  if (list && (times->count == 0 || times->count >= CM_WHEN_COLUMNS)) {
+    cm_refuse(r, CEMENT_E_SCHEMA, times, CM_S("\"time\": one to three headings expected"));
+  }
+  const cm_json *at = list ? times->child : times;
+  for (size_t k = 1; at != NULL && r->status == CEMENT_OK; k++) {
+    cm_mapping_read_heading(m, at, "time", &out->period_headers[k], &out->period_keys[k]);
+    at = list ? at->next : NULL;
+  }
+}
+
 static void read_period(cm_mapping_reader *m, const cm_json *object, cm_mapping_table *out) {
   static const char *const stamps[] = {"", "begin", "end"};
   cm_reader *r = &m->r;
@@ -39,12 +53,8 @@ static void read_period(cm_mapping_reader *m, const cm_json *object, cm_mapping_
   if (object == NULL) return;
   cm_reader_only(r, object, "header time month_starts stamp");
   if (r->status != CEMENT_OK) return;
-  if (cm_json_get(object, "header") != NULL) {
-    cm_mapping_read_key(m, object, "header", &out->period_header, &out->period_key);
-  }
-  if (cm_json_get(object, "time") != NULL) {
-    cm_mapping_read_key(m, object, "time", &out->time_header, &out->time_key);
-  }
+  cm_mapping_read_heading(m, cm_json_get(object, "header"), "header", &out->period_headers[0], &out->period_keys[0]);
+  read_times(m, cm_json_get(object, "time"), out);
   if (cm_json_get(object, "month_starts") != NULL) {
     out->month_starts = (uint32_t)cm_reader_int(r, object, "month_starts", 1, 28);
   }

@@ -31,10 +31,11 @@ typedef struct cm_mapping_table {
   char delimiter;                  /* , ; TAB; 0: to be found */
   uint32_t skip_rows, header_rows; /* header_rows 0: to be found; 2: groups above names */
   bool unit_row, unit_row_given;
-  int32_t year;                                 /* of periods that name a month only; 0: none */
-  cm_str period_header, line_header, of_header; /* as written; empty: none */
-  cm_str time_header; /* where the date and the time, or the year and the month, have a column each: the second */
-  cm_str period_key, time_key, line_key, of_key;
+  int32_t year;                  /* of periods that name a month only; 0: none */
+  cm_str line_header, of_header; /* as written; empty: none */
+  cm_str line_key, of_key;
+  cm_str period_headers[CM_WHEN_COLUMNS]; /* "header", then those of "time" */
+  cm_str period_keys[CM_WHEN_COLUMNS];
   uint32_t month_starts; /* 1, or the day from which on rows belong to the next month */
   bool stamp_end;        /* a moment closes its interval */
   cm_str line;           /* the line of every row; empty: none */

@@ -86,11 +86,11 @@ static int apply_column(const apply *a, const cm_mapping_column *column, cm_mean
 }
 
 /* The columns that say when, where and what a row is of: as the mapping has it, else found by the dictionary. */
-static int apply_own(const apply *a, cm_str header, cm_str key, cm_meaning_kind kind, cm_meaning *out) {
+static int apply_own(const apply *a, cm_str header, cm_str key, cm_meaning_kind kind, uint8_t turn, cm_meaning *out) {
   if (key.size != 0) {
     size_t at = column_of(a, key);
     if (at == a->in->count) return refuse_missing(a, a->table->where, header);
-    out[at] = (cm_meaning){.kind = (uint8_t)kind};
+    out[at] = (cm_meaning){.kind = (uint8_t)kind, .turn = turn};
     return CEMENT_OK;
   }
   if (kind == CM_MEANING_LINE && a->table->line.size != 0) return CEMENT_OK;
@@ -119,12 +119,12 @@ int cm_mapping_apply(cm_arena *arena, const cm_dictionary *dictionary, const cm_
   for (size_t i = 0; i < table->column_count && status == CEMENT_OK; i++) {
     status = apply_column(&a, &table->columns[i], out);
   }
-  if (status == CEMENT_OK) status = apply_own(&a, table->period_header, table->period_key, CM_MEANING_PERIOD, out);
-  if (status == CEMENT_OK && table->time_key.size != 0) {
-    status = apply_own(&a, table->time_header, table->time_key, CM_MEANING_PERIOD, out);
+  for (uint8_t k = 0; k < CM_WHEN_COLUMNS && status == CEMENT_OK; k++) {
+    if (k > 0 && table->period_keys[k].size == 0) break;
+    status = apply_own(&a, table->period_headers[k], table->period_keys[k], CM_MEANING_PERIOD, k + 1, out);
   }
-  if (status == CEMENT_OK) status = apply_own(&a, table->line_header, table->line_key, CM_MEANING_LINE, out);
-  if (status == CEMENT_OK) status = apply_own(&a, table->of_header, table->of_key, CM_MEANING_OF, out);
+  if (status == CEMENT_OK) status = apply_own(&a, table->line_header, table->line_key, CM_MEANING_LINE, 0, out);
+  if (status == CEMENT_OK) status = apply_own(&a, table->of_header, table->of_key, CM_MEANING_OF, 0, out);
   if (status == CEMENT_OK) cm_meanings_same(in, out);
   return status;
 }

@@ -21,15 +21,19 @@ uint8_t cm_mapping_choice(cm_reader *r, const cm_json *object, const char *key, 
 }
 #define CHOICE(r, object, key, words) cm_mapping_choice((r), (object), (key), (words), sizeof(words) / sizeof *(words))
 
-void cm_mapping_read_key(cm_mapping_reader *m, const cm_json *object, const char *key, cm_str *text, cm_str *folded) {
-  *text = cm_reader_text(&m->r, object, key, true);
+void cm_mapping_read_heading(cm_mapping_reader *m, const cm_json *at, const char *key, cm_str *text, cm_str *folded) {
+  if (at == NULL || !cm_reader_is(&m->r, at, CM_JSON_STRING)) return;
+  if (at->text.size == 0) cm_refuse(&m->r, CEMENT_E_SCHEMA, at, CM_S("\""), cm_str_of(key), CM_S("\" is empty"));
+  *text = cm_reader_copy(&m->r, at->text);
   if (m->r.status != CEMENT_OK) return;
-  cm_place where = cm_reader_place(&m->r, cm_json_get(object, key));
-  m->r.status = cm_heading_key(m->r.arena, CM_S(""), *text, where, folded, m->r.err);
+  m->r.status = cm_heading_key(m->r.arena, CM_S(""), *text, cm_reader_place(&m->r, at), folded, m->r.err);
   if (m->r.status == CEMENT_OK && folded->size == 0) {
-    cm_refuse(&m->r, CEMENT_E_SCHEMA, cm_json_get(object, key), CM_S("\""), cm_str_of(key),
-              CM_S("\" holds nothing but blanks"));
+    cm_refuse(&m->r, CEMENT_E_SCHEMA, at, CM_S("\""), cm_str_of(key), CM_S("\" holds nothing but blanks"));
   }
+}
+
+void cm_mapping_read_key(cm_mapping_reader *m, const cm_json *object, const char *key, cm_str *text, cm_str *folded) {
+  cm_mapping_read_heading(m, cm_reader_get(&m->r, object, key, true), key, text, folded);
 }
 
 static bool flag(cm_reader *r, const cm_json *object, const char *key) {

@@ -14,6 +14,7 @@ typedef struct cm_mapping_reader {
 void cm_mapping_read_column(cm_mapping_reader *m, const cm_json *object, cm_mapping_column *out);
 /* Text that is not empty, and its key. */
 void cm_mapping_read_key(cm_mapping_reader *m, const cm_json *object, const char *key, cm_str *text, cm_str *folded);
+void cm_mapping_read_heading(cm_mapping_reader *m, const cm_json *at, const char *key, cm_str *text, cm_str *folded);
 /* One of a few words: its place among them from `first` on, or 0. */
 uint8_t cm_mapping_choice(cm_reader *r, const cm_json *object, const char *key, const char *const *words, size_t count);
 

@@ -21,6 +21,7 @@ int cm_mapping_propose(cm_arena *arena, cm_str file, const cm_headings *in, cons
   out->header_rows = in->groups != NULL ? 2 : 1;
   out->unit_row = in->units != NULL;
   out->unit_row_given = true;
+  size_t dates = 0;
   for (size_t i = 0; i < in->count; i++) {
     if (keys[i].size == 0) continue;
     cm_str group = cm_heading_group(in, i);
@@ -32,11 +33,10 @@ int cm_mapping_propose(cm_arena *arena, cm_str file, const cm_headings *in, cons
     cm_str text = cm_buf_text(&header);
     if (text.at == NULL) return cm_nomem(err);
     uint8_t kind = meanings[i].problem == CM_PROBLEM_NONE ? meanings[i].kind : CM_MEANING_UNKNOWN;
-    cm_str *own_header = kind == CM_MEANING_PERIOD ? &out->period_header
+    cm_str *own_header = kind == CM_MEANING_PERIOD ? &out->period_headers[dates++]
                          : kind == CM_MEANING_LINE ? &out->line_header
                          : kind == CM_MEANING_OF   ? &out->of_header
                                                    : NULL;
-    if (kind == CM_MEANING_PERIOD && out->period_header.size != 0) own_header = &out->time_header;
     if (own_header != NULL) {
       *own_header = text;
       continue;
@@ -175,13 +175,24 @@ static void write_names(cm_sink *out, const cm_mapping_name *names, size_t count
   cm_sink_c(out, "}");
 }
 
+static void write_times(cm_sink *out, bool *first, const cm_mapping_table *table) {
+  write_key(out, first, ", ", "time");
+  for (size_t k = 1; k < CM_WHEN_COLUMNS && table->period_headers[k].size != 0; k++) {
+    cm_sink_c(out, k == 1 ? "[" : ", ");
+    cm_sink_json(out, table->period_headers[k]);
+  }
+  cm_sink_c(out, "]");
+}
+
 static void write_period(cm_sink *out, bool *first, const cm_mapping_table *table) {
-  if (table->period_header.size == 0 && table->month_starts == 1 && !table->stamp_end) return;
+  bool several = table->period_headers[2].size != 0;
+  if (table->period_headers[0].size == 0 && table->month_starts == 1 && !table->stamp_end) return;
   bool none = true;
   write_key(out, first, ", ", "period");
   cm_sink_c(out, "{");
-  write_text(out, &none, "header", table->period_header);
-  write_text(out, &none, "time", table->time_header);
+  write_text(out, &none, "header", table->period_headers[0]);
+  if (!several) write_text(out, &none, "time", table->period_headers[1]);
+  if (several) write_times(out, &none, table);
   write_number(out, &none, "month_starts", table->month_starts == 1 ? 0 : table->month_starts);
   if (table->stamp_end) write_text(out, &none, "stamp", CM_S("end"));
   cm_sink_c(out, "}");

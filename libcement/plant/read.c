@@ -147,6 +147,7 @@ static int tell_all(cm_file *f) {
   }
   if (status == CEMENT_OK) status = tell_count(f, CM_REMARK_LETTERS, &f->letters);
   if (status == CEMENT_OK) status = tell_count(f, CM_REMARK_STOPPED, &f->stops);
+  if (status == CEMENT_OK) status = tell_count(f, CM_REMARK_ABOVE, &f->carried);
   return status == CEMENT_OK ? tell_count(f, CM_REMARK_ROW, &f->rows) : status;
 }
 

@@ -417,7 +417,7 @@ int cm_file_form(cm_file *f) {
   bool more = true;
   char read[CM_U64_TEXT_MAX], expected[CM_U64_TEXT_MAX];
   f->monthly = true;
-  f->line_column = f->of_column = f->unit_column = f->period_column = f->time_column = CM_NONE;
+  f->line_column = f->of_column = f->unit_column = f->period_column = CM_NONE;
   f->months_first = f->plant->book.months.size;
   t.own = own;
   if (own == NULL) return cm_file_nomem(f);

@@ -255,9 +255,10 @@ static int find_rows(cm_file *f, cm_heading *const *rows, size_t columns, cm_hea
 
 /* A mapping that leaves the columns to the dictionary may still say which of them tell when, where and of what. */
 static int take_own(cm_file *f) {
-  const cm_str keys[] = {f->map->period_key, f->map->time_key, f->map->line_key, f->map->of_key};
-  static const uint8_t kinds[] = {CM_MEANING_PERIOD, CM_MEANING_PERIOD, CM_MEANING_LINE, CM_MEANING_OF};
-  for (size_t k = 0; k < 4; k++) {
+  const cm_str *dates = f->map->period_keys;
+  const cm_str keys[] = {dates[0], dates[1], dates[2], dates[3], f->map->line_key, f->map->of_key};
+  for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+    uint8_t kind = k < CM_WHEN_COLUMNS ? CM_MEANING_PERIOD : k == CM_WHEN_COLUMNS ? CM_MEANING_LINE : CM_MEANING_OF;
     bool found = keys[k].size == 0;
     for (size_t i = 0; i < f->headings.count && !found; i++) {
       const cm_heading *name = &f->headings.names[i];
@@ -265,7 +266,7 @@ static int take_own(cm_file *f) {
       int status = cm_heading_key(&f->arena, cm_heading_group(&f->headings, i), name->text, name->where, &key, f->err);
       if (status != CEMENT_OK) return status;
       found = cm_str_eq(key, keys[k]);
-      if (found) f->meanings[i] = (cm_meaning){.kind = kinds[k]};
+      if (found) f->meanings[i] = (cm_meaning){.kind = kind, .turn = kind == CM_MEANING_PERIOD ? (uint8_t)(k + 1) : 0};
     }
     if (found) continue;
     return cm_fail(f->err, CEMENT_E_SCHEMA, f->map->where, CM_S("the table has no column \""), cm_str_cut(keys[k], 100),

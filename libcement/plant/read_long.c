@@ -33,9 +33,9 @@ static int find_columns(long_table *t) {
       f->meanings[i].kind = kinds[k];
     }
   }
-  f->line_column = f->of_column = f->unit_column = f->time_column =
-      CM_NONE; /* lanes are found here, not by the wide table's way */
+  f->line_column = f->of_column = f->unit_column = CM_NONE; /* lanes are found here, not by the wide table's way */
   f->period_column = t->column[PERIOD];
+  f->dates = (cm_dates){.columns = {f->period_column}, .count = 1};
   cm_file_find_step(f);
   return CEMENT_OK;
 }

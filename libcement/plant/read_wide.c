@@ -16,10 +16,25 @@ void cm_file_set_period(cm_file *f, const cm_when *when) {
   f->length = f->monthly ? cm_file_days(f) * CM_DAY_SECONDS : f->grain == CM_GRAIN_MINUTE ? f->step : day;
 }
 
+/* The cells of a date, as they stand. */
+static int date_text(cm_file *f, cm_str *out) {
+  cm_buf cells;
+  cm_buf_init(&cells, &f->arena);
+  for (size_t i = 0; i < f->dates.count; i++) {
+    cm_str text;
+    int status = cm_file_text(f, f->dates.columns[i], &text);
+    if (status != CEMENT_OK) return status;
+    if (i > 0) cm_buf_add_char(&cells, ' ');
+    cm_buf_add(&cells, cm_str_cut(text, 60));
+  }
+  *out = cm_buf_text(&cells);
+  return out->at == NULL ? cm_file_nomem(f) : CEMENT_OK;
+}
+
 static int not_a_date(cm_file *f, size_t column, const char *why) {
   cm_str text;
   int status = cm_file_list_refused(f, column, 0);
-  if (status == CEMENT_OK) status = cm_file_text(f, column, &text);
+  if (status == CEMENT_OK) status = date_text(f, &text);
   if (status != CEMENT_OK) return status;
   bool above = cm_str_trim(f->headings.names[column].text).size == 0;
   cm_str name = above ? cm_heading_group(&f->headings, column) : f->headings.names[column].text;
@@ -98,7 +113,9 @@ static int look_at_titled(cm_file *f, row_kind *kind) {
 }
 
 static bool no_period(const cm_file *f) {
-  return cm_file_blank(f, f->period_column) && (f->time_column == CM_NONE || cm_file_blank(f, f->time_column));
+  bool blank = true;
+  for (size_t i = 0; i < f->dates.count; i++) blank &= cm_file_blank(f, f->dates.columns[i]);
+  return blank;
 }
 
 static int read_period(cm_file *f, row_kind *kind) {

@@ -142,6 +142,18 @@ typedef struct cm_lane {
   CM_VEC(cm_row_day) row_days; /* of a table with shifts, or of rates */
 } cm_lane;
 
+/* The columns that say when a row is; what the cells of the row before told holds for those that are empty, but for the
+ * last. */
+typedef struct cm_dates {
+  uint32_t columns[CM_WHEN_COLUMNS];
+  uint8_t parts[CM_WHEN_COLUMNS]; /* what their headings say of bare numbers */
+  size_t count;
+  struct cm_above {
+    char at[CM_PLAIN_MAX];
+    uint8_t size;
+  } above[CM_WHEN_COLUMNS]; /* as plain text */
+} cm_dates;
+
 typedef struct cm_file {
   cm_plant *plant;
   cm_builder *builder;
@@ -180,7 +192,8 @@ typedef struct cm_file {
   bool titled;     /* no column says when: rows of fuels or lines are of the month of the title */
 
   /* a wide table */
-  uint32_t period_column, time_column, line_column, of_column, unit_column; /* CM_NONE: there is none */
+  uint32_t period_column, line_column, of_column, unit_column; /* CM_NONE: there is none */
+  cm_dates dates;                                              /* begins with period_column */
   cm_value_cell *cells;
   CM_VEC(cm_lane) lanes;
   size_t lane;
@@ -202,7 +215,7 @@ typedef struct cm_file {
   size_t days_before, months_before; /* when the last total stood */
   size_t total_rows;
 
-  cm_count repairs[CM_REPAIR_KINDS], letters, rows, stops;
+  cm_count repairs[CM_REPAIR_KINDS], letters, rows, stops, carried;
   cm_spot stock_stop; /* a stock in whose place alone the row at hand says that the kiln stood; line 0: none */
 
   /* the list of cells that are no plain numbers; nothing is kept when nobody asked for it */
@@ -316,15 +329,18 @@ bool cm_convert(const cm_conversion *conversion, const cm_basis_constant *consta
 /* The formula, for the observation's note. */
 void cm_conversion_note(const cm_conversion *conversion, const cm_basis_constant *constants, cm_buf *out);
 
-/* read_wide_begin.c: the columns that say when, which line and which fuel; and when a row is of. */
+/* read_wide_begin.c: the columns that say which line and which fuel, and those of dates. */
 int cm_file_wide_begin(cm_file *f);
 int cm_file_period(cm_file *f, cm_when *out, const char **why);
 bool cm_file_peek_period(cm_file *f, cm_when *out, const char **why); /* of f->row, which counts for nothing else */
 /* read_lane.c */
 int cm_file_find_lane(cm_file *f);                   /* f->lane: that of the row at hand */
 const cm_lane *cm_file_first_lane(const cm_file *f); /* of those that are read; NULL: there is none yet */
+/* read_date.c: the columns that say when; and when the row at hand is. *why NULL: it is told. */
+int cm_file_find_dates(cm_file *f);
 /* A number of a fuel, or with a unit, that its row does not name, or not so that it can be read. */
 int cm_file_check_open(cm_file *f, const cm_lane *lane);
+void cm_file_forget_dates(cm_file *f); /* what stood above, after looking ahead */
 /* read_wide.c */
 void cm_file_set_period(cm_file *f, const cm_when *when);
 /* A share of a sample: a laboratory looks at more than what is burnt, and no sum lacks it. */

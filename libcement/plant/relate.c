@@ -143,11 +143,11 @@ static void need_parts(const cm_headings *in, cm_meaning *meanings) {
   }
 }
 
-/* A date and a time, or a year and a month, may have a column each. */
-static bool is_second_period(const cm_meaning *meanings, size_t column) {
+/* A date and a time, or the year, the month and the day, may have a column each. */
+static bool is_further_period(const cm_meaning *meanings, size_t column) {
   size_t before = 0;
   for (size_t i = 0; i < column; i++) before += meanings[i].kind == CM_MEANING_PERIOD;
-  return meanings[column].kind == CM_MEANING_PERIOD && before == 1;
+  return meanings[column].kind == CM_MEANING_PERIOD && before < CM_WHEN_COLUMNS;
 }
 
 /* Of kinds that a row has once. */
@@ -157,7 +157,7 @@ static bool is_single(const cm_meaning *m) {
 
 void cm_meanings_same(const cm_headings *in, cm_meaning *meanings) {
   for (size_t i = 0; i < in->count; i++) {
-    for (size_t j = 0; j < i && is_single(&meanings[i]) && !is_second_period(meanings, i); j++) {
+    for (size_t j = 0; j < i && is_single(&meanings[i]) && !is_further_period(meanings, i); j++) {
       if (!is_single(&meanings[j]) || !same_target(&meanings[i], &meanings[j]) || add_up(&meanings[i], &meanings[j])) {
         continue;
       }

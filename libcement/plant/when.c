@@ -262,25 +262,29 @@ bool cm_when_is_serial(cm_str raw, cm_encoding encoding) {
   return read_serial(raw, encoding, &when, &repairs);
 }
 
+int cm_when_plain(cm_str plain, const cm_when_rules *rules, cm_when *out, const char **why) {
+  reader r = {.rules = rules, .text = plain.at, .size = plain.size, .month = 1, .day = 1};
+  bool read = take_date(&r) == 0;
+  *why = r.why;
+  if (read) *out = r.when;
+  return read ? 0 : -1;
+}
+
 int cm_when_read(cm_str raw, const cm_when_rules *rules, cm_when *out, uint32_t *repairs, const char **why) {
   char plain[CM_PLAIN_MAX];
-  reader r = {.rules = rules, .text = plain, .month = 1, .day = 1};
+  cm_str text = raw;
   *why = NULL;
   *repairs = 0;
   if (rules->serials && read_serial(raw, rules->encoding, out, repairs)) return 0;
   *repairs = 0;
-  if (cm_plain_as_is(raw)) { /* most are */
-    r.text = raw.at;
-    r.size = raw.size;
-  } else if (!cm_plain_text(raw, rules->encoding, plain, &r.size, repairs)) {
-    *why = not_a_date;
-    return -1;
+  if (!cm_plain_as_is(raw)) { /* most are */
+    text.at = plain;
+    if (!cm_plain_text(raw, rules->encoding, plain, &text.size, repairs)) {
+      *why = not_a_date;
+      return -1;
+    }
   }
-  if (take(&r, '\'')) *repairs |= CM_REPAIR_QUOTE;
-  if (take_date(&r) != 0) {
-    *why = r.why;
-    return -1;
-  }
-  *out = r.when;
-  return 0;
+  bool quoted = text.size > 0 && text.at[0] == '\'';
+  if (quoted) *repairs |= CM_REPAIR_QUOTE;
+  return cm_when_plain(cm_str_slice(text, quoted, text.size), rules, out, why);
 }

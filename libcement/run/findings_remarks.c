@@ -51,6 +51,8 @@ static const cm_finding_type types[CM_REMARK_COUNT] = {
     [CM_REMARK_COLUMN] = TYPE("plant-column-unused", CM_WARNING, "该列未采用", "a column was not used"),
     [CM_REMARK_SPARE] =
         TYPE("plant-column-spare", CM_INFO, "该列已识别，但无需采用", "a known column that nothing needs here"),
+    [CM_REMARK_ABOVE] = TYPE("plant-date-above", CM_INFO, "日期单元格为空的行沿用其上方的日期",
+                             "rows whose date is empty are of the date above them"),
     [CM_REMARK_ROW] = TYPE("plant-row-unused", CM_INFO, "无日期且无数据的行未采用",
                            "rows without a date and without numbers were not used"),
     [CM_REMARK_TOTAL] = TYPE("plant-total-differs", CM_WARNING, "表中合计与各行之和不符，合计未采用",

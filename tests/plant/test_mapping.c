@@ -104,7 +104,7 @@ static void test_whole(void) {
   CU_ASSERT_TRUE(t->shape == CM_SHAPE_WIDE && cm_str_is(t->encoding, "gbk") && t->delimiter == '\t');
   CU_ASSERT_TRUE(t->skip_rows == 1 && t->header_rows == 2 && t->unit_row && t->unit_row_given && t->year == 2024);
   CU_ASSERT_TRUE(t->month_starts == 26 && t->stamp_end && t->gaps_zero);
-  CU_ASSERT_TRUE(cm_str_is(t->period_key, "时刻") && cm_str_is(t->line_key, "哪条线") &&
+  CU_ASSERT_TRUE(cm_str_is(t->period_keys[0], "时刻") && cm_str_is(t->line_key, "哪条线") &&
                  cm_str_is(t->of_key, "什么煤"));
   CU_ASSERT_TRUE(t->line_count == 1 && cm_str_is(t->lines[0].id, "L1") && t->of_count == 2 && !t->ofs[0].left_out &&
                  t->ofs[1].left_out);
@@ -168,6 +168,13 @@ static const struct {
     {"{\"period\": {\"month_starts\": @0}}", CEMENT_E_RANGE, NULL},
     {"{\"period\": {\"month_starts\": @29}}", CEMENT_E_RANGE, NULL},
     {"{\"period\": {\"stamp\": @\"middle\"}}", CEMENT_E_UNKNOWN, NULL},
+    {"{\"period\": {\"time\": @1}}", CEMENT_E_SCHEMA, NULL},
+    {"{\"period\": {\"time\": @\"\"}}", CEMENT_E_SCHEMA, "\"time\" is empty"},
+    {"{\"period\": {\"time\": @[]}}", CEMENT_E_SCHEMA, "\"time\": one to three headings expected"},
+    {"{\"period\": {\"time\": @[\"a\", \"b\", \"c\", \"d\"]}}", CEMENT_E_SCHEMA,
+     "\"time\": one to three headings expected"},
+    {"{\"period\": {\"time\": [\"a\", @1, \"c\"]}}", CEMENT_E_SCHEMA, NULL},
+    {"{\"period\": {\"time\": [\"a\", @\"　\"]}}", CEMENT_E_SCHEMA, "\"time\" holds nothing but blanks"},
     {"{\"line\": @{}}", CEMENT_E_SCHEMA, "\"line\": header or id expected"},
     {"{\"line\": @{\"id\": \"L1\", \"header\": \"线\"}}", CEMENT_E_SCHEMA, NULL},
     {"{\"line\": @\"L1\"}", CEMENT_E_SCHEMA, NULL},

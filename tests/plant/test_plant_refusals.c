@@ -130,6 +130,8 @@ static void test_tables(void) {
 #define UNITS "月份,能源名称,计量单位,消费量\n"
 
 /* What rows say of themselves is refused where they have a number, not where they have none. */
+#define PARTS "年,月,日,熟料产量(t)\n"
+
 static void test_rows(void) {
   static const refusal rows[] = {
       {NULL, UNITS "2025-01,烟煤,,5\n", CEMENT_E_UNIT, 2, 16, "消费量: its unit is missing in this row"},
@@ -154,6 +156,19 @@ static void test_rows(void) {
       {NULL, "2025年3月,\n日期,熟料产量(t)\n32,5\n", CEMENT_E_SYNTAX, 3, 1, "day that does not exist"},
       {NULL, "2025年3月,\n月份,熟料产量(t)\n3,5\n", CEMENT_E_SYNTAX, 3, 1, "a day without a month"},
       {NULL, "2025年,\n日期,熟料产量(t)\n3日,5\n", CEMENT_E_SYNTAX, 3, 1, "which a title above (2025年3月) can name"},
+      /* the parts of a date */
+      {NULL, PARTS "2025,2,30,5\n", CEMENT_E_SYNTAX, 2, 1, "年: \"2025 2 30\" read, a date or a month expected: a day"},
+      {NULL, PARTS ",2,3,5\n", CEMENT_E_SYNTAX, 2, 1, "a column of its date is empty"},
+      {NULL, PARTS "2025,2,1,5\n2025,2,,5\n", CEMENT_E_SYNTAX, 3, 1, "the last column of its date is empty"},
+      {NULL, PARTS "2025,2,1,5\n2025,二月,2,5\n", CEMENT_E_SYNTAX, 3, 1, "not a date"},
+      {NULL, PARTS "2025,2,2,5\n,,1,5\n,,3,5\n", CEMENT_E_SCHEMA, 4, 1, "out of order"},
+      {NULL, "年,日,熟料产量(t)\n2025,2,5\n", CEMENT_E_SYNTAX, 2, 1, "\"2025 2\" read"}, /* no day of February */
+      {NULL, "年,年月,熟料产量(t)\n2025,2026-01,5\n", CEMENT_E_SYNTAX, 2, 1, "\"2025 2026-01\" read"},
+      {NULL, "日期,时间,熟料产量(t)\n2025-01-01,早,5\n", CEMENT_E_SYNTAX, 2, 1, "\"2025-01-01 早\" read"},
+      {NULL, "月份,填报日期,熟料产量(t)\n2025-01,2025-02-05,5\n2025-02,2025-03-05,5\n", CEMENT_OK, 0, 0, ""},
+      {NULL, "日期,日次,熟料产量(t)\n2025-01-01,1,5\n2025-01-02,2,5\n", CEMENT_OK, 0, 0, ""},
+      {NULL, "时间,日期,熟料产量(t)\n8:00,2025/1/1,5\n20:00,2025/1/1,5\n", CEMENT_OK, 0, 0, ""},
+      {NULL, "Day,Month,Year,Clinker output (t)\n1,2,2025,5\n2,2,2025,6\n", CEMENT_OK, 0, 0, ""},
       /* what a person leaves out, in each shape */
       {OF_NONE, UNITS "2025-01,电力,?,x\n2025-01,烟煤,t,5\n", CEMENT_OK, 0, 0, ""},
       {OF_NONE, "2025年,,,,\n项目,能源名称,1月,2月,3月\n消耗量(t),烟煤,1,2,3\n消耗量(t),电力,x,y,z\n", CEMENT_OK, 0, 0,
@@ -164,6 +179,7 @@ static void test_rows(void) {
   static const refusal strictly[] = {
       {NULL, UNITS "2025-01,烟煤,吨,5\n2025-01,柴油,KG,5\n", CEMENT_E_SCHEMA, 3, 16, "\"KG\" read, taken for kg"},
       {NULL, UNITS "2025-01,电力,万千瓦时,5\n", CEMENT_E_SCHEMA, 2, 9, "electricity"},
+      {NULL, PARTS "2025,1,1,5\n2025,1,２,5\n", CEMENT_E_SYNTAX, 3, 8, "full-width"},
   };
   CHECK(rows, 0);
   CHECK(strictly, CEMENT_PLANT_STRICT);

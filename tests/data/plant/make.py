@@ -862,6 +862,42 @@ case("new-year-from-26", [("new-year-from-26.csv", "utf8", "2025年1月,,\n日�
     o("2025-01", "fuel_consumption", 62, "t", of="bituminous_coal", **days("new-year-from-26.csv", 31)),
 ], NAMELESS + UTF8, mapping={"schema": "cement-mapping/1", "tables": [{"period": {"month_starts": 26}}]})
 
+# The parts of a date in a column each, written once over the rows that they hold for: 2 x 2500 + 2 x 2600 = 10200 t in January,
+# 2400 t in February; the row of the sum repeats what is above it. Five rows have an empty cell of a date.
+case("dates-in-parts", [("dates-in-parts.csv", "gb18030", """年,月,日,时间,1#熟料产量(t)
+2025,1,30,8:00,2500
+,,,20:00,2500
+,,31日,8:00,2600
+,,,20:00,2600
+,,,合计,10200
+,2月,1,8:00,1200
+,,,20:00,1200
+""")], [
+    o("2025-01", "clinker_output", 10200, "t", **days("dates-in-parts.csv", 2, 4)),
+    o("2025-02", "clinker_output", 2400, "t", **days("dates-in-parts.csv", 1, 2)),
+], NAMELESS[:1] + ["plant-date-above", "plant-days-missing", "plant-days-missing"] + UTF8)
+
+# The same by headings that nobody knows; and the year again in the column of months.
+case("dates-mapped", [("dates-mapped.csv", "utf8", """Y,M,D,clinker output (t)
+2025,2025-01,30,5000
+2025,2025-01,31,5200
+2025,2025-02,1,2400
+""")], [
+    o("2025-01", "clinker_output", 10200, "t", **days("dates-mapped.csv", 2)),
+    o("2025-02", "clinker_output", 2400, "t", **days("dates-mapped.csv", 1)),
+], NAMELESS + ["plant-days-missing"] * 2 + UTF8, mapping={"schema": "cement-mapping/1", "tables": [
+    {"period": {"header": "Y", "time": ["M", "D"]}}]})
+
+# Two dates a row: a mapping says that the second counts, which is February's for both. (100 x 22 + 300 x 24) / 400 = 23.5.
+case("date-of-two", [("date-of-two.csv", "utf8", """取样日期,化验日期,烟煤消耗量(t),烟煤低位发热量(GJ/t)
+2025-01-31,2025-02-01,100,22
+2025-02-01,2025-02-02,300,24
+""")], [
+    o("2025-02", "fuel_consumption", 400, "t", of="bituminous_coal", **days("date-of-two.csv", 2)),
+    o("2025-02", "fuel_ncv", "23.5", "GJ/t", of="bituminous_coal", **mean("date-of-two.csv", 2)),
+], NAMELESS + ["plant-days-missing", "plant-column-spare"] + UTF8, mapping={"schema": "cement-mapping/1", "tables": [
+    {"period": {"header": "化验日期"}}]})
+
 # Each row has its unit: 3 x 10 kg of diesel are 0.03 t, 1.2 万Nm3 are 12000 Nm3. The mapping leaves the electricity out, which
 # is the whole plant's; the row of heat has nothing in it. What was bought of diesel is not said in two months.
 UNITS_IN_ROWS = """月份,能源名称,计量单位,消费量,购进量
