@@ -94,7 +94,7 @@ static void read_form(cm_mapping_reader *m, const cm_json *object, cm_mapping_ta
   cm_reader *r = &m->r;
   cm_encoding encoding;
   out->file = cm_reader_text(r, object, "file", false);
-  out->shape = cm_mapping_choice(r, object, "shape", cm_mapping_shapes, CM_SHAPE_FORM + 1);
+  out->shape = cm_mapping_choice(r, object, "shape", cm_mapping_shapes, CM_SHAPE_DAYS + 1);
   out->encoding = cm_reader_text(r, object, "encoding", false);
   if (r->status == CEMENT_OK && out->encoding.size != 0 && cm_encoding_read(out->encoding, &encoding) != 0) {
     cm_refuse(r, CEMENT_E_UNKNOWN, cm_json_get(object, "encoding"), CM_S("encoding \""), out->encoding,

@@ -6,7 +6,7 @@
 #include "base/sink.h"
 #include "plant/header.h"
 
-typedef enum cm_shape { CM_SHAPE_FOUND, CM_SHAPE_WIDE, CM_SHAPE_LONG, CM_SHAPE_FORM } cm_shape;
+typedef enum cm_shape { CM_SHAPE_FOUND, CM_SHAPE_WIDE, CM_SHAPE_LONG, CM_SHAPE_FORM, CM_SHAPE_DAYS } cm_shape;
 
 /* One column. `meaning.kind` UNKNOWN: a proposal's, which cm_mapping_read refuses. */
 typedef struct cm_mapping_column {

@@ -3,7 +3,7 @@
 #include "plant/mapping_read.h"
 
 const char *const cm_mapping_kinds[] = {"", "", "", "", "", "", "method", "source", "note", "shift", "unit", "", ""};
-const char *const cm_mapping_shapes[] = {"", "wide", "long", "monthly-form/1"};
+const char *const cm_mapping_shapes[] = {"", "wide", "long", "monthly-form/1", "daily-form"};
 const char *const cm_mapping_bases[] = {"", "ar", "ad", "d"};
 const char *const cm_mapping_points[] = {"", "mill", "kiln"};
 const char *const cm_mapping_aggregates[] = {"", "sum", "mean", "difference"};

@@ -4,7 +4,7 @@
 
 /* ---- rows read ahead ---- */
 
-static int keep_row(cm_file *f) {
+int cm_file_keep_row(cm_file *f) {
   const cm_row *row = &f->table.row;
   cm_kept_row kept = {.row = *row};
   cm_field *fields = CM_NEWS(&f->arena, cm_field, row->count);
@@ -27,7 +27,7 @@ static int keep_rows(cm_file *f) {
   while (f->kept.size < most) {
     int status = cm_table_next(&f->table, &more, f->err);
     if (status != CEMENT_OK || !more) return status;
-    if ((status = keep_row(f)) != CEMENT_OK) return status;
+    if ((status = cm_file_keep_row(f)) != CEMENT_OK) return status;
   }
   return CEMENT_OK;
 }
@@ -54,6 +54,14 @@ static int row_texts(cm_file *f, size_t index, size_t columns, cm_heading **out)
   }
   *out = cells;
   return CEMENT_OK;
+}
+
+static int rows_texts(cm_file *f, size_t columns, cm_heading ***out) {
+  int status = CEMENT_OK;
+  *out = CM_NEWS(&f->arena, cm_heading *, f->kept.size);
+  if (*out == NULL) return cm_file_nomem(f);
+  for (size_t i = 0; i < f->kept.size && status == CEMENT_OK; i++) status = row_texts(f, i, columns, &(*out)[i]);
+  return status;
 }
 
 /* ---- the year and the month of a title ---- */
@@ -216,7 +224,7 @@ static bool is_long_row(const cm_heading *cells, size_t columns) {
 }
 
 static int find_shape(cm_file *f, cm_heading *const *rows, size_t columns) {
-  uint8_t asked = f->map == NULL ? CM_SHAPE_FOUND : f->map->shape;
+  uint8_t asked = f->turned ? CM_SHAPE_WIDE : f->map == NULL ? CM_SHAPE_FOUND : f->map->shape;
   f->shape = asked == CM_SHAPE_FOUND ? CM_SHAPE_WIDE : asked;
   for (size_t r = f->names_row; r < f->kept.size; r++) {
     bool as_form;
@@ -238,6 +246,10 @@ static int find_shape(cm_file *f, cm_heading *const *rows, size_t columns) {
 static int find_rows(cm_file *f, cm_heading *const *rows, size_t columns, cm_heading_rows *found) {
   const cm_mapping_table *map = f->map;
   size_t skip = map == NULL ? 0 : map->skip_rows;
+  if (f->turned) {
+    *found = f->turned_rows;
+    return CEMENT_OK;
+  }
   if (map != NULL && map->header_rows != 0) {
     found->groups = map->header_rows > 1;
     found->names = skip + map->header_rows - 1;
@@ -387,12 +399,15 @@ int cm_file_head(cm_file *f, bool propose) {
                    CM_S("the file is empty, a table expected"));
   }
   cm_file_encoded(f);
-  cm_heading **rows = CM_NEWS(&f->arena, cm_heading *, f->kept.size);
-  if (rows == NULL) return cm_file_nomem(f);
-  for (size_t i = 0; i < f->kept.size && status == CEMENT_OK; i++) status = row_texts(f, i, columns, &rows[i]);
-  if (status != CEMENT_OK) return status;
+  cm_heading **rows;
   f->names_row = skip;
-  status = find_shape(f, rows, columns);
+  status = rows_texts(f, columns, &rows);
+  if (status == CEMENT_OK) status = cm_file_turn(f, rows);
+  if (status == CEMENT_OK && f->turned) {
+    columns = widest(f);
+    status = rows_texts(f, columns, &rows);
+  }
+  if (status == CEMENT_OK) status = find_shape(f, rows, columns);
   if (status != CEMENT_OK) return status;
   if (f->shape == CM_SHAPE_WIDE) {
     status = find_rows(f, rows, columns, &found);

@@ -54,7 +54,7 @@ int cm_file_proposal(cm_file *f) {
   for (size_t i = 0; i < f->headings.count && status == CEMENT_OK; i++) status = item_of_rows(f, i, &meanings[i]);
   if (status == CEMENT_OK) status = cm_mapping_propose(arena, f->name, &f->headings, meanings, &table, f->err);
   if (status != CEMENT_OK) return status;
-  table.shape = f->shape;
+  table.shape = f->turned ? CM_SHAPE_DAYS : f->shape;
   table.skip_rows = (uint32_t)(f->names_row - (f->headings.groups != NULL)); /* titles above */
   if (CM_VEC_PUSH(arena, &plant->tables, table)) return cm_file_nomem(f);
   for (size_t i = 0; i < f->headings.count; i++) {

@@ -183,6 +183,8 @@ typedef struct cm_file {
   cm_proposed_names proposed_lines, proposed_ofs;
   uint8_t shape;
   size_t names_row, first_row; /* among those kept; the first row of data */
+  bool turned;                 /* it has a column a day, and those kept are its columns */
+  cm_heading_rows turned_rows;
   cm_headings headings;
   cm_meaning *meanings;
   int32_t year;
@@ -248,7 +250,10 @@ int cm_file_note(cm_file *f, cm_remark *remark, const cm_str *parts, size_t coun
   cm_file_note((f), (remark), (const cm_str[]){__VA_ARGS__}, sizeof((const cm_str[]){__VA_ARGS__}) / sizeof(cm_str))
 int cm_file_nomem(const cm_file *f);
 
+/* read_turn.c: turns a table with a column a day; `rows` are those kept. */
+int cm_file_turn(cm_file *f, cm_heading *const *rows);
 /* read_head.c */
+int cm_file_keep_row(cm_file *f); /* the table's, after those kept */
 int cm_file_head(cm_file *f, bool propose);
 /* A fuel that the heading does not name stands in the rows: that is no problem of the headings. */
 bool cm_file_left_to_rows(const cm_file *f, const cm_meaning *m);
@@ -331,16 +336,16 @@ void cm_conversion_note(const cm_conversion *conversion, const cm_basis_constant
 
 /* read_wide_begin.c: the columns that say which line and which fuel, and those of dates. */
 int cm_file_wide_begin(cm_file *f);
+/* read_date.c: the columns that say when; and when the row at hand is. *why NULL: it is told. */
+int cm_file_find_dates(cm_file *f);
 int cm_file_period(cm_file *f, cm_when *out, const char **why);
 bool cm_file_peek_period(cm_file *f, cm_when *out, const char **why); /* of f->row, which counts for nothing else */
+void cm_file_forget_dates(cm_file *f);                                /* what stood above, after looking ahead */
 /* read_lane.c */
 int cm_file_find_lane(cm_file *f);                   /* f->lane: that of the row at hand */
 const cm_lane *cm_file_first_lane(const cm_file *f); /* of those that are read; NULL: there is none yet */
-/* read_date.c: the columns that say when; and when the row at hand is. *why NULL: it is told. */
-int cm_file_find_dates(cm_file *f);
 /* A number of a fuel, or with a unit, that its row does not name, or not so that it can be read. */
 int cm_file_check_open(cm_file *f, const cm_lane *lane);
-void cm_file_forget_dates(cm_file *f); /* what stood above, after looking ahead */
 /* read_wide.c */
 void cm_file_set_period(cm_file *f, const cm_when *when);
 /* A share of a sample: a laboratory looks at more than what is burnt, and no sum lacks it. */

@@ -130,6 +130,9 @@ static void test_tables(void) {
 #define UNITS "月份,能源名称,计量单位,消费量\n"
 
 /* What rows say of themselves is refused where they have a number, not where they have none. */
+#define ACROSS "2025年3月,,,,\n项目,单位,1日,2日,3日\n"
+#define DAYS "{\"schema\": \"cement-mapping/1\", \"tables\": [{\"shape\": \"daily-form\"}]}"
+#define WIDE "{\"schema\": \"cement-mapping/1\", \"tables\": [{\"shape\": \"wide\"}]}"
 #define PARTS "年,月,日,熟料产量(t)\n"
 
 static void test_rows(void) {
@@ -169,6 +172,25 @@ static void test_rows(void) {
       {NULL, "日期,日次,熟料产量(t)\n2025-01-01,1,5\n2025-01-02,2,5\n", CEMENT_OK, 0, 0, ""},
       {NULL, "时间,日期,熟料产量(t)\n8:00,2025/1/1,5\n20:00,2025/1/1,5\n", CEMENT_OK, 0, 0, ""},
       {NULL, "Day,Month,Year,Clinker output (t)\n1,2,2025,5\n2,2,2025,6\n", CEMENT_OK, 0, 0, ""},
+      /* days side by side */
+      {NULL, ACROSS "熟料产量,t,1,x,3\n", CEMENT_E_SYNTAX, 3, 18, "熟料产量: \"x\" read, a number expected"},
+      {NULL, ACROSS "熟料产量,t,1,2\n", CEMENT_E_SCHEMA, 3, 1, "4 cells read, 5 expected"},
+      {NULL, ACROSS "熟料产量,,1,2,3\n", CEMENT_E_UNIT, 3, 1, "熟料产量"},
+      {NULL, ACROSS "熟料产量,t,1,2,3\n煤耗,,,,\n", CEMENT_OK, 0, 0, ""},
+      {NULL, ACROSS "熟料产量,t,1,2,3\n熟料产量,t,1,2,3\n", CEMENT_E_DUPKEY, 4, 1, "stands over column 2 too"},
+      {NULL, ACROSS, CEMENT_E_MISSING, 1, 1, "no observation"},
+      {NULL, ACROSS "制表：张三,,,,\n", CEMENT_E_MISSING, 1, 1, "no observation"},
+      {NULL, "项目,生产线,1日,2日,3日\n熟料产量(t),1#,1,2,3\n熟料产量(t),,1,2,3\n", CEMENT_E_MISSING, 3, 17,
+       "生产线: empty; in a table with a column a day each row says it"},
+      {NULL, "项目,生产线,1日,2日,3日\n熟料产量(t),1#,1,2,3\n合计,,1,2,3\n", CEMENT_E_SYNTAX, 1, 18, "a title above"},
+      {NULL, "项目,2025/3/1,2025/3/2,2025/3/3,均值\n熟料产量(t),1,2,3,2\n", CEMENT_OK, 0, 0, ""},
+      {NULL, "2025年3月,,,\n,1日,2日,3日,4日,5日\n熟料产量(t),1,2,3,4,5\n", CEMENT_OK, 0, 0, ""},
+      {NULL, "2025年3月,,,\n日期,1,2,3,4,5\n熟料产量(t),1,2,3,4,5\n", CEMENT_OK, 0, 0, ""},
+      {NULL, "2025年3月,,,\n煤种,单位,3/1,3/2,3/3\n烟煤,t,1,2,3\n", CEMENT_OK, 0, 0, ""},
+      {NULL, "2025年3月,,,\n单位,熟料,1日,2日,3日,4日\nt,熟料产量,1,2,3,4\n", CEMENT_OK, 0, 0, ""},
+      {DAYS, "日期,熟料产量(t)\n2025-01-01,1\n", CEMENT_E_SCHEMA, 1, 43,
+       "no row with days (1日, 2日, 3日) side by side"},
+      {WIDE, ACROSS "熟料产量,t,1,2,3\n", CEMENT_E_SCHEMA, 2, 1, "no column of dates"},
       /* what a person leaves out, in each shape */
       {OF_NONE, UNITS "2025-01,电力,?,x\n2025-01,烟煤,t,5\n", CEMENT_OK, 0, 0, ""},
       {OF_NONE, "2025年,,,,\n项目,能源名称,1月,2月,3月\n消耗量(t),烟煤,1,2,3\n消耗量(t),电力,x,y,z\n", CEMENT_OK, 0, 0,

@@ -898,6 +898,39 @@ case("date-of-two", [("date-of-two.csv", "utf8", """取样日期,化验日期,�
 ], NAMELESS + ["plant-days-missing", "plant-column-spare"] + UTF8, mapping={"schema": "cement-mapping/1", "tables": [
     {"period": {"header": "化验日期"}}]})
 
+# Days side by side, a row an item: as a wide table. 5000 + 5100 + 0 + 5200 = 15300 t, and 4000 + 4100 + 4200 + 0 = 12300 t; the sums at the
+# end repeat the rows. The first kiln stood for a day, and 1,710 has its comma. (700 x 22 + 1710 x 23 + 590 x 24)
+# / 3000 = 22.963333...
+case("days-across", [("days-across.csv", "gb18030", """西山水泥2025年3月能源消耗日报,,,,,,,,,
+制表日期：2025年4月2日,,,,,,,,,
+序号,生产线,项目名称,计量单位,1日,2日,3日,4日,合计,备注
+1,1#窑,熟料产量,吨,5000,5100,停窑,5200,15300,
+2,1#窑,烟煤消耗量,吨,700,"1,710",停窑,590,3000,
+3,1#窑,烟煤低位发热量,GJ/t,22,23,,24,,化验室
+4,1#窑,运转时间,h,24,24,0,24,72,
+5,2#窑,熟料产量,吨,4000,4100,4200,0,12300,
+,,合计,,,,,,,
+审核：李四,,,,,,,,,
+""")], [
+    o("2025-03", "clinker_output", 15300, "t", **days("days-across.csv", 4, 3)),
+    o("2025-03", "fuel_consumption", 3000, "t", of="bituminous_coal", **days("days-across.csv", 4, 3)),
+    o("2025-03", "fuel_ncv", (D(700) * 22 + D(1710) * 23 + D(590) * 24) / 3000, "GJ/t", of="bituminous_coal",
+      **mean("days-across.csv", 3)),
+    o("2025-03", "clinker_output", 12300, "t", line="L2", **days("days-across.csv", 4)),
+], ["plant-facility-assumed", "plant-stopped", "plant-thousands", "plant-basis-assumed", "plant-row-unused",
+    "plant-days-missing"] + UTF8, lines=("L1", "L2"))
+
+# Dates as headings, a mapping by the items' names, a tab between cells.
+case("days-across-mapped", [("days-across-mapped.tsv", "utf8", """指标\t2025/1/31\t2025/2/1\t2025/2/2
+产出\t5\t6\t7
+喂煤\t1\t2\t3
+""")], [
+    o("2025-01", "clinker_output", 5000, "t", **days("days-across-mapped.tsv", 1)),
+    o("2025-02", "clinker_output", 13000, "t", **days("days-across-mapped.tsv", 2)),
+], NAMELESS + ["plant-days-missing"] * 2 + UTF8, mapping={"schema": "cement-mapping/1", "tables": [
+    {"shape": "daily-form", "columns": [{"header": "产出", "item": "clinker_output", "unit": "kt"},
+                                        {"header": "喂煤", "ignore": True}]}]})
+
 # Each row has its unit: 3 x 10 kg of diesel are 0.03 t, 1.2 万Nm3 are 12000 Nm3. The mapping leaves the electricity out, which
 # is the whole plant's; the row of heat has nothing in it. What was bought of diesel is not said in two months.
 UNITS_IN_ROWS = """月份,能源名称,计量单位,消费量,购进量
