@@ -85,8 +85,7 @@ static void add(const cm_file *f, joined *to, cm_str text, uint8_t heading) {
 
 static const char not_a_date[] = "not a date";
 
-/* The cell, or what stood above where it is empty and the last of the date is not: dates are written once over the rows
- * of a day, years over those of their months. {NULL, 0}: it is no plain text. */
+/* The cell, or what stood above where it is empty. {NULL, 0}: it is no plain text. */
 static cm_str cell_of(const cm_file *f, const cm_dates *by, size_t k, char plain[CM_PLAIN_MAX], uint32_t *repairs) {
   size_t size;
   cm_str raw = cm_file_raw(f, by->columns[k]);
@@ -96,15 +95,20 @@ static cm_str cell_of(const cm_file *f, const cm_dates *by, size_t k, char plain
   return size == 0 ? (cm_str){by->above[k].at, by->above[k].size} : (cm_str){plain + quoted, size - quoted};
 }
 
+/* Dates are written once over the rows of a day, years over those of their months: the first cells may be empty, but
+ * none behind one that is not. */
 static int read_joined(const cm_file *f, cm_dates *by, cm_when *out, uint32_t *repairs, const char **why) {
   joined all = {.size = 0};
   char plain[CM_WHEN_COLUMNS][CM_PLAIN_MAX];
   cm_str texts[CM_WHEN_COLUMNS];
+  bool given = false;
   *why = cm_file_blank(f, by->columns[by->count - 1]) ? "the last column of its date is empty" : NULL;
   for (size_t k = 0; k < by->count && *why == NULL; k++) {
+    bool blank = cm_file_blank(f, by->columns[k]);
     texts[k] = cell_of(f, by, k, plain[k], &repairs[k]);
     if (texts[k].at == NULL) *why = not_a_date;
-    if (texts[k].at != NULL && texts[k].size == 0) *why = "a column of its date is empty";
+    if (blank && (given || texts[k].size == 0)) *why = "a column of its date is empty";
+    given |= !blank;
     if (*why == NULL) add(f, &all, texts[k], by->parts[k]);
   }
   if (*why != NULL || cm_when_plain((cm_str){all.at, all.size}, &f->when, out, why) != 0) return -1;

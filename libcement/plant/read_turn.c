@@ -4,8 +4,9 @@
 #include "plant/read_work.h"
 
 #define DAYS_LEAST 3
-#define BARE_LEAST 5          /* 1, 2, 3, 4, 5: fewer may be anything */
-#define CELLS_MOST (1u << 20) /* a year of days of 2800 items */
+#define CORNER_LEAST 5        /* behind an empty corner */
+#define BARE_LEAST 10         /* from 1 to 10: fewer may be kilns */
+#define CELLS_MOST (1u << 18) /* a year of days of 700 items */
 #define COLUMNS_LOOKED 512    /* days begin before that */
 
 /* ---- which row has the days ---- */
@@ -62,7 +63,7 @@ static int has_days(cm_file *f, const cm_row *row, const cm_heading *cells, bool
     words |= form == CM_FORM_TITLE || meaning == CM_MEANING_UNIT || (i == 0 && meaning == CM_MEANING_PERIOD);
     corner |= i == 0 && cells[i].text.size == 0;
   }
-  *is = (words && (days >= DAYS_LEAST || longest >= BARE_LEAST)) || (corner && days >= BARE_LEAST);
+  *is = (words && (days >= DAYS_LEAST || longest >= BARE_LEAST)) || (corner && days >= CORNER_LEAST);
   return CEMENT_OK;
 }
 
@@ -78,15 +79,16 @@ typedef struct turn {
   size_t rows;
 } turn;
 
-static int read_rest(cm_file *f, size_t columns) {
+static int read_rest(cm_file *f) {
   bool more = true;
-  while (more) {
+  for (size_t cells = 0; more;) {
     int status = cm_table_next(&f->table, &more, f->err);
     if (status == CEMENT_OK && more) status = cm_file_keep_row(f);
     if (status != CEMENT_OK) return status;
-    if (f->kept.size * columns <= CELLS_MOST) continue;
+    cells += f->table.row.count;
+    if (cells <= CELLS_MOST) continue;
     return cm_fail(f->err, CEMENT_E_LIMIT, cm_table_place(&f->table, NULL),
-                   CM_S("too many rows for a table with a column a day"));
+                   CM_S("more than 262144 cells in a table with a column a day"));
   }
   cm_file_encoded(f);
   return CEMENT_OK;
@@ -218,7 +220,7 @@ static int find_items(turn *t) {
 static int turn_table(turn *t) {
   cm_file *f = t->f;
   int status = find_columns(t);
-  if (status == CEMENT_OK) status = read_rest(f, f->kept.at[t->at].row.count);
+  if (status == CEMENT_OK) status = read_rest(f);
   if (status == CEMENT_OK) status = find_items(t);
   const char *date = f->table.encoding == CM_ENCODING_GB18030 ? "\xC8\xD5\xC6\xDA" : "日期";
   if (status == CEMENT_OK && t->group != CM_NONE) status = put_column(t, t->group, "");

@@ -135,6 +135,20 @@ static void test_tables(void) {
 #define WIDE "{\"schema\": \"cement-mapping/1\", \"tables\": [{\"shape\": \"wide\"}]}"
 #define PARTS "年,月,日,熟料产量(t)\n"
 
+/* A table that has to be held in memory has an end. */
+static void test_wide_days(void) {
+  static const char head[] = "项目,1日,2日,3日\n", row[] = "a,1,2,3\n";
+  size_t rows = 70000, size = sizeof head - 1;
+  char *text = malloc(size + rows * (sizeof row - 1) + 1);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+  memcpy(text, head, size);
+  for (size_t i = 0; i < rows; i++, size += sizeof row - 1) memcpy(text + size, row, sizeof row - 1);
+  text[size] = '\0';
+  const refusal rows_many[] = {{NULL, text, CEMENT_E_LIMIT, 65545, 1, "more than 262144 cells"}};
+  CHECK(rows_many, 0);
+  free(text);
+}
+
 static void test_rows(void) {
   static const refusal rows[] = {
       {NULL, UNITS "2025-01,烟煤,,5\n", CEMENT_E_UNIT, 2, 16, "消费量: its unit is missing in this row"},
@@ -163,6 +177,8 @@ static void test_rows(void) {
       {NULL, PARTS "2025,2,30,5\n", CEMENT_E_SYNTAX, 2, 1, "年: \"2025 2 30\" read, a date or a month expected: a day"},
       {NULL, PARTS ",2,3,5\n", CEMENT_E_SYNTAX, 2, 1, "a column of its date is empty"},
       {NULL, PARTS "2025,2,1,5\n2025,2,,5\n", CEMENT_E_SYNTAX, 3, 1, "the last column of its date is empty"},
+      {NULL, "年,月,日,时间,熟料产量(t)\n2025,1,5,8:00,5\n,2,,8:00,5\n", CEMENT_E_SYNTAX, 3, 1,
+       "column of its date is"},
       {NULL, PARTS "2025,2,1,5\n2025,二月,2,5\n", CEMENT_E_SYNTAX, 3, 1, "not a date"},
       {NULL, PARTS "2025,2,2,5\n,,1,5\n,,3,5\n", CEMENT_E_SCHEMA, 4, 1, "out of order"},
       {NULL, "年,日,熟料产量(t)\n2025,2,5\n", CEMENT_E_SYNTAX, 2, 1, "\"2025 2\" read"}, /* no day of February */
@@ -185,7 +201,9 @@ static void test_rows(void) {
       {NULL, "项目,生产线,1日,2日,3日\n熟料产量(t),1#,1,2,3\n合计,,1,2,3\n", CEMENT_E_SYNTAX, 1, 18, "a title above"},
       {NULL, "项目,2025/3/1,2025/3/2,2025/3/3,均值\n熟料产量(t),1,2,3,2\n", CEMENT_OK, 0, 0, ""},
       {NULL, "2025年3月,,,\n,1日,2日,3日,4日,5日\n熟料产量(t),1,2,3,4,5\n", CEMENT_OK, 0, 0, ""},
-      {NULL, "2025年3月,,,\n日期,1,2,3,4,5\n熟料产量(t),1,2,3,4,5\n", CEMENT_OK, 0, 0, ""},
+      {NULL, "2025年3月,,,\n日期,1,2,3,4,5,6,7,8,9,10\n熟料产量(t),1,2,3,4,5,6,7,8,9,10\n", CEMENT_OK, 0, 0, ""},
+      {NULL, "2025年3月,,,\n项目,1,2,3,4,5,6,7,8,9\n熟料产量(t),1,2,3,4,5,6,7,8,9\n", CEMENT_E_SCHEMA, 3, 1,
+       "no column of dates"},
       {NULL, "2025年3月,,,\n煤种,单位,3/1,3/2,3/3\n烟煤,t,1,2,3\n", CEMENT_OK, 0, 0, ""},
       {NULL, "2025年3月,,,\n单位,熟料,1日,2日,3日,4日\nt,熟料产量,1,2,3,4\n", CEMENT_OK, 0, 0, ""},
       {DAYS, "日期,熟料产量(t)\n2025-01-01,1\n", CEMENT_E_SCHEMA, 1, 43,
@@ -632,6 +650,7 @@ int register_plant_refusals_suite(void) {
   CU_pSuite suite = CU_add_suite("plant_refusals", NULL, NULL);
   CU_add_test(suite, "tables", test_tables);
   CU_add_test(suite, "what rows say", test_rows);
+  CU_add_test(suite, "days side by side without end", test_wide_days);
   CU_add_test(suite, "attributes", test_attributes);
   CU_add_test(suite, "what fuels are", test_fuels);
   CU_add_test(suite, "attributes, strict", test_attributes_strict);

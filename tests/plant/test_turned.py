@@ -16,6 +16,7 @@ CELLS = ["", "-", "停窑", "１２.５", '1,234.5', "0", "7.25", "22", "18.75",
 
 def day_names(rng, days):
     form = rng.choice(["{}日", "{}", "3/{}", "3月{}日", "2025/3/{}", "2025-03-{:02}"])
+    days = max(days, 10) if form == "{}" else days  # fewer may be kilns
     return [form.format(day) for day in range(1, days + 1)]
 
 
