@@ -50,16 +50,24 @@ static int check_names(cm_builder *b) {
   return first.spot.line == 0 ? CEMENT_OK : refuse(b, &first);
 }
 
-/* Where a file's columns were not used, the first of them is the likely reason. */
+static const cm_remark *first_remark(const cm_ledger *ledger, cm_remark_kind kind) {
+  for (size_t i = 0; i < ledger->remarks.size; i++) {
+    if (ledger->remarks.at[i].kind == kind) return &ledger->remarks.at[i];
+  }
+  return NULL;
+}
+
+/* Where cells of an item have no number, or a file's columns were not used, the first of them is the likely reason. */
 static int refuse_empty(cm_builder *b) {
   const cm_spot top = {0, 1, 1};
   const cm_str what = CM_S("no observation: the ledger has no figure of the plant");
-  for (size_t i = 0; i < b->ledger->remarks.size; i++) {
-    const cm_remark *remark = &b->ledger->remarks.at[i];
-    if (remark->kind != CM_REMARK_COLUMN) continue;
-    return cm_refuse_spot(b, CEMENT_E_MISSING, top, what, CM_S("; not used: "), cm_str_cut(remark->detail, 300));
+  const cm_remark *gap = first_remark(b->ledger, CM_REMARK_GAP), *column = first_remark(b->ledger, CM_REMARK_COLUMN);
+  if (gap != NULL) {
+    return cm_refuse_spot(b, CEMENT_E_MISSING, top, what, CM_S("; "), gap->item->key,
+                          CM_S(" has no value, since cells have none: "), cm_str_cut(gap->detail, 300));
   }
-  return cm_refuse_spot(b, CEMENT_E_MISSING, top, what);
+  if (column == NULL) return cm_refuse_spot(b, CEMENT_E_MISSING, top, what);
+  return cm_refuse_spot(b, CEMENT_E_MISSING, top, what, CM_S("; not used: "), cm_str_cut(column->detail, 300));
 }
 
 int cm_check_declarations(cm_builder *b) {

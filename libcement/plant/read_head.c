@@ -182,9 +182,8 @@ bool cm_file_month_heading(const cm_file *f, cm_str raw, int32_t year, cm_month 
   const char *why;
   const cm_when_rules rules = {.encoding = f->table.encoding, .year = year};
   if (english_month(raw, year, out)) return true;
-  if (!cm_plain_text(raw, f->table.encoding, plain, &size, &repairs)) return false;
-  bool sign = false;
-  for (size_t i = 0; i < size; i++) sign |= plain[i] == CM_PLAIN_MONTH || plain[i] == '-' || plain[i] == '/';
+  bool sign = !cm_plain_text(raw, f->table.encoding, plain, &size, &repairs); /* words may be a month */
+  for (size_t i = 0; i < size && !sign; i++) sign = plain[i] == CM_PLAIN_MONTH || plain[i] == '-' || plain[i] == '/';
   if (!sign || cm_when_read(raw, &rules, &when, &repairs, &why) != 0 || when.grain != CM_GRAIN_MONTH) return false;
   *out = cm_when_month(&when, 1, false);
   return true;

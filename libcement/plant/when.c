@@ -262,6 +262,47 @@ bool cm_when_is_serial(cm_str raw, cm_encoding encoding) {
   return read_serial(raw, encoding, &when, &repairs);
 }
 
+/* ---- months in words ---- */
+
+static const char *const words[][2] = {/* of UTF-8 and of GB18030: 一 to 十, 月, 份 */
+                                       {"\xE4\xB8\x80", "\xD2\xBB"}, {"\xE4\xBA\x8C", "\xB6\xFE"},
+                                       {"\xE4\xB8\x89", "\xC8\xFD"}, {"\xE5\x9B\x9B", "\xCB\xC4"},
+                                       {"\xE4\xBA\x94", "\xCE\xE5"}, {"\xE5\x85\xAD", "\xC1\xF9"},
+                                       {"\xE4\xB8\x83", "\xC6\xDF"}, {"\xE5\x85\xAB", "\xB0\xCB"},
+                                       {"\xE4\xB9\x9D", "\xBE\xC5"}, {"\xE5\x8D\x81", "\xCA\xAE"},
+                                       {"\xE6\x9C\x88", "\xD4\xC2"}, {"\xE4\xBB\xBD", "\xB7\xDD"}};
+enum { WORD_TEN = 10, WORD_MONTH, WORD_SHARE };
+
+/* Takes one of the words from `from` to `to`, counted from 1, off the text's beginning; 0: there is none. */
+static int32_t take_word(cm_str *text, cm_encoding encoding, int32_t from, int32_t to) {
+  for (int32_t i = from; i <= to; i++) {
+    cm_str word = cm_str_of(words[i - 1][encoding == CM_ENCODING_GB18030]);
+    if (text->size < word.size || memcmp(text->at, word.at, word.size) != 0) continue;
+    *text = cm_str_slice(*text, word.size, text->size);
+    return i;
+  }
+  return 0;
+}
+
+/* 一月 to 十二月, 一月份; 0: it is none of them. */
+static int32_t month_in_words(cm_str raw, cm_encoding encoding, uint32_t *repairs) {
+  cm_str text = cm_plain_trim(raw, encoding, repairs);
+  int32_t month = take_word(&text, encoding, 1, WORD_TEN);
+  if (month == WORD_TEN) month += take_word(&text, encoding, 1, 2);
+  bool whole = month != 0 && take_word(&text, encoding, WORD_MONTH, WORD_MONTH) != 0;
+  (void)take_word(&text, encoding, WORD_SHARE, WORD_SHARE);
+  return whole && text.size == 0 ? month : 0;
+}
+
+static int read_words(cm_str raw, const cm_when_rules *rules, cm_when *out, uint32_t *repairs, const char **why) {
+  *repairs = 0;
+  int32_t month = month_in_words(raw, rules->encoding, repairs);
+  *why = month == 0 ? not_a_date : rules->year == 0 ? "a month without a year" : NULL;
+  if (*why != NULL) return -1;
+  *out = (cm_when){.day = cm_days_of(rules->year, month, 1), .grain = CM_GRAIN_MONTH};
+  return 0;
+}
+
 int cm_when_plain(cm_str plain, const cm_when_rules *rules, cm_when *out, const char **why) {
   reader r = {.rules = rules, .text = plain.at, .size = plain.size, .month = 1, .day = 1};
   bool read = take_date(&r) == 0;
@@ -280,8 +321,7 @@ int cm_when_read(cm_str raw, const cm_when_rules *rules, cm_when *out, uint32_t 
   if (!cm_plain_as_is(raw)) { /* most are */
     text.at = plain;
     if (!cm_plain_text(raw, rules->encoding, plain, &text.size, repairs)) {
-      *why = not_a_date;
-      return -1;
+      return read_words(raw, rules, out, repairs, why);
     }
   }
   bool quoted = text.size > 0 && text.at[0] == '\'';

@@ -22,7 +22,7 @@ typedef struct cm_when_rules {
   int32_t starts; /* the day from which on such days are of the calendar's month before; 0 or 1: none are */
 } cm_when_rules;
 
-/* Reads 2024年3月1日 24:00, 2024-03, 2024/3/1 8:05:00, 2024.3, 202403, 20240301, 3月, ISO's T, full-width digits ...
+/* Reads 2024年3月1日 24:00, 2024-03, 2024/3/1 8:05:00, 2024.3, 202403, 20240301, 3月, 三月, ISO's T, full-width digits.
  * Returned: 0; or -1 with *why, English for a message: two-digit years, 03/04/2024, a day that does not exist ... */
 int cm_when_read(cm_str raw, const cm_when_rules *rules, cm_when *out, uint32_t *repairs, const char **why);
 /* The same of a plain text (cm_plain_text), which is no day number. */

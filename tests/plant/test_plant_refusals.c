@@ -169,6 +169,8 @@ static void test_rows(void) {
       {NULL, "2025年3月-月报,,\n能源名称,计量单位,消费量\n烟煤,t,5\n", CEMENT_OK, 0, 0, ""},
       {NULL, "2025年3月,,\n能源名称,计量单位,消费量\n烟煤,t,5\n烟煤,t,6\n", CEMENT_E_CONFLICT, 4, 10, "line 3"},
       {NULL, "2025年3月,,\n统计日,能源名称,消费量(t)\n2025-03-01,烟煤,5\n", CEMENT_E_SCHEMA, 2, 1, "a title above"},
+      {NULL, "日期,熟料产量(t)\n2025-01-01,5\n2025-01-02,Bad\n", CEMENT_E_MISSING, 1, 1,
+       "clinker_output has no value, since cells have none: t.csv:3:12"},
       {NULL, "2025年3月,,\n能源名称,计量单位,消费量\n", CEMENT_E_MISSING, 2, 1, "no row of a month"},
       {NULL, "2025年3月,\n日期,熟料产量(t)\n32,5\n", CEMENT_E_SYNTAX, 3, 1, "day that does not exist"},
       {NULL, "2025年3月,\n月份,熟料产量(t)\n3,5\n", CEMENT_E_SYNTAX, 3, 1, "a day without a month"},

@@ -50,6 +50,10 @@ static const row rows[] = {
     {"3月", YEAR, "2024-03", ""},
     {"3月1日", YEAR, "2024-03-01", ""},
     {"12月份", YEAR, "2024-12", ""},
+    {"三月", YEAR, "2024-03", ""},
+    {"　十月 ", YEAR, "2024-10", ""},
+    {"十二月份", YEAR, "2024-12", ""},
+    {"\xCA\xAE\xD2\xBB\xD4\xC2", YEAR | GB, "2024-11", ""},
     {"45352", SERIALS, "2024-03-01", ""}, /* Excel shows 2024-03-01 for it */
     {"45352.25", SERIALS, "2024-03-01 06:00:00", ""},
     {"45352.3368055556", SERIALS, "2024-03-01 08:05:00", ""}, /* 15 digits of 8:05 */
@@ -101,6 +105,12 @@ static const row rows[] = {
     {"45,352", SERIALS, NULL, "not a date"},
     {"45352%", SERIALS, NULL, "day number"},
     {"3月", 0, NULL, "without a year"},
+    {"三月", 0, NULL, "without a year"},
+    {"十三月", YEAR, NULL, "not a date"},
+    {"二十月", YEAR, NULL, "not a date"},
+    {"三", YEAR, NULL, "not a date"},
+    {"月", YEAR, NULL, "not a date"},
+    {"三月三", YEAR, NULL, "not a date"},
     {"3月1日", 0, NULL, "without a year"},
     {"03/04/2024", 0, NULL, "told apart"},
     {"3.4.2024", 0, NULL, "told apart"},
@@ -155,7 +165,7 @@ static const row rows[] = {
     {"2024-03-01x", 0, NULL, "not a date"},
     {"x2024", 0, NULL, "not a date"},
     {"3x", 0, NULL, "not a date"},
-    {"三月", 0, NULL, "not a date"},
+    {"三周", 0, NULL, "not a date"},
     {"合计", 0, NULL, "not a date"},
 };
 

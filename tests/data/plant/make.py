@@ -898,6 +898,16 @@ case("date-of-two", [("date-of-two.csv", "utf8", """取样日期,化验日期,�
 ], NAMELESS + ["plant-days-missing", "plant-column-spare"] + UTF8, mapping={"schema": "cement-mapping/1", "tables": [
     {"period": {"header": "化验日期"}}]})
 
+# Months in words: 10 + 11 + 12 t of coal, 100 + 110 + 120 kg of diesel.
+case("months-in-words", [("months-in-words.csv", "gb18030", """2025年能源消耗统计表,,,,,
+能源品种,单位,一月,二月,三月份,合计
+烟煤,吨,10,11,12,33
+柴油,千克,100,110,120,330
+""")], [
+    o(f"2025-0{month}", "fuel_consumption", value, "t", "months-in-words.csv", of=fuel)
+    for month, *values in ((1, 10, "0.1"), (2, 11, "0.11"), (3, 12, "0.12")) for fuel, value in zip(("bituminous_coal", "diesel"), values)
+], NAMELESS + UTF8)
+
 # Days side by side, a row an item: as a wide table. 5000 + 5100 + 0 + 5200 = 15300 t, and 4000 + 4100 + 4200 + 0 = 12300 t; the sums at the
 # end repeat the rows. The first kiln stood for a day, and 1,710 has its comma. (700 x 22 + 1710 x 23 + 590 x 24)
 # / 3000 = 22.963333...
