@@ -137,3 +137,60 @@ bool cm_has_word(cm_str text, cm_str word) {
   }
   return false;
 }
+
+/* ---- numbers in lists ---- */
+
+/* Takes a sign of several bytes off the text. */
+static bool take_sign(cm_str *text, const char *sign) {
+  if (!cm_str_starts(*text, sign)) return false;
+  *text = cm_str_slice(*text, strlen(sign), text->size);
+  return true;
+}
+
+/* 1, 12, 1.2; the digits taken, 0: none. */
+static size_t take_digits(cm_str *text, bool *parts) {
+  size_t digits = 0;
+  *parts = false;
+  while (digits < text->size && cm_is_digit((unsigned char)text->at[digits])) digits++;
+  if (digits > 2) return 0;
+  *text = cm_str_slice(*text, digits, text->size);
+  bool more = digits != 0 && text->size > 1 && text->at[0] == '.' && cm_is_digit((unsigned char)text->at[1]);
+  if (!more) return digits;
+  cm_str rest = cm_str_slice(*text, 1, text->size);
+  bool deeper;
+  if (take_digits(&rest, &deeper) == 0) return 0;
+  *text = rest;
+  *parts = true;
+  return digits;
+}
+
+static bool take_numeral(cm_str *text) {
+  static const char *const numerals[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+  for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++) {
+    if (take_sign(text, numerals[i])) return true;
+  }
+  return false;
+}
+
+static bool take_circled(cm_str *text) {
+  bool is = text->size > 3 && memcmp(text->at, "\xE2\x91", 2) == 0 && (unsigned char)text->at[2] >= 0xA0 &&
+            (unsigned char)text->at[2] <= 0xB3; /* U+2460 to U+2473 */
+  if (is) *text = cm_str_slice(*text, 3, text->size);
+  return is;
+}
+
+cm_str cm_fold_unnumbered(cm_str folded) {
+  cm_str rest = folded;
+  bool parts = false;
+  if (take_circled(&rest)) return cm_str_trim(rest);
+  bool bracket = take_sign(&rest, "(");
+  size_t digits = take_digits(&rest, &parts), numerals = 0;
+  while (digits == 0 && numerals < 3 && take_numeral(&rest)) numerals++; /* 二十一 */
+  if (digits == 0 && numerals == 0) return folded;
+  bool ended = take_sign(&rest, ")");
+  if (bracket && !ended) return folded;
+  ended = ended || take_sign(&rest, "、") || (digits != 0 && take_sign(&rest, "."));
+  bool name = rest.size > 0 && ((unsigned char)rest.at[0] >= 0x80 || rest.at[0] == ' ');
+  bool letter = ended && rest.size > 0 && cm_is_alpha((unsigned char)rest.at[0]);
+  return (ended || parts) && (name || letter) ? cm_str_trim(rest) : folded;
+}

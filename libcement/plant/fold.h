@@ -18,6 +18,9 @@ int cm_fold(cm_arena *arena, cm_str text, cm_place where, cm_str *out, cement_er
  * most to `out`, which may be where the text lies. */
 cm_str cm_fold_name(cm_str folded, char *out);
 
+/* A folded text without its number in a list: 1. 1、 1) (1) 1.2 一、 (一) ①. */
+cm_str cm_fold_unnumbered(cm_str folded);
+
 /* Whether the word stands anywhere in the text. */
 bool cm_has_word(cm_str text, cm_str word);
 

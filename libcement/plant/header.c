@@ -235,7 +235,10 @@ static bool try_remarks(heading *h, cm_str text, cm_meaning *out) {
 
 static bool known(heading *h, cm_str text, cm_meaning *out) {
   if (text.size == 0 || text.size > CM_HEADING_BYTES_MAX) return false;
-  return try_text(h, text, out) || try_remarks(h, text, out);
+  cm_str name = cm_fold_unnumbered(text);
+  bool numbered = name.size != text.size;
+  return try_text(h, text, out) || (numbered && try_text(h, name, out)) || try_remarks(h, text, out) ||
+         (numbered && try_remarks(h, name, out));
 }
 
 /* ---- with the heading above ---- */

@@ -908,6 +908,33 @@ case("months-in-words", [("months-in-words.csv", "gb18030", """2025年能源消�
     for month, *values in ((1, 10, "0.1"), (2, 11, "0.11"), (3, 12, "0.12")) for fuel, value in zip(("bituminous_coal", "diesel"), values)
 ], NAMELESS + UTF8)
 
+# A report with numbered items, the plan beside what was done, and the numbers of kilns as remarks, which are no items.
+case("plan-and-done", [("plan-and-done.csv", "gb18030", """西山水泥2025年2月份生产经营月报,,,,
+项目,单位,本月计划,本月实际,完成率
+一、产量,,,,
+1.熟料产量,万吨,15,14.1,94%
+其中：1#窑,万吨,7.5,7.05,94%
+二、消耗,,,,
+1.烟煤实物消耗,吨,20000,19500,
+（2）烟煤收到基低位发热量,kJ/kg,,23012,
+""")], [
+    o("2025-02", "clinker_output", 141000, "t", "plan-and-done.csv"),
+    o("2025-02", "fuel_consumption", 19500, "t", "plan-and-done.csv", of="bituminous_coal"),
+    o("2025-02", "fuel_ncv", "23.012", "GJ/t", "plan-and-done.csv", of="bituminous_coal"),
+], NAMELESS + UTF8 + ["plant-column-spare", "plant-column-unused", "plant-column-unused"])
+
+# Alternative fuels by name, bought and fed.
+case("fed-by-name", [("fed-by-name.csv", "gb18030", """月份,替代燃料名称,入厂量(t),入窑量(t),收到基低位发热量(MJ/kg)
+2025年1月,废旧轮胎,520,500,31.2
+2025年1月,RDF,1200,1150.5,15.6
+2025年2月,废旧轮胎,500,510,31
+""")], [
+    o(f"2025-0{month}", item, value, "GJ/t" if item == "fuel_ncv" else "t", "fed-by-name.csv", of=fuel,
+      line="" if item == "fuel_purchased" else "L1")
+    for month, fuel, *values in ((1, "waste_tyre", 520, 500, "31.2"), (1, "rdf", 1200, "1150.5", "15.6"), (2, "waste_tyre", 500, 510, 31))
+    for item, value in zip(("fuel_purchased", "fuel_consumption", "fuel_ncv"), values)
+], NAMELESS + UTF8)
+
 # Days side by side, a row an item: as a wide table. 5000 + 5100 + 0 + 5200 = 15300 t, and 4000 + 4100 + 4200 + 0 = 12300 t; the sums at the
 # end repeat the rows. The first kiln stood for a day, and 1,710 has its comma. (700 x 22 + 1710 x 23 + 590 x 24)
 # / 3000 = 22.963333...
