@@ -104,6 +104,7 @@ static void read_form(cm_mapping_reader *m, const cm_json *object, cm_mapping_ta
   out->skip_rows = read_count(r, object, "skip_rows", 1000);
   out->header_rows = read_count(r, object, "header_rows", 2);
   out->year = (int32_t)read_count(r, object, "year", 9999);
+  out->month = (int32_t)read_count(r, object, "month", 12);
   out->gaps_zero = cm_mapping_choice(r, object, "gaps", gaps, 2) != 0;
   const cm_json *unit_row = cm_reader_get(r, object, "unit_row", false);
   out->unit_row_given = unit_row != NULL;
@@ -144,7 +145,7 @@ static void read_table(cm_mapping_reader *m, const cm_json *object, cm_mapping_t
   *out = (cm_mapping_table){.where = cm_reader_place(r, object)};
   cm_reader_only(
       r, object,
-      "file shape encoding delimiter skip_rows header_rows unit_row year period line lines of gaps columns rows");
+      "file shape encoding delimiter skip_rows header_rows unit_row year month period line lines of gaps columns rows");
   read_form(m, object, out);
   read_period(m, cm_reader_get(r, object, "period", false), out);
   read_line(m, cm_reader_get(r, object, "line", false), out);

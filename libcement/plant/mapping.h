@@ -31,7 +31,7 @@ typedef struct cm_mapping_table {
   char delimiter;                  /* , ; TAB; 0: to be found */
   uint32_t skip_rows, header_rows; /* header_rows 0: to be found; 2: groups above names */
   bool unit_row, unit_row_given;
-  int32_t year;                  /* of periods that name a month only; 0: none */
+  int32_t year, month;           /* of periods that name a month or a day only, and of tables of one month; 0: none */
   cm_str line_header, of_header; /* as written; empty: none */
   cm_str line_key, of_key;
   cm_str period_headers[CM_WHEN_COLUMNS]; /* "header", then those of "time" */

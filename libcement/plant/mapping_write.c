@@ -246,6 +246,7 @@ static void write_table(cm_sink *out, const cm_mapping_table *table) {
   write_number(out, &first, "header_rows", table->header_rows);
   if (table->unit_row_given) write_flag(out, &first, "unit_row", table->unit_row);
   write_number(out, &first, "year", (uint64_t)table->year);
+  write_number(out, &first, "month", (uint64_t)table->month);
   if (table->gaps_zero) write_text(out, &first, "gaps", CM_S("zero"));
   write_own(out, &first, table);
   write_columns(out, &first, "columns", table->columns, table->column_count);

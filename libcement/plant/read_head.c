@@ -139,7 +139,7 @@ static int take_month(cm_file *f, const cm_heading *title, cm_month month) {
 
 /* Years that titles above the headings agree on. */
 static int find_year(cm_file *f, cm_heading *const *rows, size_t columns) {
-  int32_t mapped = f->map == NULL ? 0 : f->map->year;
+  int32_t mapped = f->map == NULL ? 0 : f->map->year, mapped_month = f->map == NULL ? 0 : f->map->month;
   f->year = mapped;
   for (size_t r = 0; r < f->names_row; r++) {
     for (size_t i = 0; i < columns; i++) {
@@ -152,9 +152,15 @@ static int find_year(cm_file *f, cm_heading *const *rows, size_t columns) {
       if (year == 0 || (mapped != 0 && year != mapped)) continue;
       if (f->year != 0 && year != f->year) return refuse_two(f, &rows[r][i], "years; let a mapping say which it is");
       f->year = year;
-      status = month > 0 ? take_month(f, &rows[r][i], CM_MONTH(year, month)) : CEMENT_OK;
+      bool take = month > 0 && mapped_month == 0;
+      status = take ? take_month(f, &rows[r][i], CM_MONTH(year, month)) : CEMENT_OK;
       if (status != CEMENT_OK) return status;
     }
+  }
+  if (mapped_month != 0 && f->year != 0) { /* whatever the titles say */
+    f->has_title_month = true;
+    f->title_month = CM_MONTH(f->year, mapped_month);
+    f->title_sums = false;
   }
   f->when.year = f->year;
   return CEMENT_OK;

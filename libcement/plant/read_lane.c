@@ -56,7 +56,10 @@ static int read_meaning(cm_file *f, const row_words *row, cm_str unit, size_t i,
   bool found, elsewhere;
   int status = cm_file_read_of(f, row->of, f->headings.names[i].text, unit, row->of_where, m, &found);
   if (status != CEMENT_OK || found) return status;
-  if (cm_meaning_of_sample(m)) return leave_out(f, row, i, "no item for its", &none, m);
+  bool of_fuels = m->item != NULL && m->item->sets == CM_SET_FUEL, other = false;
+  if (of_fuels) status = cm_file_is_no_fuel(f, row->of, &other); /* stocks and purchases of limestone */
+  if (status != CEMENT_OK) return status;
+  if (cm_meaning_of_sample(m) || other) return leave_out(f, row, i, "no item for its", &none, m);
   status = read_elsewhere(f, row, unit, i, &with, &elsewhere);
   if (status != CEMENT_OK) return status;
   if (elsewhere && with.kind != CM_MEANING_IGNORE)

@@ -1,8 +1,7 @@
 /* Numbers whose fuel or material stands in their row. */
 #include "plant/read_work.h"
 
-/* Whether the dictionary knows the name as something that burns no more than limestone does. */
-static int is_no_fuel(cm_file *f, cm_str of, bool *out) {
+int cm_file_is_no_fuel(cm_file *f, cm_str of, bool *out) {
   cm_str name;
   int status = cm_file_name(f, of, &name);
   const cm_entry *entry = status == CEMENT_OK ? cm_dictionary_find(f->plant->dictionary, CM_WORD_MEMBER, name) : NULL;
@@ -79,7 +78,7 @@ static int read_own(cm_file *f, cm_str of, cm_str named, cm_str name, cm_str uni
   bool other = false;
   cm_str usual = dictionary->assumed == NULL ? of : dictionary->assumed->fuel;
   int status = cm_heading_read(&f->arena, dictionary, usual, name, unit, where, &with, f->err);
-  if (status == CEMENT_OK && named.size == 0) status = is_no_fuel(f, of, &other);
+  if (status == CEMENT_OK && named.size == 0) status = cm_file_is_no_fuel(f, of, &other);
   *found = status == CEMENT_OK && !other && fits(f, &with, m);
   if (status == CEMENT_OK && !*found) return read_mapped(f, of, named, where, m, found);
   if (!*found) return status;

@@ -107,6 +107,7 @@ int cm_file_propose_rows(cm_file *f) {
   cm_mapping_table table = {.file = cm_arena_copy(arena, f->name),
                             .shape = f->shape,
                             .year = f->map == NULL ? 0 : f->map->year,
+                            .month = f->map == NULL ? 0 : f->map->month,
                             .month_starts = 1,
                             .rows = f->proposed.at,
                             .row_count = f->proposed.size};

@@ -271,6 +271,8 @@ void cm_file_put_names(cm_file *f, cm_mapping_table *table);
 /* read_of.c: a number whose name says no fuel or material, as one of what the row's text names; *found false: they do
  * not go together. */
 int cm_file_read_of(cm_file *f, cm_str of, cm_str name, cm_str unit, cm_place where, cm_meaning *m, bool *found);
+/* Whether the dictionary knows the name as something that burns no more than limestone does. */
+int cm_file_is_no_fuel(cm_file *f, cm_str of, bool *out);
 /* That a cell names it loosely: raw coal taken as bituminous coal; refused in strict reading. */
 int cm_file_tell_loose(cm_file *f, cm_str of, cm_place where, const cm_meaning *m);
 /* What a mapping says of a row, where it leaves the fuel or material to the row. */

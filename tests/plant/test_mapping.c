@@ -159,6 +159,8 @@ static const struct {
     {"{\"skip_rows\": @\"1\"}", CEMENT_E_SCHEMA, NULL},
     {"{\"header_rows\": @3}", CEMENT_E_RANGE, NULL},
     {"{\"year\": @99999}", CEMENT_E_RANGE, NULL},
+    {"{\"month\": @13}", CEMENT_E_RANGE, NULL},
+    {"{\"month\": @\"3\"}", CEMENT_E_SCHEMA, NULL},
     {"{\"unit_row\": @1}", CEMENT_E_SCHEMA, NULL},
     {"{\"gaps\": @\"mean\"}", CEMENT_E_UNKNOWN, NULL},
     {"{\"period\": @1}", CEMENT_E_SCHEMA, NULL},

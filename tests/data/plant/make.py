@@ -885,7 +885,7 @@ case("dates-mapped", [("dates-mapped.csv", "utf8", """Y,M,D,clinker output (t)
 """)], [
     o("2025-01", "clinker_output", 10200, "t", **days("dates-mapped.csv", 2)),
     o("2025-02", "clinker_output", 2400, "t", **days("dates-mapped.csv", 1)),
-], NAMELESS + ["plant-days-missing"] * 2 + UTF8, mapping={"schema": "cement-mapping/1", "tables": [
+], NAMELESS + ["plant-days-missing"] * 2, mapping={"schema": "cement-mapping/1", "tables": [
     {"period": {"header": "Y", "time": ["M", "D"]}}]})
 
 # Two dates a row: a mapping says that the second counts, which is February's for both. (100 x 22 + 300 x 24) / 400 = 23.5.
@@ -895,7 +895,7 @@ case("date-of-two", [("date-of-two.csv", "utf8", """取样日期,化验日期,�
 """)], [
     o("2025-02", "fuel_consumption", 400, "t", of="bituminous_coal", **days("date-of-two.csv", 2)),
     o("2025-02", "fuel_ncv", "23.5", "GJ/t", of="bituminous_coal", **mean("date-of-two.csv", 2)),
-], NAMELESS + ["plant-days-missing", "plant-column-spare"] + UTF8, mapping={"schema": "cement-mapping/1", "tables": [
+], NAMELESS + ["plant-days-missing", "plant-column-spare", "plant-basis-assumed"] + UTF8, mapping={"schema": "cement-mapping/1", "tables": [
     {"period": {"header": "化验日期"}}]})
 
 # Months in words: 10 + 11 + 12 t of coal, 100 + 110 + 120 kg of diesel.
@@ -934,6 +934,30 @@ case("fed-by-name", [("fed-by-name.csv", "gb18030", """月份,替代燃料名称
     for month, fuel, *values in ((1, "waste_tyre", 520, 500, "31.2"), (1, "rdf", 1200, "1150.5", "15.6"), (2, "waste_tyre", 500, 510, 31))
     for item, value in zip(("fuel_purchased", "fuel_consumption", "fuel_ncv"), values)
 ], NAMELESS + UTF8)
+
+# Stocks and purchases by name: limestone's are no items, and told; what is used of it is one.
+case("stocks-by-name", [("stocks-by-name.csv", "gb18030", """2025年1月,,,,
+名称,期初库存(t),购进(t),消耗(t),期末库存(t)
+烟煤,5000,15000,14500,5500
+石灰石,20000,180000,175000,25000
+熟料,30000,,120000,32000
+""")], [
+    o("2025-01", "fuel_opening_stock", 5000, "t", "stocks-by-name.csv", of="bituminous_coal", line=""),
+    o("2025-01", "fuel_purchased", 15000, "t", "stocks-by-name.csv", of="bituminous_coal", line=""),
+    o("2025-01", "fuel_consumption", 14500, "t", "stocks-by-name.csv", of="bituminous_coal"),
+    o("2025-01", "fuel_closing_stock", 5500, "t", "stocks-by-name.csv", of="bituminous_coal", line=""),
+    o("2025-01", "raw_material_consumption", 175000, "t", "stocks-by-name.csv", of="limestone"),
+    o("2025-01", "clinker_opening_stock", 30000, "t", "stocks-by-name.csv", line=""),
+    o("2025-01", "clinker_consumed", 120000, "t", "stocks-by-name.csv", line=""),
+    o("2025-01", "clinker_closing_stock", 32000, "t", "stocks-by-name.csv", line=""),
+], NAMELESS + UTF8 + ["plant-column-unused"] * 4, materials=({"id": "limestone", "name": "石灰石"},))
+
+# A mapping says the month: of a table without one, and of days below a title with running sums of another.
+case("month-mapped", [("month-mapped.csv", "utf8", "项目,单位,数值\n熟料产量,t,152000.5\n"),
+                      ("month-mapped-days.csv", "utf8", "2025年4月累计,\n日,柴油消耗量(t)\n1,5\n2,6\n")], [
+    o("2025-03", "clinker_output", "152000.5", "t", "month-mapped.csv"),
+    o("2025-03", "fuel_consumption", 11, "t", of="diesel", **days("month-mapped-days.csv", 2)),
+], NAMELESS + UTF8 * 2 + ["plant-days-missing"], mapping={"schema": "cement-mapping/1", "tables": [{"year": 2025, "month": 3}]})
 
 # Days side by side, a row an item: as a wide table. 5000 + 5100 + 0 + 5200 = 15300 t, and 4000 + 4100 + 4200 + 0 = 12300 t; the sums at the
 # end repeat the rows. The first kiln stood for a day, and 1,710 has its comma. (700 x 22 + 1710 x 23 + 590 x 24)
