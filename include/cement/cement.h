@@ -319,7 +319,7 @@ CEMENT_API int32_t cement_ledger_read_from(cement_ledger *ledger, const char *na
 CEMENT_API int32_t cement_ledger_map(cement_ledger *ledger, const char *name, const char *text, size_t size,
                                      cement_error *err);
 /* Reads a table as plants export it: CSV or TSV in UTF-8 or GB18030, a row a month, a day or a moment (wide), a row a
- * value (long), or a row an item with its months beside each other (the monthly form).
+ * value (long), or a row an item with its months (the monthly form) or its days (the daily form) beside each other.
  * Given:    name  for messages, and for the mapping's patterns; read, user  called until it ends the file; flags
  *                 CEMENT_PLANT_*, added up.
  * Status:   SYNTAX (CSV, numbers, dates), ENCODING, DUPKEY (headings), LIMIT, SCHEMA (no heading is known, cells that
@@ -327,10 +327,10 @@ CEMENT_API int32_t cement_ledger_map(cement_ledger *ledger, const char *name, co
  *           column is then left out with a finding), UNKNOWN, RANGE (a counter that fell), CONFLICT (the same day
  *           twice: both places are told), each with its place; IO; DEPENDENCY (no converter for GB18030); ARG; STATE
  *           (finished, refused, or from a callback); NOMEM.
- * Notes:    memory does not grow with the rows, only with the days and the items that they are about. Days become
- *           months in cement_ledger_finish, since the weights of a mean may stand in another file. What was repaired,
- *           taken for granted or left out are findings of every run. After a refusal, unless it is ARG or STATE, the
- *           ledger can only be destroyed.
+ * Notes:    memory does not grow with the rows, only with the days and the items that they are about; a daily form is
+ *           held as it is, of 262144 cells at most. Days become months in cement_ledger_finish, since the weights of a
+ *           mean may stand in another file. What was repaired, taken for granted or left out are findings of every run.
+ *           After a refusal, unless it is ARG or STATE, the ledger can only be destroyed.
  * References: docs/plant-files.md. */
 CEMENT_API int32_t cement_ledger_read_plant(cement_ledger *ledger, const char *name, cement_reader read, void *user,
                                             int32_t flags, cement_error *err);

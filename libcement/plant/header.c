@@ -261,8 +261,12 @@ int cm_heading_key(cm_arena *arena, cm_str group, cm_str name, cm_place where, c
   return status;
 }
 
+/* Words that add nothing, and 2025年 above 月 and 日. */
 static bool is_group(const cm_dictionary *dictionary, cm_str group) {
   char name[CM_HEADING_BYTES_MAX];
+  int32_t year;
+  bool of_year = group.size > 4 && cm_year_read(cm_str_slice(group, 0, 4), &year) == 0;
+  if (of_year && cm_str_is(cm_str_slice(group, 4, group.size), "年")) return true;
   return group.size <= sizeof name && cm_dictionary_find(dictionary, CM_WORD_GROUP, cm_fold_name(group, name)) != NULL;
 }
 

@@ -34,10 +34,28 @@ static int count_known(finder *f, size_t row, bool groups, size_t *known) {
   return CEMENT_OK;
 }
 
+/* 当日 beside 累计 below 熟料产量: words that are no names by themselves, but heads of columns. */
+static int has_empty_word(const finder *f, size_t row, bool *out) {
+  *out = false;
+  for (size_t i = 0; i < f->columns && !*out; i++) {
+    char name[CM_HEADING_BYTES_MAX];
+    cm_str folded;
+    int status = cm_fold(f->arena, f->rows[row][i].text, CM_NOWHERE, &folded, NULL);
+    if (status == CEMENT_E_NOMEM) return cm_nomem(f->err);
+    if (status != CEMENT_OK || folded.size == 0 || folded.size > sizeof name) continue;
+    *out = cm_dictionary_find(f->dictionary, CM_WORD_EMPTY, cm_fold_name(folded, name)) != NULL;
+  }
+  return CEMENT_OK;
+}
+
 static int consider(finder *f, size_t row, bool groups, cm_heading_rows *best) {
   size_t known;
+  bool better, heads = false;
   int status = count_known(f, row, groups, &known);
-  if (status == CEMENT_OK && known > best->known) *best = (cm_heading_rows){row, groups, false, known};
+  if (status != CEMENT_OK) return status;
+  better = known > best->known;
+  if (groups && known != 0 && known == best->known && best->names + 1 == row) status = has_empty_word(f, row, &heads);
+  if (better || heads) *best = (cm_heading_rows){row, groups, false, known};
   return status;
 }
 

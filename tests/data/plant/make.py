@@ -959,6 +959,32 @@ case("month-mapped", [("month-mapped.csv", "utf8", "项目,单位,数值\n熟料
     o("2025-03", "fuel_consumption", 11, "t", of="diesel", **days("month-mapped-days.csv", 2)),
 ], NAMELESS + UTF8 * 2 + ["plant-days-missing"], mapping={"schema": "cement-mapping/1", "tables": [{"year": 2025, "month": 3}]})
 
+# The year above its months and days, as account books have it: 5000 + 5100 t in January, 4900 t in February.
+case("account-book", [("account-book.csv", "gb18030", """生产台账,,,
+2025年,,熟料产量,喂煤量
+月,日,t,t
+1,1,5000,700
+,2,5100,710
+2,1,4900,690
+""")], [
+    o("2025-01", "clinker_output", 10100, "t", **days("account-book.csv", 2)),
+    o("2025-01", "fuel_consumption", 1410, "t", of="bituminous_coal", **days("account-book.csv", 2)),
+    o("2025-02", "clinker_output", 4900, "t", **days("account-book.csv", 1)),
+    o("2025-02", "fuel_consumption", 690, "t", of="bituminous_coal", **days("account-book.csv", 1)),
+], NAMELESS + UTF8 + ["plant-date-above", "plant-taken-as", "plant-days-missing", "plant-days-missing"])
+
+# What a day made beside the running sum, with units below both rows of headings.
+case("day-and-sum", [("day-and-sum.csv", "gb18030", """2025年3月,,,
+时 间,熟料产量,,柴油消耗量
+,当日,累计,当日
+,t,t,kg
+3月1日,5000,5000,700
+3月2日,5100,10100,710
+""")], [
+    o("2025-03", "clinker_output", 10100, "t", **days("day-and-sum.csv", 2)),
+    o("2025-03", "fuel_consumption", "1.41", "t", of="diesel", **days("day-and-sum.csv", 2)),
+], NAMELESS + UTF8 + ["plant-column-unused", "plant-days-missing"])
+
 # Days side by side, a row an item: as a wide table. 5000 + 5100 + 0 + 5200 = 15300 t, and 4000 + 4100 + 4200 + 0 = 12300 t; the sums at the
 # end repeat the rows. The first kiln stood for a day, and 1,710 has its comma. (700 x 22 + 1710 x 23 + 590 x 24)
 # / 3000 = 22.963333...
