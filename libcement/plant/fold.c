@@ -1,5 +1,7 @@
 #include "plant/fold.h"
 
+#include "plant/plain.h"
+
 enum { LATIN = 1, FOREIGN = 2 }; /* what letters a word has */
 
 typedef struct fold {
@@ -164,14 +166,6 @@ static size_t take_digits(cm_str *text, bool *parts) {
   return digits;
 }
 
-static bool take_numeral(cm_str *text) {
-  static const char *const numerals[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
-  for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++) {
-    if (take_sign(text, numerals[i])) return true;
-  }
-  return false;
-}
-
 static bool take_circled(cm_str *text) {
   bool is = text->size > 3 && memcmp(text->at, "\xE2\x91", 2) == 0 && (unsigned char)text->at[2] >= 0xA0 &&
             (unsigned char)text->at[2] <= 0xB3; /* U+2460 to U+2473 */
@@ -185,7 +179,7 @@ cm_str cm_fold_unnumbered(cm_str folded) {
   if (take_circled(&rest)) return cm_str_trim(rest);
   bool bracket = take_sign(&rest, "(");
   size_t digits = take_digits(&rest, &parts), numerals = 0;
-  while (digits == 0 && numerals < 3 && take_numeral(&rest)) numerals++; /* 二十一 */
+  while (digits == 0 && numerals < 3 && cm_plain_numeral(&rest, CM_ENCODING_UTF8) != 0) numerals++; /* 二十一 */
   if (digits == 0 && numerals == 0) return folded;
   bool ended = take_sign(&rest, ")");
   if (bracket && !ended) return folded;

@@ -117,3 +117,19 @@ bool cm_plain_text(cm_str raw, cm_encoding encoding, char out[CM_PLAIN_MAX], siz
   }
   return true;
 }
+
+int32_t cm_plain_numeral(cm_str *text, cm_encoding encoding) {
+  static const char *const numerals[][2] = {/* of UTF-8 and of GB18030 */
+                                            {"\xE4\xB8\x80", "\xD2\xBB"}, {"\xE4\xBA\x8C", "\xB6\xFE"},
+                                            {"\xE4\xB8\x89", "\xC8\xFD"}, {"\xE5\x9B\x9B", "\xCB\xC4"},
+                                            {"\xE4\xBA\x94", "\xCE\xE5"}, {"\xE5\x85\xAD", "\xC1\xF9"},
+                                            {"\xE4\xB8\x83", "\xC6\xDF"}, {"\xE5\x85\xAB", "\xB0\xCB"},
+                                            {"\xE4\xB9\x9D", "\xBE\xC5"}, {"\xE5\x8D\x81", "\xCA\xAE"}};
+  for (int32_t i = 0; i < 10; i++) {
+    cm_str numeral = cm_str_of(numerals[i][encoding == CM_ENCODING_GB18030]);
+    if (text->size < numeral.size || memcmp(text->at, numeral.at, numeral.size) != 0) continue;
+    *text = cm_str_slice(*text, numeral.size, text->size);
+    return i + 1;
+  }
+  return 0;
+}

@@ -39,6 +39,8 @@ bool cm_plain_text(cm_str raw, cm_encoding encoding, char out[CM_PLAIN_MAX], siz
 /* Whether it is plain as it is: short, ASCII without control characters, a digit at its beginning and no space at its
  * end. */
 bool cm_plain_as_is(cm_str raw);
+/* Takes one of 一 to 十 off the text's beginning: 1 to 10; 0: none stands there. */
+int32_t cm_plain_numeral(cm_str *text, cm_encoding encoding);
 /* The cell without blanks and wide spaces at its ends; *repairs gains TRIM and SPACES. Of any length. */
 cm_str cm_plain_trim(cm_str raw, cm_encoding encoding, uint32_t *repairs);
 

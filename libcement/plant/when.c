@@ -264,34 +264,17 @@ bool cm_when_is_serial(cm_str raw, cm_encoding encoding) {
 
 /* ---- months in words ---- */
 
-static const char *const words[][2] = {/* of UTF-8 and of GB18030: 一 to 十, 月, 份 */
-                                       {"\xE4\xB8\x80", "\xD2\xBB"}, {"\xE4\xBA\x8C", "\xB6\xFE"},
-                                       {"\xE4\xB8\x89", "\xC8\xFD"}, {"\xE5\x9B\x9B", "\xCB\xC4"},
-                                       {"\xE4\xBA\x94", "\xCE\xE5"}, {"\xE5\x85\xAD", "\xC1\xF9"},
-                                       {"\xE4\xB8\x83", "\xC6\xDF"}, {"\xE5\x85\xAB", "\xB0\xCB"},
-                                       {"\xE4\xB9\x9D", "\xBE\xC5"}, {"\xE5\x8D\x81", "\xCA\xAE"},
-                                       {"\xE6\x9C\x88", "\xD4\xC2"}, {"\xE4\xBB\xBD", "\xB7\xDD"}};
-enum { WORD_TEN = 10, WORD_MONTH, WORD_SHARE };
-
-/* Takes one of the words from `from` to `to`, counted from 1, off the text's beginning; 0: there is none. */
-static int32_t take_word(cm_str *text, cm_encoding encoding, int32_t from, int32_t to) {
-  for (int32_t i = from; i <= to; i++) {
-    cm_str word = cm_str_of(words[i - 1][encoding == CM_ENCODING_GB18030]);
-    if (text->size < word.size || memcmp(text->at, word.at, word.size) != 0) continue;
-    *text = cm_str_slice(*text, word.size, text->size);
-    return i;
-  }
-  return 0;
-}
-
 /* 一月 to 十二月, 一月份; 0: it is none of them. */
 static int32_t month_in_words(cm_str raw, cm_encoding encoding, uint32_t *repairs) {
+  char rest[CM_PLAIN_MAX];
+  size_t size;
+  uint32_t within = 0;
   cm_str text = cm_plain_trim(raw, encoding, repairs);
-  int32_t month = take_word(&text, encoding, 1, WORD_TEN);
-  if (month == WORD_TEN) month += take_word(&text, encoding, 1, 2);
-  bool whole = month != 0 && take_word(&text, encoding, WORD_MONTH, WORD_MONTH) != 0;
-  (void)take_word(&text, encoding, WORD_SHARE, WORD_SHARE);
-  return whole && text.size == 0 ? month : 0;
+  int32_t month = cm_plain_numeral(&text, encoding);
+  int32_t more = month == 10 ? cm_plain_numeral(&text, encoding) : 0;
+  if (month == 0 || more > 2 || !cm_plain_text(text, encoding, rest, &size, &within) || within != 0) return 0;
+  bool share = size == 2 && rest[1] == CM_PLAIN_SHARE;
+  return (size == 1 || share) && rest[0] == CM_PLAIN_MONTH ? month + more : 0;
 }
 
 static int read_words(cm_str raw, const cm_when_rules *rules, cm_when *out, uint32_t *repairs, const char **why) {
