@@ -206,6 +206,8 @@ static void test_rows(void) {
       {NULL, "2025年3月,,,\n日期,1,2,3,4,5,6,7,8,9,10\n熟料产量(t),1,2,3,4,5,6,7,8,9,10\n", CEMENT_OK, 0, 0, ""},
       {NULL, "2025年3月,,,\n项目,1,2,3,4,5,6,7,8,9\n熟料产量(t),1,2,3,4,5,6,7,8,9\n", CEMENT_E_SCHEMA, 3, 1,
        "no column of dates"},
+      {NULL, "2025年3月,,\n项目,1日,2日\n熟料产量(t),1,2\n", CEMENT_E_SCHEMA, 3, 1, "no column of dates"},
+      {NULL, "2025年3月,,,\n,1日,2日,3日,4日\n熟料产量(t),1,2,3,4\n", CEMENT_E_SCHEMA, 3, 1, "no column of dates"},
       {NULL, "2025年3月,,,\n煤种,单位,3/1,3/2,3/3\n烟煤,t,1,2,3\n", CEMENT_OK, 0, 0, ""},
       {NULL, "2025年3月,,,\n单位,熟料,1日,2日,3日,4日\nt,熟料产量,1,2,3,4\n", CEMENT_OK, 0, 0, ""},
       {DAYS, "日期,熟料产量(t)\n2025-01-01,1\n", CEMENT_E_SCHEMA, 1, 43,

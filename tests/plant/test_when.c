@@ -107,6 +107,8 @@ static const row rows[] = {
     {"3月", 0, NULL, "without a year"},
     {"三月", 0, NULL, "without a year"},
     {"十三月", YEAR, NULL, "not a date"},
+    {"三 月", YEAR, NULL, "not a date"},
+    {"三月月", YEAR, NULL, "not a date"},
     {"二十月", YEAR, NULL, "not a date"},
     {"三", YEAR, NULL, "not a date"},
     {"月", YEAR, NULL, "not a date"},
